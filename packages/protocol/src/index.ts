@@ -1,1 +1,8 @@
-export {};
+export * from './errors.js';
+export type * from './events.js';
+export * from './limits.js';
+export * from './permissions.js';
+export type { ChannelName } from './schemas/common.js';
+export type * from './schemas/doors.js';
+export type * from './schemas/entities.js';
+export type * from './schemas/entries.js';

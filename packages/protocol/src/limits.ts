@@ -1,0 +1,8 @@
+/** Bounds of the wire, told to clients so that they can refuse early with the same numbers. */
+export const limits = {
+  messageCharacters: 10_000,
+  frameBytes: 64 * 1024,
+  syncPage: 200,
+  listPage: 50,
+  clientIdCharacters: 64,
+} as const;

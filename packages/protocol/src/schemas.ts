@@ -1,0 +1,4 @@
+export * from './schemas/common.js';
+export * from './schemas/doors.js';
+export * from './schemas/entities.js';
+export * from './schemas/entries.js';

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { limits } from '../limits.js';
+import { clientId, emailAddress, id, instant, position, text } from './common.js';
+import {
+  agent,
+  agentEntry,
+  availability,
+  conversation,
+  inbox,
+  mailbox,
+  me,
+  visitorEntry,
+  visitorSession,
+} from './entities.js';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** A door: its HTTP route under /api/v1, what it takes (path, query and body together) and what it gives. Its name is its socket event. */
+const door = <const H extends `${Method} /${string}`, I extends z.ZodType, O extends z.ZodType>(
+  http: H,
+  input: I,
+  output: O,
+) => ({
+  http,
+  input,
+  output,
+});
+
+const nothing = z.strictObject({});
+const inConversation = z.strictObject({ conversationId: id });
+const write = inConversation.extend({ clientId });
+/** `head` is the newest number there is for the asker; `more` says that this page did not reach it. */
+const page = <E extends z.ZodType>(entry: E) =>
+  z.strictObject({ entries: z.array(entry), head: position, more: z.boolean() });
+const pageInput = inConversation.extend({
+  after: z.coerce.number().pipe(position),
+  limit: z.coerce.number().int().min(1).max(limits.syncPage).optional(),
+});
+const done = z.strictObject({ entry: agentEntry });
+
+const server = z.strictObject({
+  host: z.string().min(1).max(255),
+  port: z.int().min(1).max(65535),
+  secure: z.boolean(),
+  user: z.string().min(1).max(320),
+  password: z.string().min(1).max(1000),
+});
+const mailboxSettings = z.strictObject({
+  brandId: id,
+  address: emailAddress,
+  displayName: z.string().min(1).max(100),
+  imap: server,
+  smtp: server,
+});
+export type MailboxSettings = z.infer<typeof mailboxSettings>;
+export type MailServerSettings = z.infer<typeof server>;
+
+/** Everything that can be asked of the server, once: for HTTP, for sockets, for the SDK's types. */
+export const doors = {
+  'visitor.open': door(
+    'POST /visitor/sessions',
+    z.strictObject({ inbox: z.string().max(64), token: z.string().max(128).optional() }),
+    z.strictObject({ token: z.string(), session: visitorSession }),
+  ),
+  'visitor.session': door('GET /visitor/session', nothing, visitorSession),
+  'visitor.identify': door(
+    'POST /visitor/identity',
+    z.strictObject({ identityToken: z.string().max(4096) }),
+    visitorSession,
+  ),
+  'visitor.start': door(
+    'POST /visitor/conversations',
+    z.strictObject({ clientId, text }),
+    z.strictObject({ conversationId: id, entry: visitorEntry }),
+  ),
+  'visitor.send': door(
+    'POST /visitor/conversations/:conversationId/messages',
+    write.extend({ text }),
+    z.strictObject({ entry: visitorEntry }),
+  ),
+  'visitor.sync': door('GET /visitor/conversations/:conversationId/entries', pageInput, page(visitorEntry)),
+  'visitor.typing': door('POST /visitor/conversations/:conversationId/typing', inConversation, nothing),
+  'visitor.seen': door(
+    'PUT /visitor/conversations/:conversationId/seen',
+    inConversation.extend({ n: position }),
+    nothing,
+  ),
+
+  'agent.signIn': door(
+    'POST /sessions',
+    z.strictObject({ email: emailAddress, password: z.string().min(1).max(200) }),
+    me,
+  ),
+  'agent.signOut': door('DELETE /sessions/current', nothing, nothing),
+  'agent.me': door('GET /me', nothing, me),
+  'agent.setAvailability': door('PUT /me/availability', z.strictObject({ availability }), me),
+  'agent.list': door('GET /agents', nothing, z.strictObject({ items: z.array(agent) })),
+  'inbox.list': door('GET /inboxes', nothing, z.strictObject({ items: z.array(inbox) })),
+
+  'conversation.list': door(
+    'GET /conversations',
+    z.strictObject({ view: z.enum(['mine', 'queue', 'open', 'resolved']), cursor: z.string().max(200).optional() }),
+    z.strictObject({
+      items: z.array(conversation),
+      next: z.string().nullable(),
+      counts: z.strictObject({ mine: z.int(), queue: z.int(), open: z.int() }),
+    }),
+  ),
+  'conversation.get': door('GET /conversations/:conversationId', inConversation, conversation),
+  'conversation.watch': door(
+    'POST /conversations/:conversationId/watch',
+    inConversation,
+    z.strictObject({ conversation, head: position, seen: position }),
+  ),
+  'conversation.unwatch': door('DELETE /conversations/:conversationId/watch', inConversation, nothing),
+  'conversation.sync': door('GET /conversations/:conversationId/entries', pageInput, page(agentEntry)),
+  'conversation.heads': door(
+    'POST /conversations/heads',
+    z.strictObject({ ids: z.array(id).max(200) }),
+    z.strictObject({ heads: z.record(z.string(), position) }),
+  ),
+  'conversation.reply': door(
+    'POST /conversations/:conversationId/replies',
+    write.extend({ text, expectedSeq: position }),
+    done,
+  ),
+  'conversation.note': door('POST /conversations/:conversationId/notes', write.extend({ text }), done),
+  'conversation.assign': door(
+    'POST /conversations/:conversationId/assignments',
+    write.extend({ agentId: id.nullable() }),
+    done,
+  ),
+  'conversation.resolve': door('POST /conversations/:conversationId/resolution', write, done),
+  'conversation.reopen': door('POST /conversations/:conversationId/reopening', write, done),
+  'conversation.typing': door('POST /conversations/:conversationId/typing', inConversation, nothing),
+  'conversation.seen': door(
+    'PUT /conversations/:conversationId/seen',
+    inConversation.extend({ seq: position }),
+    nothing,
+  ),
+
+  'mailbox.list': door('GET /mailboxes', nothing, z.strictObject({ items: z.array(mailbox) })),
+  'mailbox.connect': door('POST /mailboxes', mailboxSettings, mailbox),
+  'mailbox.disconnect': door('DELETE /mailboxes/:mailboxId', z.strictObject({ mailboxId: id }), nothing),
+  'file.link': door(
+    'POST /conversations/:conversationId/files/:fileId/links',
+    inConversation.extend({ fileId: id }),
+    z.strictObject({ url: z.string(), expiresAt: instant }),
+  ),
+} as const;
+
+export type Doors = typeof doors;
+export type DoorName = keyof Doors;
+export type Input<D extends DoorName> = z.input<Doors[D]['input']>;
+export type Parsed<D extends DoorName> = z.output<Doors[D]['input']>;
+export type Output<D extends DoorName> = z.output<Doors[D]['output']>;

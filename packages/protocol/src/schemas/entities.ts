@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { roles, type StaffRole } from '../permissions.js';
+import { channelName, id, instant, position } from './common.js';
+import { actor, attachment, audience, payloads, proof, status } from './entries.js';
+
+export const availability = z.enum(['available', 'busy', 'break', 'training', 'wrap_up', 'offline']);
+export type Availability = z.infer<typeof availability>;
+
+export const staffRole = z.enum(Object.keys(roles).filter((role) => role !== 'visitor') as [StaffRole, ...StaffRole[]]);
+
+const perChannel = z.strictObject({ chat: z.int(), email: z.int() });
+
+export const agent = z.strictObject({
+  id,
+  name: z.string(),
+  role: staffRole,
+  availability,
+  used: perChannel,
+  capacity: perChannel,
+});
+export type Agent = z.infer<typeof agent>;
+
+export const me = agent.extend({ email: z.string(), workspaceId: id });
+export type Me = z.infer<typeof me>;
+
+export const brand = z.strictObject({ id, name: z.string() });
+export type Brand = z.infer<typeof brand>;
+
+export const inbox = z.strictObject({
+  id,
+  name: z.string(),
+  channel: channelName,
+  brand,
+  /** What a page names the inbox by; null for mail. */
+  publicKey: z.string().nullable(),
+});
+export type Inbox = z.infer<typeof inbox>;
+
+export const mailbox = z.strictObject({
+  id,
+  inboxId: id,
+  address: z.string(),
+  displayName: z.string(),
+  state: z.enum(['connecting', 'connected', 'failing']),
+  detail: z.string().nullable(),
+  lastFetchedAt: instant.nullable(),
+});
+export type Mailbox = z.infer<typeof mailbox>;
+
+export const contact = z.strictObject({ id, name: z.string(), address: z.string().nullable(), proof });
+export type Contact = z.infer<typeof contact>;
+
+/** A conversation as agents see it, in lists and on its page. */
+export const conversation = z.strictObject({
+  id,
+  brandId: id,
+  inboxId: id,
+  teamId: id.nullable(),
+  channel: channelName,
+  contact,
+  subject: z.string(),
+  status,
+  handler: z.enum(['bot', 'queue', 'agent', 'none']),
+  assigneeId: id.nullable(),
+  seq: position,
+  startedAt: instant,
+  lastAt: instant,
+  waitingSince: instant.nullable(),
+  preview: z.strictObject({ text: z.string(), by: actor.shape.kind, channel: channelName }),
+});
+export type Conversation = z.infer<typeof conversation>;
+
+const agentEntryHead = z.strictObject({
+  id,
+  seq: position,
+  audience,
+  at: instant,
+  actor,
+  clientId: z.string().optional(),
+});
+/** A journal entry as agents see it. `clientId` is there for its author only. */
+export const agentEntry = z.discriminatedUnion('type', [
+  agentEntryHead.extend({ type: z.literal('message'), payload: payloads.message }),
+  agentEntryHead.extend({ type: z.literal('note'), payload: payloads.note }),
+  agentEntryHead.extend({ type: z.literal('assigned'), payload: payloads.assigned }),
+  agentEntryHead.extend({ type: z.literal('status'), payload: payloads.status }),
+  agentEntryHead.extend({ type: z.literal('delivery'), payload: payloads.delivery }),
+  agentEntryHead.extend({ type: z.literal('identified'), payload: payloads.identified }),
+  agentEntryHead.extend({ type: z.literal('redacted'), payload: payloads.redacted }),
+  agentEntryHead.extend({ type: z.literal('unknown'), payload: z.null() }),
+]);
+export type AgentEntry = z.infer<typeof agentEntry>;
+
+const visitorEntryHead = z.strictObject({
+  /** The number among the entries a visitor sees: 1, 2, 3 without a gap. */
+  n: position,
+  at: instant,
+  from: z.strictObject({ kind: z.enum(['you', 'agent', 'system']), name: z.string() }),
+  clientId: z.string().optional(),
+});
+/** A journal entry as the visitor sees it: nothing internal, no number but his own. */
+export const visitorEntry = z.discriminatedUnion('type', [
+  visitorEntryHead.extend({
+    type: z.literal('message'),
+    text: z.string(),
+    channel: channelName,
+    attachments: z.array(attachment.pick({ filename: true, size: true })),
+  }),
+  visitorEntryHead.extend({ type: z.literal('status'), to: z.enum(['open', 'resolved', 'closed']) }),
+  visitorEntryHead.extend({ type: z.literal('redacted'), of: position }),
+  visitorEntryHead.extend({ type: z.literal('unknown') }),
+]);
+export type VisitorEntry = z.infer<typeof visitorEntry>;
+
+export const visitorSession = z.strictObject({
+  inbox: z.strictObject({ name: z.string(), brand: z.string() }),
+  visitor: z.strictObject({ name: z.string(), address: z.string().nullable(), proof }),
+  /** The visitor's current conversation, and how many entries it has for him. */
+  conversation: z.strictObject({ id, head: position, seen: position }).nullable(),
+});
+export type VisitorSession = z.infer<typeof visitorSession>;

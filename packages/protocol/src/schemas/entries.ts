@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { channelName, id, instant, position } from './common.js';
+
+export const actor = z.strictObject({
+  kind: z.enum(['visitor', 'contact', 'agent', 'bot', 'system', 'api']),
+  id,
+  name: z.string().optional(),
+});
+export type Actor = z.infer<typeof actor>;
+
+export const audience = z.enum(['public', 'internal']);
+export type Audience = z.infer<typeof audience>;
+
+export const status = z.enum(['open', 'pending', 'snoozed', 'resolved', 'closed']);
+export type Status = z.infer<typeof status>;
+
+export const proof = z.enum(['none', 'cookie', 'mail_reply', 'code', 'jwt', 'agent']);
+/** How we know that an identity is the person's own. */
+export type Proof = z.infer<typeof proof>;
+
+export const attachment = z.strictObject({
+  fileId: id,
+  filename: z.string(),
+  mimeType: z.string(),
+  size: z.int(),
+  inline: z.boolean(),
+});
+export type Attachment = z.infer<typeof attachment>;
+
+export const mailAddress = z.strictObject({ address: z.string(), name: z.string() });
+export type MailAddress = z.infer<typeof mailAddress>;
+
+/** What a mail's message says of its mail. */
+export const mailHead = z.strictObject({
+  messageId: z.string(),
+  subject: z.string(),
+  from: mailAddress,
+  to: z.array(mailAddress),
+  cc: z.array(mailAddress),
+  replyTo: mailAddress.nullable(),
+  date: instant.nullable(),
+  mailClass: z.string(),
+  references: z.array(z.string()),
+  /** The whole readable text, where the message shows only what is new in it. */
+  fullText: z.string().optional(),
+  htmlFileId: id.optional(),
+});
+export type MailHead = z.infer<typeof mailHead>;
+
+/** Carried by the first message of a conversation: where it came in. */
+export const opening = z.strictObject({
+  workspaceId: id,
+  brandId: id,
+  inboxId: id,
+  teamId: id.nullable(),
+  contactId: id,
+  channel: channelName,
+});
+export type Opening = z.infer<typeof opening>;
+
+export const message = z.strictObject({
+  channel: channelName,
+  text: z.string(),
+  attachments: z.array(attachment).optional(),
+  mail: mailHead.optional(),
+  opening: opening.optional(),
+});
+
+export const note = z.strictObject({ text: z.string() });
+
+/** Why routing chose as it did: every agent it looked at, and what spoke for or against. */
+export const routingReason = z.strictObject({
+  policy: z.string(),
+  candidates: z.array(
+    z.strictObject({
+      agentId: id,
+      chosen: z.boolean(),
+      why: z.enum([
+        'least_loaded',
+        'longest_without',
+        'more_loaded',
+        'had_one_later',
+        'not_available',
+        'at_capacity',
+        'not_of_brand',
+        'not_of_team',
+      ]),
+      open: z.int(),
+      capacity: z.int(),
+    }),
+  ),
+});
+export type RoutingReason = z.infer<typeof routingReason>;
+
+/** `agentId: null` puts the conversation back into the queue. */
+export const assigned = z.strictObject({ agentId: id.nullable(), reason: routingReason.nullable() });
+
+export const statusChange = z.strictObject({ to: status });
+
+export const deliveryState = z.enum(['sent', 'failed', 'unknown', 'bounced', 'not_needed']);
+/** The final outcome of sending the message with number `of` by mail. */
+export const delivery = z.strictObject({
+  of: position,
+  state: deliveryState,
+  to: z.array(z.string()),
+  messageId: z.string(),
+  detail: z.string().optional(),
+});
+export type DeliveryState = z.infer<typeof deliveryState>;
+
+export const identified = z.strictObject({ contactId: id, proof });
+
+export const redacted = z.strictObject({ of: position });
+
+/** The payload of each entry type. A new type is one line here, one in `fold` and one in the presenters. */
+export const payloads = {
+  message,
+  note,
+  assigned,
+  status: statusChange,
+  delivery,
+  identified,
+  redacted,
+} as const;
+
+export type Payloads = { [T in keyof typeof payloads]: z.infer<(typeof payloads)[T]> };
+export type EntryType = keyof Payloads;

@@ -1,0 +1,197 @@
+import type {
+  Agent,
+  AgentEntry,
+  AgentEvents,
+  Availability,
+  Conversation,
+  Doors,
+  Inbox,
+  Input,
+  Mailbox,
+  MailboxSettings,
+  Me,
+  Output,
+} from '@helpline/protocol';
+import { AgentConversation } from './agent-conversation.js';
+import { Connection, type ConnectionState } from './connection.js';
+import { Emitter } from './emitter.js';
+import { HelplineError } from './errors.js';
+import { callByHttp } from './http.js';
+
+export interface AgentOptions {
+  serverUrl: string;
+  /** Only outside a browser: the session's cookie. */
+  cookie?: string;
+}
+
+export interface AgentClientEvents {
+  state: ConnectionState;
+  me: Me;
+  /** A conversation is new or changed, by its newest `seq`. */
+  conversation: Conversation;
+}
+
+const heartbeatMs = 25_000;
+const routes = {
+  signIn: 'POST /sessions',
+  signOut: 'DELETE /sessions/current',
+  me: 'GET /me',
+} as const satisfies {
+  signIn: Doors['agent.signIn']['http'];
+  signOut: Doors['agent.signOut']['http'];
+  me: Doors['agent.me']['http'];
+};
+
+/** An agent's side: who is signed in, the lists, and the conversations that are open on the screen. */
+export class AgentClient {
+  readonly #options: AgentOptions;
+  readonly #emitter = new Emitter<AgentClientEvents>();
+  readonly on = this.#emitter.on.bind(this.#emitter);
+  readonly #connection: Connection;
+  readonly #watched = new Map<string, AgentConversation>();
+  #me: Me | null = null;
+  #heartbeat: ReturnType<typeof setInterval> | undefined;
+
+  constructor(options: AgentOptions) {
+    this.#options = options;
+    const headers = options.cookie ? { cookie: options.cookie } : undefined;
+    this.#connection = new Connection(`${options.serverUrl}/agent`, () => ({}), headers);
+    this.#connection.on('state', (state) => this.#onState(state));
+    this.#connection.on('event', ({ name, data }) => this.#hear(name, data));
+  }
+
+  get state(): ConnectionState {
+    return this.#connection.state;
+  }
+
+  get me(): Me | null {
+    return this.#me;
+  }
+
+  /** Signs in; the session is an HttpOnly cookie. Rejects with `wrong_credentials` or `too_many`. */
+  async signIn(email: string, password: string): Promise<Me> {
+    this.#useMe(
+      await callByHttp<'agent.signIn'>(this.#options.serverUrl, routes.signIn, { email, password }, 'include'),
+    );
+    this.connect();
+    return this.#me as Me;
+  }
+
+  /** Goes on with the session of an earlier visit; null if there is none. */
+  async resume(): Promise<Me | null> {
+    try {
+      this.#useMe(await callByHttp<'agent.me'>(this.#options.serverUrl, routes.me, {}, 'include'));
+    } catch (error) {
+      if (error instanceof HelplineError && error.code === 'unauthenticated') return null;
+      throw error;
+    }
+    this.connect();
+    return this.#me;
+  }
+
+  async signOut(): Promise<void> {
+    await callByHttp<'agent.signOut'>(this.#options.serverUrl, routes.signOut, {}, 'include');
+    this.close();
+    this.#me = null;
+  }
+
+  /** Opens the live link for the signed-in session. */
+  connect(): void {
+    this.#connection.open();
+    this.#heartbeat ??= setInterval(() => void this.#compareHeads(), heartbeatMs);
+  }
+
+  close(): void {
+    clearInterval(this.#heartbeat);
+    this.#heartbeat = undefined;
+    for (const conversation of this.#watched.values()) conversation.close();
+    this.#connection.close();
+  }
+
+  async setAvailability(availability: Availability): Promise<Me> {
+    return this.#useMe(await this.#connection.call('agent.setAvailability', { availability }));
+  }
+
+  async agents(): Promise<Agent[]> {
+    return (await this.#connection.call('agent.list', {})).items;
+  }
+
+  async inboxes(): Promise<Inbox[]> {
+    return (await this.#connection.call('inbox.list', {})).items;
+  }
+
+  list(query: Input<'conversation.list'>): Promise<Output<'conversation.list'>> {
+    return this.#connection.call('conversation.list', query);
+  }
+
+  /** Opens a conversation on the screen: its entries come and keep coming until it is closed. */
+  async open(conversationId: string): Promise<AgentConversation> {
+    const known = this.#watched.get(conversationId);
+    if (known) return known;
+    const conversation = new AgentConversation(conversationId, this.#connection, () =>
+      this.#watched.delete(conversationId),
+    );
+    this.#watched.set(conversationId, conversation);
+    try {
+      await conversation.watch();
+    } catch (error) {
+      this.#watched.delete(conversationId);
+      throw error;
+    }
+    return conversation;
+  }
+
+  async mailboxes(): Promise<Mailbox[]> {
+    return (await this.#connection.call('mailbox.list', {})).items;
+  }
+
+  /** Tries both servers and connects the mailbox; `mailbox_unreachable` says which one failed and why. */
+  connectMailbox(settings: MailboxSettings): Promise<Mailbox> {
+    return this.#connection.call('mailbox.connect', settings);
+  }
+
+  async disconnectMailbox(mailboxId: string): Promise<void> {
+    await this.#connection.call('mailbox.disconnect', { mailboxId });
+  }
+
+  #useMe(me: Me): Me {
+    this.#me = me;
+    this.#emitter.emit('me', me);
+    return me;
+  }
+
+  #onState(state: ConnectionState): void {
+    if (state === 'connected') for (const conversation of this.#watched.values()) void conversation.resume();
+    this.#emitter.emit('state', state);
+  }
+
+  #hear(name: string, data: unknown): void {
+    if (name === 'me') this.#useMe(data as Me);
+    else if (name === 'conversation') {
+      const conversation = data as Conversation;
+      this.#watched.get(conversation.id)?.hearConversation(conversation);
+      this.#emitter.emit('conversation', conversation);
+    } else if (name === 'entries') {
+      const { conversationId, entries } = data as { conversationId: string; entries: AgentEntry[] };
+      this.#watched.get(conversationId)?.hearEntries(entries);
+    } else if (name === 'typing') {
+      const typing = data as AgentEvents['typing'];
+      this.#watched.get(typing.conversationId)?.hearTyping(typing);
+    } else if (name === 'seen') {
+      const seen = data as AgentEvents['seen'];
+      this.#watched.get(seen.conversationId)?.hearSeen(seen.seq);
+    }
+  }
+
+  async #compareHeads(): Promise<void> {
+    if (this.state !== 'connected' || this.#watched.size === 0) return;
+    try {
+      const { heads } = await this.#connection.call('conversation.heads', { ids: [...this.#watched.keys()] });
+      for (const [id, head] of Object.entries(heads)) this.#watched.get(id)?.hearHead(head);
+    } catch (error) {
+      if (!(error instanceof HelplineError)) throw error;
+    }
+  }
+}
+
+export const createAgentClient = (options: AgentOptions): AgentClient => new AgentClient(options);

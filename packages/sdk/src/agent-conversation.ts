@@ -1,0 +1,164 @@
+import type { AgentEntry, AgentEvents, Conversation } from '@helpline/protocol';
+import type { Connection } from './connection.js';
+import { Emitter } from './emitter.js';
+import { HelplineError } from './errors.js';
+import { Log } from './log.js';
+import { Outbox, type Outgoing } from './outbox.js';
+
+export interface AgentConversationEvents {
+  /** Entries, what is on its way, or the conversation itself changed. */
+  changed: undefined;
+  typing: { name: string; from: 'customer' | 'agent' };
+}
+
+/** What an agent writes: `expectedSeq` is the newest entry he had seen when he wrote it. */
+export type Writing = { kind: 'reply'; text: string; expectedSeq: number } | { kind: 'note'; text: string };
+
+/** One conversation that is open on an agent's screen. */
+export class AgentConversation {
+  readonly id: string;
+  readonly #connection: Connection;
+  readonly #onClose: () => void;
+  readonly #emitter = new Emitter<AgentConversationEvents>();
+  readonly on = this.#emitter.on.bind(this.#emitter);
+  readonly #log: Log<AgentEntry>;
+  readonly #outbox: Outbox<Writing>;
+  #conversation: Conversation | null = null;
+  #seenByCustomer = 0;
+
+  constructor(id: string, connection: Connection, onClose: () => void) {
+    this.id = id;
+    this.#connection = connection;
+    this.#onClose = onClose;
+    const fetchAfter = (after: number) => connection.call('conversation.sync', { conversationId: id, after });
+    this.#log = new Log((entry) => entry.seq, fetchAfter, this.#changed);
+    this.#outbox = new Outbox((writing, clientId) => this.#deliver(writing, clientId), this.#changed);
+  }
+
+  /** Null until the first `watch` came back. */
+  get conversation(): Conversation | null {
+    return this.#conversation;
+  }
+
+  get entries(): readonly AgentEntry[] {
+    return this.#log.entries;
+  }
+
+  get outgoing(): readonly Outgoing<Writing>[] {
+    return this.#outbox.items;
+  }
+
+  /** The newest entry the customer has seen in the chat. */
+  get seenByCustomer(): number {
+    return this.#seenByCustomer;
+  }
+
+  async watch(): Promise<void> {
+    const { conversation, seen } = await this.#connection.call('conversation.watch', { conversationId: this.id });
+    this.#seenByCustomer = Math.max(this.#seenByCustomer, seen);
+    this.hearConversation(conversation);
+    await this.#log.sync();
+  }
+
+  /** After a break: watch again, fetch what was missed, then send what waits. */
+  async resume(): Promise<void> {
+    await this.#quietly(this.watch());
+    await this.#outbox.run();
+  }
+
+  close(): void {
+    this.#connection.hint('conversation.unwatch', { conversationId: this.id });
+    this.#onClose();
+  }
+
+  /** Refused with `stale` (shown on the outgoing item) if somebody else wrote publicly since what is shown now. */
+  reply(text: string): Outgoing<Writing> {
+    return this.#outbox.add({ kind: 'reply', text, expectedSeq: this.#log.head });
+  }
+
+  note(text: string): Outgoing<Writing> {
+    return this.#outbox.add({ kind: 'note', text });
+  }
+
+  retry(clientId: string): void {
+    this.#outbox.retry(clientId);
+  }
+
+  discard(clientId: string): void {
+    this.#outbox.discard(clientId);
+  }
+
+  assign(agentId: string | null): Promise<void> {
+    return this.#decide(this.#connection.call('conversation.assign', { ...this.#write(), agentId }));
+  }
+
+  resolve(): Promise<void> {
+    return this.#decide(this.#connection.call('conversation.resolve', this.#write()));
+  }
+
+  reopen(): Promise<void> {
+    return this.#decide(this.#connection.call('conversation.reopen', this.#write()));
+  }
+
+  typing(): void {
+    this.#connection.hint('conversation.typing', { conversationId: this.id });
+  }
+
+  seen(): void {
+    this.#connection.hint('conversation.seen', { conversationId: this.id, seq: this.#log.head });
+  }
+
+  /** A link to a file of this conversation, good for a few minutes. */
+  fileLink(fileId: string): Promise<{ url: string; expiresAt: string }> {
+    return this.#connection.call('file.link', { conversationId: this.id, fileId });
+  }
+
+  hearEntries(entries: AgentEntry[]): void {
+    void this.#quietly(this.#log.hear(entries));
+  }
+
+  hearHead(head: number): void {
+    if (head > this.#log.head) void this.#quietly(this.#log.sync());
+  }
+
+  hearConversation(conversation: Conversation): void {
+    if (this.#conversation && conversation.seq < this.#conversation.seq) return;
+    this.#conversation = conversation;
+    this.#changed();
+  }
+
+  hearTyping(typing: AgentEvents['typing']): void {
+    this.#emitter.emit('typing', typing);
+  }
+
+  hearSeen(seq: number): void {
+    this.#seenByCustomer = Math.max(this.#seenByCustomer, seq);
+    this.#changed();
+  }
+
+  readonly #changed = (): void => this.#emitter.emit('changed', undefined);
+
+  #write(): { conversationId: string; clientId: string } {
+    return { conversationId: this.id, clientId: crypto.randomUUID() };
+  }
+
+  async #deliver(writing: Writing, clientId: string): Promise<void> {
+    const write = { conversationId: this.id, clientId, text: writing.text };
+    const { entry } =
+      writing.kind === 'reply'
+        ? await this.#connection.call('conversation.reply', { ...write, expectedSeq: writing.expectedSeq })
+        : await this.#connection.call('conversation.note', write);
+    this.hearEntries([entry]);
+  }
+
+  async #decide(call: Promise<{ entry: AgentEntry }>): Promise<void> {
+    const { entry } = await call;
+    await this.#quietly(this.#log.hear([entry]));
+  }
+
+  async #quietly(work: Promise<void>): Promise<void> {
+    await work.catch((error) => {
+      if (!(error instanceof HelplineError)) throw error;
+    });
+  }
+}

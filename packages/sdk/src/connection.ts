@@ -1,0 +1,89 @@
+import type { Ack, DoorName, Input, Output } from '@helpline/protocol';
+import { io, type Socket } from 'socket.io-client';
+import { Emitter } from './emitter.js';
+import { HelplineError, timedOut } from './errors.js';
+
+export type ConnectionState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'unauthorized' | 'closed';
+
+interface ConnectionEvents {
+  state: ConnectionState;
+  event: { name: string; data: unknown };
+}
+
+const answerWithinMs = 15_000;
+
+/** One socket to one of the server's namespaces: knows its state, reconnects, calls doors. */
+export class Connection {
+  readonly #socket: Socket;
+  readonly #emitter = new Emitter<ConnectionEvents>();
+  readonly on = this.#emitter.on.bind(this.#emitter);
+  #state: ConnectionState = 'idle';
+
+  constructor(url: string, auth: () => Record<string, string>, headers?: Record<string, string>) {
+    this.#socket = io(url, {
+      autoConnect: false,
+      transports: ['websocket'],
+      withCredentials: true,
+      reconnectionDelay: 500,
+      reconnectionDelayMax: 10_000,
+      auth: (done) => done(auth()),
+      extraHeaders: headers,
+    });
+    this.#socket.on('connect', () => this.#become('connected'));
+    this.#socket.on('disconnect', () => this.#lost());
+    this.#socket.on('connect_error', (error) => this.#refused(error));
+    this.#socket.onAny((name: string, data: unknown) => this.#emitter.emit('event', { name, data }));
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  open(): void {
+    if (this.#socket.active) return;
+    this.#become('connecting');
+    this.#socket.connect();
+  }
+
+  close(): void {
+    this.#become('closed');
+    this.#socket.disconnect();
+  }
+
+  /** Calls a door. Rejects with a HelplineError; `timeout` means that the outcome is unknown. */
+  async call<D extends DoorName>(door: D, input: Input<D>): Promise<Output<D>> {
+    if (!this.#socket.connected) throw timedOut();
+    const ack = (await this.#socket
+      .timeout(answerWithinMs)
+      .emitWithAck(door, input)
+      .catch(() => {
+        throw timedOut();
+      })) as Ack<Output<D>>;
+    if (!ack.ok) throw new HelplineError(ack.error);
+    return ack.data;
+  }
+
+  /** What may be lost, such as typing: sent if there is a link, never waited for. */
+  hint<D extends DoorName>(door: D, input: Input<D>): void {
+    if (this.#socket.connected) this.#socket.emit(door, input);
+  }
+
+  #lost(): void {
+    if (this.#state === 'closed') return;
+    this.#become('reconnecting');
+    if (!this.#socket.active) this.#socket.connect(); // the server said goodbye: come back as after any break
+  }
+
+  #refused(error: Error & { data?: { code?: string; retryAfterMs?: number } }): void {
+    if (this.#state === 'closed' || this.#socket.active) return;
+    if (error.data?.code === 'unauthenticated' || error.data?.code === 'origin_not_allowed')
+      return this.#become('unauthorized');
+    setTimeout(() => this.#state !== 'closed' && this.#socket.connect(), error.data?.retryAfterMs ?? 5_000);
+  }
+
+  #become(state: ConnectionState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#emitter.emit('state', state);
+  }
+}

@@ -1,0 +1,29 @@
+import type { DoorName, Doors, Input, Output, Problem } from '@helpline/protocol';
+import { HelplineError } from './errors.js';
+
+/** Calls a door whose route has no parameters by HTTP. Cookies go along where `credentials` says so. */
+export async function callByHttp<D extends DoorName>(
+  serverUrl: string,
+  http: Doors[D]['http'],
+  input: Input<D>,
+  credentials: RequestCredentials,
+): Promise<Output<D>> {
+  const [method, path] = http.split(' ') as [string, string];
+  const body = method === 'GET' || method === 'DELETE' ? undefined : JSON.stringify(input);
+  const response = await fetch(`${serverUrl}/api/v1${path}`, {
+    method,
+    credentials,
+    headers: { 'content-type': 'application/json', 'x-helpline': '1' },
+    body,
+  }).catch(() => {
+    throw new HelplineError({ code: 'timeout', status: 504, title: 'The server can not be reached.' });
+  });
+  const answer: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw new HelplineError(asProblem(answer, response.status));
+  return answer as Output<D>;
+}
+
+function asProblem(answer: unknown, status: number): Problem {
+  if (typeof answer === 'object' && answer !== null && 'code' in answer) return answer as Problem;
+  return { code: 'internal', status, title: `The server answered ${status}.` };
+}

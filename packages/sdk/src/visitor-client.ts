@@ -1,0 +1,221 @@
+import type { Doors, VisitorEntry, VisitorEvents, VisitorSession } from '@helpline/protocol';
+import { Connection, type ConnectionState } from './connection.js';
+import { Emitter } from './emitter.js';
+import { HelplineError } from './errors.js';
+import { callByHttp } from './http.js';
+import { Log } from './log.js';
+import { Outbox, type Outgoing } from './outbox.js';
+
+/** Where the session's token is kept; localStorage fits, so does anything that remembers. */
+export interface KeyValue {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+export interface VisitorOptions {
+  serverUrl: string;
+  /** The inbox's public key. */
+  inbox: string;
+  /** Without it the session ends with the page. */
+  storage?: KeyValue;
+  /** Only outside a browser: what the page's origin would be. */
+  origin?: string;
+}
+
+export interface VisitorClientEvents {
+  /** Something that is shown changed: entries, what is on its way, the session, unread. */
+  changed: undefined;
+  state: ConnectionState;
+  typing: { name: string };
+}
+
+const heartbeatMs = 25_000;
+const open: Doors['visitor.open']['http'] = 'POST /visitor/sessions';
+
+/** A visitor's side of the chat in one inbox: his session, his current conversation, what he is sending. */
+export class VisitorClient {
+  readonly #options: VisitorOptions;
+  readonly #emitter = new Emitter<VisitorClientEvents>();
+  readonly on = this.#emitter.on.bind(this.#emitter);
+  readonly #connection: Connection;
+  readonly #outbox: Outbox<string>;
+  #log: Log<VisitorEntry> | null = null;
+  #conversationId: string | null = null;
+  #session: VisitorSession | null = null;
+  #token: string | null;
+  #seen = 0;
+  #heartbeat: ReturnType<typeof setInterval> | undefined;
+
+  constructor(options: VisitorOptions) {
+    this.#options = options;
+    this.#token = options.storage?.getItem(this.#key) ?? null;
+    this.#outbox = new Outbox((text, clientId) => this.#deliver(text, clientId), this.#changed);
+    const headers = options.origin ? { origin: options.origin } : undefined;
+    this.#connection = new Connection(`${options.serverUrl}/visitor`, () => ({ token: this.#token ?? '' }), headers);
+    this.#connection.on('state', (state) => this.#onState(state));
+    this.#connection.on('event', ({ name, data }) => this.#hear(name, data));
+  }
+
+  get state(): ConnectionState {
+    return this.#connection.state;
+  }
+
+  get session(): VisitorSession | null {
+    return this.#session;
+  }
+
+  get conversationId(): string | null {
+    return this.#conversationId;
+  }
+
+  /** Confirmed entries in order. */
+  get entries(): readonly VisitorEntry[] {
+    return this.#log?.entries ?? [];
+  }
+
+  /** What was sent and is not confirmed yet. */
+  get outgoing(): readonly Outgoing<string>[] {
+    return this.#outbox.items;
+  }
+
+  get unread(): number {
+    return this.entries.filter((entry) => entry.n > this.#seen && entry.type === 'message' && entry.from.kind !== 'you')
+      .length;
+  }
+
+  /** Whether a session was kept from an earlier visit. */
+  get known(): boolean {
+    return this.#token !== null;
+  }
+
+  /** Opens (or finds again) the session, then the live link. Rejects with a HelplineError. */
+  async connect(): Promise<void> {
+    const { serverUrl, inbox } = this.#options;
+    const answer = await callByHttp<'visitor.open'>(
+      serverUrl,
+      open,
+      { inbox, token: this.#token ?? undefined },
+      'omit',
+    );
+    this.#token = answer.token;
+    this.#options.storage?.setItem(this.#key, answer.token);
+    this.#useSession(answer.session);
+    this.#connection.open();
+    this.#heartbeat ??= setInterval(() => void this.#catchUp(), heartbeatMs);
+  }
+
+  close(): void {
+    clearInterval(this.#heartbeat);
+    this.#heartbeat = undefined;
+    this.#connection.close();
+  }
+
+  send(text: string): Outgoing<string> {
+    return this.#outbox.add(text);
+  }
+
+  retry(clientId: string): void {
+    this.#outbox.retry(clientId);
+  }
+
+  typing(): void {
+    if (this.#conversationId) this.#connection.hint('visitor.typing', { conversationId: this.#conversationId });
+  }
+
+  /** The visitor has seen everything that is there. */
+  seen(): void {
+    const head = this.#log?.head ?? 0;
+    if (!this.#conversationId || head <= this.#seen) return;
+    this.#seen = head;
+    this.#connection.hint('visitor.seen', { conversationId: this.#conversationId, n: head });
+    this.#changed();
+  }
+
+  /** Says who the visitor is, by a token that the company's server signed. */
+  async identify(identityToken: string): Promise<void> {
+    this.#useSession(await this.#connection.call('visitor.identify', { identityToken }));
+  }
+
+  /** Forgets the session on this device. */
+  logout(): void {
+    this.close();
+    this.#options.storage?.removeItem(this.#key);
+    this.#token = null;
+    this.#session = null;
+    this.#conversationId = null;
+    this.#log = null;
+    this.#changed();
+  }
+
+  get #key(): string {
+    return `helpline:${this.#options.inbox}`;
+  }
+
+  readonly #changed = (): void => this.#emitter.emit('changed', undefined);
+
+  #onState(state: ConnectionState): void {
+    this.#emitter.emit('state', state);
+    if (state !== 'connected') return;
+    void this.#catchUp();
+    void this.#outbox.run();
+  }
+
+  #useSession(session: VisitorSession): void {
+    this.#session = session;
+    if (session.conversation) {
+      this.#seen = Math.max(this.#seen, session.conversation.seen);
+      this.#useConversation(session.conversation.id);
+    }
+    this.#changed();
+  }
+
+  #useConversation(conversationId: string): Log<VisitorEntry> {
+    if (this.#log && this.#conversationId === conversationId) return this.#log;
+    this.#conversationId = conversationId;
+    const fetchAfter = (after: number) => this.#connection.call('visitor.sync', { conversationId, after });
+    this.#log = new Log((entry) => entry.n, fetchAfter, this.#changed);
+    return this.#log;
+  }
+
+  async #deliver(text: string, clientId: string): Promise<void> {
+    if (this.#conversationId) {
+      const { entry } = await this.#connection.call('visitor.send', {
+        conversationId: this.#conversationId,
+        clientId,
+        text,
+      });
+      return void this.#quietly(this.#useConversation(this.#conversationId).hear([entry]));
+    }
+    const { conversationId, entry } = await this.#connection.call('visitor.start', { clientId, text });
+    void this.#quietly(this.#useConversation(conversationId).hear([entry]));
+  }
+
+  #hear(name: string, data: unknown): void {
+    if (name === 'entries') {
+      const { conversationId, entries } = data as VisitorEvents['entries'];
+      if (conversationId === this.#conversationId) void this.#quietly(this.#log?.hear(entries));
+    } else if (name === 'typing') this.#emitter.emit('typing', data as VisitorEvents['typing']);
+    else if (name === 'session') void this.#quietly(this.#refresh());
+  }
+
+  /** After any break, and with each heartbeat: what is there that was not announced? */
+  async #catchUp(): Promise<void> {
+    if (this.state !== 'connected') return;
+    await this.#quietly(this.#conversationId ? this.#log?.sync() : this.#refresh());
+  }
+
+  async #refresh(): Promise<void> {
+    this.#useSession(await this.#connection.call('visitor.session', {}));
+    await this.#log?.sync();
+  }
+
+  /** A link that broke during a sync needs no word: the next connect or heartbeat syncs again. */
+  async #quietly(work: Promise<void> | undefined): Promise<void> {
+    await work?.catch((error) => {
+      if (!(error instanceof HelplineError)) throw error;
+    });
+  }
+}
+
+export const createVisitorClient = (options: VisitorOptions): VisitorClient => new VisitorClient(options);
