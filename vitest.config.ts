@@ -1,0 +1,41 @@
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string) => new URL(`./packages/${path}`, import.meta.url).pathname;
+
+/** Tests read the packages' sources, so they need no build before them. */
+const alias = {
+  '@helpline/protocol/schemas': source('protocol/src/schemas.ts'),
+  '@helpline/protocol': source('protocol/src/index.ts'),
+  '@helpline/sdk/agent': source('sdk/src/agent.ts'),
+  '@helpline/sdk': source('sdk/src/index.ts'),
+};
+
+/** One real mongod for the whole run; test-mongo.ts says how a test gets its database. */
+const globalSetup = './packages/server/src/platform/mongo/test-mongo-setup.ts';
+
+export default defineConfig({
+  test: {
+    globalSetup,
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: 'unit',
+          include: ['packages/{protocol,sdk,server}/src/**/*.test.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'journeys',
+          include: ['test/journeys/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
