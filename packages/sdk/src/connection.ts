@@ -76,9 +76,9 @@ export class Connection {
 
   #refused(error: Error & { data?: { code?: string; retryAfterMs?: number } }): void {
     if (this.#state === 'closed' || this.#socket.active) return;
-    if (error.data?.code === 'unauthenticated' || error.data?.code === 'origin_not_allowed')
-      return this.#become('unauthorized');
-    setTimeout(() => this.#state !== 'closed' && this.#socket.connect(), error.data?.retryAfterMs ?? 5_000);
+    const code = error.data?.code;
+    if (code === 'unauthenticated' || code === 'origin_not_allowed') this.#become('unauthorized');
+    else setTimeout(() => this.#state !== 'closed' && this.#socket.connect(), error.data?.retryAfterMs ?? 5_000);
   }
 
   #become(state: ConnectionState): void {

@@ -34,13 +34,17 @@ export class Log<E> {
   /** Takes entries in; says whether they left a gap that `sync` must fill. */
   take(entries: readonly E[]): boolean {
     let gap = false;
-    const before = this.head;
+    const next: E[] = [];
     for (const entry of entries) {
       const n = this.#numberOf(entry);
-      if (n === this.head + 1) this.#entries = [...this.#entries, entry];
-      else if (n > this.head) gap = true;
+      const expected = this.head + next.length + 1;
+      if (n === expected) next.push(entry);
+      else if (n > expected) gap = true;
     }
-    if (this.head > before) this.#changed();
+    if (next.length > 0) {
+      this.#entries = [...this.#entries, ...next];
+      this.#changed();
+    }
     return gap;
   }
 
