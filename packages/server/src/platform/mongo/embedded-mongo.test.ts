@@ -39,7 +39,7 @@ test('when another program took the port meanwhile, the set moves to a new one a
   const first = await start();
   await write(first.uri, 'Ben');
   await first.stop();
-  const squatter = createServer().listen(Number(new URL(first.uri).port), '127.0.0.1');
+  const squatter = createServer((socket) => socket.destroy()).listen(Number(new URL(first.uri).port), '127.0.0.1');
 
   const second = await start();
   expect(second.uri).not.toBe(first.uri);

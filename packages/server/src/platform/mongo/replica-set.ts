@@ -7,13 +7,21 @@ const NOT_YET_INITIALIZED = 94;
 
 /** Makes the server on this port the primary of its set of one, whatever port it had before. */
 export async function makePrimary(port: number): Promise<void> {
-  await withAdmin(port, async (admin) => {
-    const host = `127.0.0.1:${port}`;
-    const config = await readConfig(admin);
-    if (!config) await admin.command({ replSetInitiate: { _id: REPLICA_SET, members: [{ _id: 0, host }] } });
-    else if (config.members[0]?.host !== host) await moveTo(admin, config, host);
-    while (!(await admin.command({ hello: 1 })).isWritablePrimary) await sleep(50);
-  });
+  for (const deadline = Date.now() + 60_000; ; ) {
+    try {
+      return await withAdmin(port, (admin) => settle(admin, `127.0.0.1:${port}`));
+    } catch (error) {
+      // A server that finds its old port in other hands cuts its connections while it makes up its mind.
+      if (!(error instanceof mongo.MongoNetworkError) || Date.now() > deadline) throw error;
+    }
+  }
+}
+
+async function settle(admin: mongo.Db, host: string): Promise<void> {
+  const config = await readConfig(admin);
+  if (!config) await admin.command({ replSetInitiate: { _id: REPLICA_SET, members: [{ _id: 0, host }] } });
+  else if (config.members[0]?.host !== host) await moveTo(admin, config, host);
+  while (!(await admin.command({ hello: 1 })).isWritablePrimary) await sleep(50);
 }
 
 /** Whether the server on this port is the one that keeps its data in this folder. */
