@@ -63,6 +63,8 @@ export const message = z.strictObject({
   text: z.string(),
   attachments: z.array(attachment).optional(),
   mail: mailHead.optional(),
+  /** Written by a machine (auto-reply, notice): shown, but wakes nobody. */
+  automatic: z.boolean().optional(),
   opening: opening.optional(),
 });
 
@@ -110,7 +112,8 @@ export type DeliveryState = z.infer<typeof deliveryState>;
 
 export const identified = z.strictObject({ contactId: id, proof });
 
-export const redacted = z.strictObject({ of: position });
+/** Numbers of the entry that lost its text; `ofPub` is null where visitors never saw it. */
+export const redacted = z.strictObject({ of: position, ofPub: position.nullable() });
 
 /** The payload of each entry type. A new type is one line here, one in `fold` and one in the presenters. */
 export const payloads = {

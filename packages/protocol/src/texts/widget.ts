@@ -1,6 +1,84 @@
 import type { Catalogue } from './translate.js';
 
-const en = { 'widget.open': 'Open chat' };
+const en = {
+  'widget.language': 'en',
+  'widget.launcher': 'Chat',
+  'widget.launcher_one_unread': 'Chat, 1 new message',
+  'widget.launcher_unread': 'Chat, {count} new messages',
+  'widget.close': 'Close chat',
+  'widget.title': 'Chat',
+  'widget.subtitle': 'We answer as soon as we can',
+  'widget.empty_title': 'Hello! How can we help?',
+  'widget.empty_text': 'Write to us here. You may leave at any time: our answer waits for you on this page.',
+  'widget.loading': 'Loading the conversation…',
+  'widget.log': 'Messages',
+  'widget.you': 'You',
+  'widget.pending': 'Sending…',
+  'widget.sent': 'Sent',
+  'widget.failed': 'Not sent.',
+  'widget.retry': 'Try again',
+  'widget.by_email': 'by e-mail',
+  'widget.removed': 'This message was removed.',
+  'widget.typing': '{name} is typing…',
+  'widget.says': '{name} says: {text}',
+  'widget.new_below': 'New messages',
+  'widget.resolved': 'This conversation is resolved. Write again if there is anything else.',
+  'widget.reopened': 'This conversation is open again.',
+  'widget.closed': 'This conversation is closed. A new message starts another one.',
+  'widget.composer_label': 'Your message',
+  'widget.placeholder': 'Write a message…',
+  'widget.send': 'Send',
+  'widget.too_long': 'Too long by {count} characters.',
+  'widget.connecting': 'Connecting…',
+  'widget.reconnecting': 'The connection is lost. Trying to get it back…',
+  'widget.unreachable': 'The chat can’t be reached at the moment.',
+  'widget.too_many': 'Too many requests came from here. Please wait a moment.',
+  'widget.unauthorized': 'This chat has ended on this device.',
+  'widget.unknown_inbox': 'This chat does not exist (any more). Please tell the owner of this site.',
+  'widget.origin_not_allowed': 'This site is not allowed to use this chat. Please tell the owner of this site.',
+};
+
+export type WidgetText = keyof typeof en;
+
+const de: Record<WidgetText, string> = {
+  'widget.language': 'de',
+  'widget.launcher': 'Chat',
+  'widget.launcher_one_unread': 'Chat, 1 neue Nachricht',
+  'widget.launcher_unread': 'Chat, {count} neue Nachrichten',
+  'widget.close': 'Chat schließen',
+  'widget.title': 'Chat',
+  'widget.subtitle': 'Wir antworten so bald wie möglich',
+  'widget.empty_title': 'Hallo! Wie können wir helfen?',
+  'widget.empty_text':
+    'Schreiben Sie uns hier. Sie können jederzeit gehen: Unsere Antwort wartet auf dieser Seite auf Sie.',
+  'widget.loading': 'Die Unterhaltung wird geladen…',
+  'widget.log': 'Nachrichten',
+  'widget.you': 'Sie',
+  'widget.pending': 'Wird gesendet…',
+  'widget.sent': 'Gesendet',
+  'widget.failed': 'Nicht gesendet.',
+  'widget.retry': 'Nochmals versuchen',
+  'widget.by_email': 'per E-Mail',
+  'widget.removed': 'Diese Nachricht wurde entfernt.',
+  'widget.typing': '{name} schreibt…',
+  'widget.says': '{name} sagt: {text}',
+  'widget.new_below': 'Neue Nachrichten',
+  'widget.resolved': 'Diese Unterhaltung ist erledigt. Schreiben Sie wieder, wenn noch etwas ist.',
+  'widget.reopened': 'Diese Unterhaltung ist wieder offen.',
+  'widget.closed': 'Diese Unterhaltung ist geschlossen. Eine neue Nachricht beginnt eine neue.',
+  'widget.composer_label': 'Ihre Nachricht',
+  'widget.placeholder': 'Nachricht schreiben…',
+  'widget.send': 'Senden',
+  'widget.too_long': 'Um {count} Zeichen zu lang.',
+  'widget.connecting': 'Verbindung wird aufgebaut…',
+  'widget.reconnecting': 'Die Verbindung ist unterbrochen. Sie wird wiederhergestellt…',
+  'widget.unreachable': 'Der Chat ist im Moment nicht erreichbar.',
+  'widget.too_many': 'Von hier kamen zu viele Anfragen. Bitte warten Sie einen Moment.',
+  'widget.unauthorized': 'Dieser Chat ist auf diesem Gerät beendet.',
+  'widget.unknown_inbox': 'Diesen Chat gibt es nicht (mehr). Bitte sagen Sie es dem Betreiber dieser Seite.',
+  'widget.origin_not_allowed':
+    'Diese Seite darf diesen Chat nicht benutzen. Bitte sagen Sie es dem Betreiber dieser Seite.',
+};
 
 /** What the chat widget says. */
-export const widgetTexts: Catalogue<keyof typeof en> = { en, de: { 'widget.open': 'Chat öffnen' } };
+export const widgetTexts: Catalogue<WidgetText> = { en, de };

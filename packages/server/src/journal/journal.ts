@@ -1,0 +1,126 @@
+import type { Actor } from '@helpline/protocol';
+import { type Clock, sleep, systemClock } from '../platform/clock.js';
+import type { Database } from '../platform/database.js';
+import type { Leases } from '../platform/leases.js';
+import type { Logger } from '../platform/logger.js';
+import { type Append, type Appended, Appender } from './append.js';
+import { Batcher } from './batcher.js';
+import type { Entry } from './entry.js';
+import type { ConversationState } from './fold.js';
+import { Heads } from './heads.js';
+import { projector } from './projector.js';
+import { redact } from './redact.js';
+import { JournalStore } from './store.js';
+import { type Consumer, Tail } from './tail.js';
+
+/** A page of a conversation for one audience. `head` is the newest number that audience has. */
+export interface SyncPage {
+  entries: Entry[];
+  head: number;
+  more: boolean;
+}
+
+type Committed = (entry: Entry, state: ConversationState) => void;
+type Projected = (states: ConversationState[]) => void;
+
+/** The truth of every conversation: append to it, read it, follow it. */
+export class Journal {
+  readonly #db: Database;
+  readonly #store: JournalStore;
+  readonly #heads: Heads;
+  readonly #appender: Appender;
+  readonly #log: Logger;
+  readonly #committed: Committed[] = [];
+  readonly #projected: Projected[] = [];
+  readonly #consumers: Consumer[] = [];
+
+  constructor(db: Database, log: Logger, clock: Clock = systemClock) {
+    this.#db = db;
+    this.#log = log;
+    this.#store = new JournalStore(db);
+    this.#heads = new Heads(this.#store);
+    this.#appender = new Appender({
+      store: this.#store,
+      heads: this.#heads,
+      batcher: new Batcher(
+        (entries) => this.#store.insert(entries),
+        (tries) => sleep(Math.min(2_000, 50 * 2 ** tries)),
+      ),
+      clock,
+      committed: (entry, state) => {
+        for (const listener of this.#committed) listener(entry, state);
+      },
+    });
+    this.consume(
+      projector(this.#store, this.#heads, (states) => {
+        for (const listener of this.#projected) listener(states);
+      }),
+    );
+  }
+
+  prepare(): Promise<void> {
+    return this.#store.prepare();
+  }
+
+  /** Appends what the request's rule decides; resolves once it is durable. Rejects with the rule's DeskError, `conflict`, `too_large` or `busy`. */
+  append(request: Append): Promise<Appended> {
+    return this.#appender.append(request);
+  }
+
+  /** The state after the newest entry this node knows of. */
+  state(conversationId: string): Promise<ConversationState | null> {
+    return this.#heads.get(conversationId);
+  }
+
+  /** What comes after a position, in the audience's own numbers. */
+  async sync(
+    conversationId: string,
+    audience: 'everything' | 'public',
+    after: number,
+    limit: number,
+  ): Promise<SyncPage> {
+    const found = await this.#store.after(conversationId, audience, after, limit + 1);
+    const more = found.length > limit;
+    const entries = found.slice(0, limit);
+    const last = entries.at(-1);
+    const reached = last ? (audience === 'public' ? last.pub : last.seq) : after;
+    const known = await this.#heads.get(conversationId);
+    return { entries, head: Math.max(reached, (audience === 'public' ? known?.pub : known?.seq) ?? 0), more };
+  }
+
+  entriesById(ids: string[]): Promise<Entry[]> {
+    return this.#store.byIds(ids);
+  }
+
+  entryByClientId(conversationId: string, clientId: string): Promise<Entry | null> {
+    return this.#store.byClientId(conversationId, clientId);
+  }
+
+  redact(conversationId: string, seq: number, actor: Actor): Promise<Appended> {
+    return redact(this.#store, (request) => this.append(request), conversationId, seq, actor);
+  }
+
+  /** Hints, told in this process after the commit: they may be lost, and nothing may depend on them. */
+  onCommitted(listener: Committed): void {
+    this.#committed.push(listener);
+  }
+
+  /** Hints, told on the leading node after the `conversations` collection was brought up. */
+  onProjected(listener: Projected): void {
+    this.#projected.push(listener);
+  }
+
+  /** What must see every entry, crash or not. Register before `lead`. */
+  consume(consumer: Consumer): void {
+    this.#consumers.push(consumer);
+  }
+
+  /** Runs the consumers on the one node that holds the lease, until `signal` aborts. */
+  lead(leases: Leases, signal: AbortSignal): Promise<void> {
+    return leases.whileHeld('tail', signal, async (held) => {
+      await Promise.all(
+        this.#consumers.map((consumer) => new Tail(this.#db, this.#store, consumer, this.#log).follow(held)),
+      );
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import type { Actor } from '@helpline/protocol';
+import { DeskError, notFound } from '../platform/errors.js';
+import type { Append, Appended } from './append.js';
+import type { JournalStore } from './store.js';
+
+/**
+ * Takes the text out of a message or note for good, and appends a `redacted` entry that tells everyone to drop it.
+ * Repeating the call finishes what a crash interrupted. Throws `not_found`, or `unprocessable` for an entry without text.
+ */
+export async function redact(
+  store: JournalStore,
+  append: (request: Append) => Promise<Appended>,
+  conversationId: string,
+  seq: number,
+  actor: Actor,
+): Promise<Appended> {
+  const target = await store.bySeq(conversationId, seq);
+  if (!target) throw notFound();
+  if (target.type !== 'message' && target.type !== 'note')
+    throw new DeskError('unprocessable', { detail: 'This entry has no text.' });
+  await store.blank(target._id);
+  const { audience } = target;
+  const payload = { of: seq, ofPub: audience === 'public' ? target.pub : null };
+  return append({
+    conversationId,
+    clientId: `system:redact:${seq}`,
+    body: payload,
+    kind: 'decision',
+    rule: () => ({ type: 'redacted', audience, actor, payload }),
+  });
+}

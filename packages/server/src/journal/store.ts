@@ -1,0 +1,93 @@
+import type { Audience } from '@helpline/protocol';
+import type { Collection, Database } from '../platform/database.js';
+import type { Entry } from './entry.js';
+import { type ConversationState, foldVersion } from './fold.js';
+import { upcast } from './upcast.js';
+
+const majority = { readConcern: { level: 'majority' } } as const;
+
+/** The two collections of the kernel: `entries`, the truth, and `conversations`, what was computed from it. */
+export class JournalStore {
+  readonly entries: Collection<Entry>;
+  readonly conversations: Collection<ConversationState>;
+
+  constructor(db: Database) {
+    this.entries = db.collection<Entry>('entries');
+    this.conversations = db.collection<ConversationState>('conversations');
+  }
+
+  async prepare(): Promise<void> {
+    await this.entries.createIndexes([
+      { key: { conversationId: 1, seq: 1 }, unique: true },
+      { key: { conversationId: 1, clientId: 1 }, unique: true },
+      { key: { at: 1 } },
+    ]);
+    await this.conversations.createIndexes([
+      { key: { workspaceId: 1, handler: 1, status: 1, waitingSince: 1 } },
+      { key: { workspaceId: 1, assigneeId: 1, status: 1, lastAt: -1 } },
+      { key: { workspaceId: 1, status: 1, lastAt: -1 } },
+      { key: { contactId: 1, lastAt: -1 } },
+    ]);
+  }
+
+  async insert(entries: Entry[]): Promise<void> {
+    await this.entries.insertMany(entries, { ordered: false, ignoreUndefined: true });
+  }
+
+  byClientId(conversationId: string, clientId: string): Promise<Entry | null> {
+    return this.entries.findOne({ conversationId, clientId }, majority).then((entry) => entry && upcast(entry));
+  }
+
+  async byIds(ids: string[]): Promise<Entry[]> {
+    return (await this.entries.find({ _id: { $in: ids } }, majority).toArray()).map(upcast);
+  }
+
+  bySeq(conversationId: string, seq: number): Promise<Entry | null> {
+    return this.entries.findOne({ conversationId, seq }, majority).then((entry) => entry && upcast(entry));
+  }
+
+  /** Entries after a position, oldest first: by `seq`, or for the public audience by `pub` (which never exceeds seq). */
+  async after(
+    conversationId: string,
+    audience: 'everything' | Extract<Audience, 'public'>,
+    position: number,
+    limit: number,
+  ): Promise<Entry[]> {
+    const seen = { conversationId, seq: { $gt: position } };
+    const filter = audience === 'public' ? { ...seen, audience, pub: { $gt: position } } : seen;
+    const found = await this.entries.find(filter, majority).sort({ seq: 1 }).limit(limit).toArray();
+    return found.map(upcast);
+  }
+
+  /** The stored state, unless an older `fold` made it. */
+  snapshot(conversationId: string): Promise<ConversationState | null> {
+    return this.conversations.findOne({ _id: conversationId, foldVersion }, majority);
+  }
+
+  /** Keeps the states that are newer than what is stored. */
+  async keep(states: ConversationState[]): Promise<void> {
+    if (states.length === 0) return;
+    const writes = states.map((state) => ({
+      replaceOne: {
+        filter: { _id: state._id, $or: [{ seq: { $lt: state.seq } }, { foldVersion: { $ne: foldVersion } }] },
+        replacement: state,
+        upsert: true,
+      },
+    }));
+    await this.conversations.bulkWrite(writes, { ordered: false }).catch(ignoreNewer);
+  }
+
+  /** Takes the text out of an entry for good; its numbers, type, time and place stay. */
+  async blank(entryId: string): Promise<void> {
+    const text = { 'payload.text': '', hash: null };
+    await this.entries.updateOne(
+      { _id: entryId },
+      { $set: text, $unset: { 'payload.mail': '', 'payload.attachments': '' } },
+    );
+  }
+}
+
+/** An upsert of an older state finds the newer one in its place, as a duplicate key: that is as it should be. */
+function ignoreNewer(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 11000)) throw error;
+}
