@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mongo } from 'mongoose';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { isAlive, stopProcess } from '../processes.js';
 import { type EmbeddedMongo, startEmbeddedMongo } from './embedded-mongo.js';
-import { isAlive, readRunFile, stopProcess, writeRunFile } from './run-file.js';
+import { readRunFile, writeRunFile } from './run-file.js';
 import { testDatabaseUri } from './test-mongo.js';
 
 let dataDir: string;

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { mkdir, open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { findFreePort, waitForPort } from '../ports.js';
+import { isAlive, stopProcess } from '../processes.js';
 import { findMongod } from './find-mongod.js';
-import { findFreePort, waitForPort } from './ports.js';
 import { makePrimary, REPLICA_SET, servesFolder } from './replica-set.js';
-import { isAlive, readRunFile, stopProcess, writeRunFile } from './run-file.js';
+import { readRunFile, writeRunFile } from './run-file.js';
 
 export interface EmbeddedMongoOptions {
   /** Everything of this server lives here: its data, its log and the port it keeps. */

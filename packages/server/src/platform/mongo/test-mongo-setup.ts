@@ -1,8 +1,9 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isAlive, stopProcess } from '../processes.js';
 import { startEmbeddedMongo } from './embedded-mongo.js';
-import { isAlive, readRunFile, stopProcess } from './run-file.js';
+import { readRunFile } from './run-file.js';
 
 const PREFIX = 'helpline-test-mongo-';
 

@@ -1,0 +1,1 @@
+export { type MailAccount, type MailWorld, type MailWorldOptions, startMailWorld } from './mail-world.js';
