@@ -21,7 +21,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
-          include: ['packages/{protocol,sdk,server}/src/**/*.test.ts'],
+          include: ['packages/{protocol,sdk,server}/src/**/*.test.ts', 'tools/*.test.mjs'],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

@@ -1,0 +1,100 @@
+/** `npm test`: installs what the tests need, runs every check and every test, ends with `N passed, N failed`. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkAll } from './check.mjs';
+import { installSystemPackages } from './debian.mjs';
+import { buildAll, installPackages, ROOT, run } from './prepare.mjs';
+
+process.env.HELPLINE_CHROMIUM ??= '/usr/bin/chromium';
+
+const results = mkdtempSync(join(tmpdir(), 'helpline-results-'));
+const total = { passed: 0, failed: 0, skipped: 0 };
+const say = console.log;
+
+await attempt('install', () => installPackages(say));
+await attempt('system packages', () => installSystemPackages(say));
+await attempt('build', () => buildAll(say));
+heading('check');
+total.failed += await checkAll(say);
+await runVitest('unit');
+await runVitest('journeys');
+for (const name of ['widget', 'console']) await runInBrowser(name);
+await runExamples();
+
+rmSync(results, { recursive: true, force: true });
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+async function runVitest(project) {
+  const file = join(results, `${project}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  await count(project, ['vitest', 'run', '--passWithNoTests', '--project', project, ...reporters], file, vitestTotals);
+}
+
+async function runInBrowser(name) {
+  const cwd = join(ROOT, 'packages', name);
+  if (!existsSync(join(cwd, 'web-test-runner.config.mjs'))) return;
+  const file = join(results, `${name}.json`);
+  const command = [
+    join(cwd, 'node_modules/.bin/web-test-runner'),
+    '--config',
+    join(ROOT, 'tools/web-test-runner.config.mjs'),
+  ];
+  await count(name, command, file, (totals) => totals, { cwd, env: { HELPLINE_TOTALS: file } });
+}
+
+/** Each example is one test: its own `check` script. */
+async function runExamples() {
+  for (const name of readdirSync(join(ROOT, 'examples'))) {
+    const cwd = join(ROOT, 'examples', name);
+    const manifest = join(cwd, 'package.json');
+    if (!existsSync(manifest) || !JSON.parse(readFileSync(manifest, 'utf8')).scripts?.check) continue;
+    heading(`example ${name}`);
+    if (await attempt(`example ${name}`, () => run(['npm', 'run', '--silent', 'check'], { live: true, cwd })))
+      total.passed += 1;
+  }
+}
+
+/** Runs one test runner and adds what it counted; one that fails without a failed test counts as one. */
+async function count(name, command, file, read, options) {
+  heading(name);
+  const error = await run(command, { live: true, ...options }).then(
+    () => undefined,
+    (reason) => reason,
+  );
+  const counted = existsSync(file)
+    ? read(JSON.parse(readFileSync(file, 'utf8')))
+    : { passed: 0, failed: 0, skipped: 0 };
+  if (error && counted.failed === 0) {
+    console.error(error.message);
+    counted.failed = 1;
+  }
+  for (const key of Object.keys(total)) total[key] += counted[key];
+}
+
+function vitestTotals(report) {
+  const unloadable = report.testResults.filter((one) => one.status === 'failed' && one.assertionResults.length === 0);
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + unloadable.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+/** Whether a step succeeded; a failed one is told and counts as one failure, and the rest goes on. */
+async function attempt(name, work) {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    console.error(`FAILED ${name}\n${error.message}`);
+    total.failed += 1;
+    return false;
+  }
+}
+
+function heading(name) {
+  console.log(`\n== ${name}`);
+}

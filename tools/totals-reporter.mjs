@@ -1,0 +1,21 @@
+/** A reporter for web-test-runner that leaves the totals in a file, for the last line of `npm test`. */
+import { writeFileSync } from 'node:fs';
+
+export function totalsReporter(path) {
+  return {
+    onTestRunFinished({ sessions, errorCount = 0 }) {
+      const totals = { passed: 0, failed: errorCount, skipped: 0 };
+      for (const session of sessions) {
+        countSuite(session.testResults, totals);
+        // A file that could not be loaded has no tests that could fail.
+        if (!session.passed && !session.testResults) totals.failed += 1;
+      }
+      writeFileSync(path, JSON.stringify(totals));
+    },
+  };
+}
+
+function countSuite(suite, totals) {
+  for (const test of suite?.tests ?? []) totals[test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed'] += 1;
+  for (const inner of suite?.suites ?? []) countSuite(inner, totals);
+}
