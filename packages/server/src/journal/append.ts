@@ -20,7 +20,12 @@ export interface Append {
   kind: 'fact' | 'decision';
   /** What to append, given what is there now; run again after every lost race. Throws a DeskError to refuse. */
   rule: (state: ConversationState | null) => Draft;
+  /** The connection the call came on: it gets the answer and needs no telling. */
+  from?: string;
 }
+
+/** Hints of what was just committed; `from` as in the request. */
+export type Committed = (entry: Entry, state: ConversationState, from?: string) => void;
 
 export interface Appended {
   entry: Entry;
@@ -38,7 +43,7 @@ export class Appender {
   readonly #heads: Heads;
   readonly #batcher: Batcher;
   readonly #clock: Clock;
-  readonly #committed: (entry: Entry, state: ConversationState) => void;
+  readonly #committed: Committed;
   readonly #lanes = new Lanes();
 
   constructor(parts: {
@@ -46,7 +51,7 @@ export class Appender {
     heads: Heads;
     batcher: Batcher;
     clock: Clock;
-    committed: (entry: Entry, state: ConversationState) => void;
+    committed: Committed;
   }) {
     this.#store = parts.store;
     this.#heads = parts.heads;
@@ -68,12 +73,12 @@ export class Appender {
       const entry = this.#numbered(request, hash, decided, state);
       const bytes = sizeOf(entry);
       const outcome = await this.#batcher.write(entry, bytes);
-      if (outcome === 'committed') return this.#commit(state, entry);
+      if (outcome === 'committed') return this.#commit(state, entry, request.from);
       if (outcome === 'poison')
         throw new DeskError('unprocessable', { detail: 'The database can not store this entry.' });
       this.#heads.drop(request.conversationId);
       const holder = await this.#store.byClientId(request.conversationId, request.clientId);
-      if (holder?._id === entry._id) return this.#commit(state, entry); // an earlier try of ours had arrived
+      if (holder?._id === entry._id) return this.#commit(state, entry, request.from); // an earlier try of ours had arrived
       if (holder) return this.#repeat(holder, hash);
       // Somebody else took the number: decide again on what he wrote.
     }
@@ -111,10 +116,10 @@ export class Appender {
     };
   }
 
-  #commit(state: ConversationState | null, entry: Entry): Appended {
+  #commit(state: ConversationState | null, entry: Entry, from?: string): Appended {
     const next = fold(state, entry);
     this.#heads.set(next);
-    this.#committed(entry, next);
+    this.#committed(entry, next, from);
     return { entry, state: next, repeated: false };
   }
 }

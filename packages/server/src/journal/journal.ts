@@ -3,7 +3,7 @@ import { type Clock, sleep, systemClock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import type { Leases } from '../platform/leases.js';
 import type { Logger } from '../platform/logger.js';
-import { type Append, type Appended, Appender } from './append.js';
+import { type Append, type Appended, Appender, type Committed } from './append.js';
 import { Batcher } from './batcher.js';
 import type { Entry } from './entry.js';
 import type { ConversationState } from './fold.js';
@@ -20,7 +20,6 @@ export interface SyncPage {
   more: boolean;
 }
 
-type Committed = (entry: Entry, state: ConversationState) => void;
 type Projected = (states: ConversationState[]) => void;
 
 /** The truth of every conversation: append to it, read it, follow it. */
@@ -47,8 +46,8 @@ export class Journal {
         (tries) => sleep(Math.min(2_000, 50 * 2 ** tries)),
       ),
       clock,
-      committed: (entry, state) => {
-        for (const listener of this.#committed) listener(entry, state);
+      committed: (entry, state, from) => {
+        for (const listener of this.#committed) listener(entry, state, from);
       },
     });
     this.consume(

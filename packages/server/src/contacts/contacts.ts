@@ -1,0 +1,100 @@
+import type { Proof } from '@helpline/protocol';
+import { type Database, isDuplicateKey } from '../platform/database.js';
+import { derivedId, newId } from '../platform/ids.js';
+import { normalAddress } from './rules.js';
+import { type Contact, ContactStore, type Identity } from './store.js';
+
+/** Who the company's server says a visitor is. */
+export interface SignedIdentity {
+  externalId: string;
+  email: string | null;
+  name: string | null;
+}
+
+/** The customers, and what they are known by. */
+export class Contacts {
+  readonly #store: ContactStore;
+
+  constructor(db: Database) {
+    this.#store = new ContactStore(db);
+  }
+
+  prepare(): Promise<void> {
+    return this.#store.prepare();
+  }
+
+  /** Somebody new in the chat, of whom nothing is known. */
+  async meetVisitor(workspaceId: string): Promise<Contact> {
+    const contact: Contact = { _id: newId(), workspaceId, name: '', identities: [], createdAt: new Date() };
+    await this.#store.contacts.insertOne(contact);
+    return contact;
+  }
+
+  /** Whoever writes from this address; anybody can write any address there, so it proves nothing. */
+  async meetByMail(workspaceId: string, address: string, name: string): Promise<Contact> {
+    return this.#findOrAdd(workspaceId, { kind: 'email', value: normalAddress(address), proof: 'none' }, name);
+  }
+
+  /** Whoever a token signed by the company names. Its address counts as proven. */
+  async meetSigned(workspaceId: string, { externalId, email, name }: SignedIdentity): Promise<Contact> {
+    const contact = email
+      ? await this.#findOrAdd(workspaceId, { kind: 'email', value: normalAddress(email), proof: 'jwt' }, name ?? '')
+      : await this.#findOrAdd(workspaceId, { kind: 'external', value: externalId, proof: 'jwt' }, name ?? '');
+    await this.#addIdentity(contact, { kind: 'external', value: externalId, proof: 'jwt' });
+    if (email) await this.prove(contact._id, email, 'jwt');
+    if (name) await this.#store.contacts.updateOne({ _id: contact._id }, { $set: { name } });
+    return (await this.get(contact._id)) ?? contact;
+  }
+
+  /** The address was shown to be the contact's own. */
+  async prove(contactId: string, address: string, proof: Proof): Promise<void> {
+    const weaker: Proof[] =
+      proof === 'jwt' ? ['none', 'cookie', 'agent', 'code', 'mail_reply'] : ['none', 'cookie', 'agent'];
+    await this.#store.contacts.updateOne(
+      {
+        _id: contactId,
+        identities: { $elemMatch: { kind: 'email', value: normalAddress(address), proof: { $in: weaker } } },
+      },
+      { $set: { 'identities.$.proof': proof } },
+    );
+  }
+
+  get(contactId: string): Promise<Contact | null> {
+    return this.#store.contacts.findOne({ _id: contactId });
+  }
+
+  async byIds(ids: string[]): Promise<Map<string, Contact>> {
+    const found = await this.#store.contacts.find({ _id: { $in: ids } }).toArray();
+    return new Map(found.map((contact) => [contact._id, contact]));
+  }
+
+  /** The id is derived from the identity, so two nodes that meet somebody at once make one contact. */
+  async #findOrAdd(workspaceId: string, identity: Identity, name: string): Promise<Contact> {
+    const { kind, value } = identity;
+    const found = await this.#store.contacts.findOne({ workspaceId, identities: { $elemMatch: { kind, value } } });
+    if (found) return found;
+    const contact: Contact = {
+      _id: derivedId('contact', workspaceId, kind, value),
+      workspaceId,
+      name,
+      identities: [identity],
+      createdAt: new Date(),
+    };
+    try {
+      await this.#store.contacts.insertOne(contact);
+      return contact;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      return this.#findOrAdd(workspaceId, identity, name);
+    }
+  }
+
+  async #addIdentity(contact: Contact, identity: Identity): Promise<void> {
+    if (contact.identities.some(({ kind, value }) => kind === identity.kind && value === identity.value)) return;
+    try {
+      await this.#store.contacts.updateOne({ _id: contact._id }, { $push: { identities: identity } });
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error; // it is another contact's already; only a merge may change that
+    }
+  }
+}

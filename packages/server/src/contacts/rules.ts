@@ -1,0 +1,27 @@
+import type { Contact as ContactView, Proof } from '@helpline/protocol';
+import type { Contact, Identity } from './store.js';
+
+const strength: Proof[] = ['none', 'cookie', 'agent', 'code', 'mail_reply', 'jwt'];
+
+/** Whether the person has shown that the identity is his own: only then may it open or receive older history. */
+export const isProven = (proof: Proof): boolean => strength.indexOf(proof) >= strength.indexOf('code');
+
+export const stronger = (a: Proof, b: Proof): Proof => (strength.indexOf(a) >= strength.indexOf(b) ? a : b);
+
+/** Mail addresses are the same whatever their case. */
+export const normalAddress = (address: string): string => address.trim().toLowerCase();
+
+export const emailOf = (contact: Contact): Identity | null =>
+  contact.identities.find((identity) => identity.kind === 'email') ?? null;
+
+/** The address that may get what was said in the chat, if there is one. */
+export function provenAddress(contact: Contact): string | null {
+  const proven = contact.identities.find((identity) => identity.kind === 'email' && isProven(identity.proof));
+  return proven?.value ?? null;
+}
+
+export function contactView(contact: Contact): ContactView {
+  const email = emailOf(contact);
+  const best = contact.identities.map((identity) => identity.proof).reduce(stronger, 'cookie');
+  return { id: contact._id, name: contact.name, address: email?.value ?? null, proof: email?.proof ?? best };
+}

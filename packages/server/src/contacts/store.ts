@@ -1,0 +1,35 @@
+import type { Proof } from '@helpline/protocol';
+import type { Collection, Database } from '../platform/database.js';
+
+/** What somebody is known by. `external` is the company's own id, from a signed identity. */
+export interface Identity {
+  kind: 'email' | 'external';
+  value: string;
+  proof: Proof;
+}
+
+export interface Contact {
+  _id: string;
+  workspaceId: string;
+  name: string;
+  identities: Identity[];
+  createdAt: Date;
+}
+
+export class ContactStore {
+  readonly contacts: Collection<Contact>;
+
+  constructor(db: Database) {
+    this.contacts = db.collection<Contact>('contacts');
+  }
+
+  async prepare(): Promise<void> {
+    await this.contacts.createIndexes([
+      {
+        key: { workspaceId: 1, 'identities.kind': 1, 'identities.value': 1 },
+        unique: true,
+        partialFilterExpression: { 'identities.value': { $exists: true } },
+      },
+    ]);
+  }
+}

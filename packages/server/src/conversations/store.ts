@@ -1,0 +1,30 @@
+import type { ConversationState } from '../journal/index.js';
+import type { Collection, Database, Filter } from '../platform/database.js';
+
+/** How far a participant has seen a conversation: last write wins, may be lost. */
+export interface Seen {
+  /** `<conversation>:<participant>` */
+  _id: string;
+  /** In the participant's own numbers. */
+  position: number;
+  at: Date;
+}
+
+/** Reads what the journal projected, and keeps who has seen what. */
+export class ConversationStore {
+  readonly conversations: Collection<ConversationState>;
+  readonly seen: Collection<Seen>;
+
+  constructor(db: Database) {
+    this.conversations = db.collection<ConversationState>('conversations');
+    this.seen = db.collection<Seen>('seen');
+  }
+
+  page(filter: Filter<ConversationState>, sort: Record<string, 1 | -1>, limit: number): Promise<ConversationState[]> {
+    return this.conversations.find(filter).sort(sort).limit(limit).toArray();
+  }
+
+  count(filter: Filter<ConversationState>): Promise<number> {
+    return this.conversations.countDocuments(filter, { limit: 1000 });
+  }
+}

@@ -1,0 +1,52 @@
+import { doorForAgents, doorForAnyone, type Row } from '../platform/doors.js';
+import { agentView, meView } from './rules.js';
+import type { Staff } from './staff.js';
+
+const seldom = { points: 60, perSeconds: 60 };
+
+export const staffDoors = (staff: Staff): Row[] => [
+  doorForAnyone({
+    name: 'agent.signIn',
+    permission: 'anyone',
+    on: 'nothing',
+    rate: { points: 10, perSeconds: 300 },
+    async run({ email, password }, { setCookie }) {
+      const { member, token } = await staff.signIn(email, password);
+      setCookie(token);
+      return meView(member);
+    },
+  }),
+  doorForAgents({
+    name: 'agent.signOut',
+    permission: 'self.manage',
+    on: 'nothing',
+    rate: seldom,
+    async run(_input, { caller, setCookie }) {
+      await staff.setAvailability(caller.agentId, 'offline');
+      await staff.signOut(caller.sessionId);
+      setCookie(null);
+      return {};
+    },
+  }),
+  doorForAgents({
+    name: 'agent.me',
+    permission: 'self.manage',
+    on: 'nothing',
+    rate: seldom,
+    run: async (_input, { caller }) => meView(await staff.member(caller.workspaceId, caller.agentId)),
+  }),
+  doorForAgents({
+    name: 'agent.setAvailability',
+    permission: 'self.manage',
+    on: 'nothing',
+    rate: seldom,
+    run: async ({ availability }, { caller }) => meView(await staff.setAvailability(caller.agentId, availability)),
+  }),
+  doorForAgents({
+    name: 'agent.list',
+    permission: 'staff.read',
+    on: 'nothing',
+    rate: seldom,
+    run: async (_input, { caller }) => ({ items: (await staff.members(caller.workspaceId)).map(agentView) }),
+  }),
+];

@@ -1,0 +1,33 @@
+import type { ChannelName } from '@helpline/protocol';
+import type { Slot, StaffMember, StaffStore } from './store.js';
+
+/**
+ * Takes a slot in one guarded update: only of an agent who is available and below his capacity, and never two of one
+ * conversation. `force` is for what a person decides: it may exceed the capacity.
+ */
+export async function takeSlot(store: StaffStore, agentId: string, slot: Slot, force: boolean): Promise<boolean> {
+  const { channel } = slot;
+  const free = { availability: 'available' as const, $expr: { $lt: [`$used.${channel}`, `$capacity.${channel}`] } };
+  const taken = await store.agents.updateOne(
+    { _id: agentId, 'slots.conversationId': { $ne: slot.conversationId }, ...(force ? {} : free) },
+    { $push: { slots: slot }, $inc: { [`used.${channel}`]: 1 }, $set: { lastAssignedAt: slot.takenAt } },
+  );
+  return taken.modifiedCount === 1;
+}
+
+/** Gives a slot back, once however often it is called. */
+export async function giveSlotBack(
+  store: StaffStore,
+  agentId: string,
+  slot: { conversationId: string; clientId: string; channel: ChannelName },
+): Promise<boolean> {
+  const { conversationId, clientId, channel } = slot;
+  const given = await store.agents.updateOne(
+    { _id: agentId, slots: { $elemMatch: { conversationId, clientId } } },
+    { $pull: { slots: { conversationId, clientId } }, $inc: { [`used.${channel}`]: -1 } },
+  );
+  return given.modifiedCount === 1;
+}
+
+export const membersWithSlotFor = (store: StaffStore, conversationId: string): Promise<StaffMember[]> =>
+  store.agents.find({ 'slots.conversationId': conversationId }).toArray();

@@ -1,0 +1,121 @@
+import type { Availability, ChannelName, StaffRole } from '@helpline/protocol';
+import { normalAddress } from '../contacts/index.js';
+import type { Database } from '../platform/database.js';
+import type { AgentCaller } from '../platform/doors.js';
+import { notFound } from '../platform/errors.js';
+import { hashOf } from '../platform/ids.js';
+import { callerOf } from './rules.js';
+import { passwordHash, signIn } from './sign-in.js';
+import { giveSlotBack, membersWithSlotFor, takeSlot } from './slots.js';
+import { type Slot, type StaffMember, StaffStore } from './store.js';
+
+export interface NewMember {
+  _id: string;
+  workspaceId: string;
+  name: string;
+  email: string;
+  password: string;
+  role: StaffRole;
+  brandIds: 'all' | string[];
+  teamIds: string[];
+  capacity: Record<ChannelName, number>;
+}
+
+type Changed = (member: StaffMember) => void;
+
+/** The people of the desk: who they are, whether they are there, how much they can take. */
+export class Staff {
+  readonly #store: StaffStore;
+  readonly #changed: Changed[] = [];
+
+  constructor(db: Database) {
+    this.#store = new StaffStore(db);
+  }
+
+  prepare(): Promise<void> {
+    return this.#store.prepare();
+  }
+
+  /** Hints that somebody's availability or slots changed. */
+  onChanged(listener: Changed): void {
+    this.#changed.push(listener);
+  }
+
+  /** Creates the member, or leaves who is there. */
+  async add({ password, ...member }: NewMember): Promise<void> {
+    if (await this.#store.agents.findOne({ _id: member._id }, { projection: { _id: 1 } })) return;
+    await this.#store.agents.insertOne({
+      ...member,
+      email: normalAddress(member.email),
+      passwordHash: await passwordHash(password),
+      availability: 'offline',
+      used: { chat: 0, email: 0 },
+      slots: [],
+      lastAssignedAt: new Date(0),
+    });
+  }
+
+  signIn(email: string, password: string): Promise<{ member: StaffMember; token: string }> {
+    return signIn(this.#store, email, password);
+  }
+
+  async signOut(sessionId: string): Promise<void> {
+    await this.#store.sessions.deleteOne({ _id: sessionId });
+  }
+
+  /** Who holds this session token; null if nobody (any more). */
+  async callerByToken(token: string): Promise<AgentCaller | null> {
+    const session = await this.#store.sessions.findOne({ _id: hashOf(token), expiresAt: { $gt: new Date() } });
+    const member = session && (await this.#store.agents.findOne({ _id: session.agentId }));
+    return session && member ? callerOf(member, session._id) : null;
+  }
+
+  /** Throws `not_found`, also for somebody of another workspace. */
+  async member(workspaceId: string, agentId: string): Promise<StaffMember> {
+    const member = await this.#store.agents.findOne({ _id: agentId, workspaceId });
+    if (!member) throw notFound();
+    return member;
+  }
+
+  members(workspaceId: string): Promise<StaffMember[]> {
+    return this.#store.agents.find({ workspaceId }).sort({ name: 1 }).toArray();
+  }
+
+  async setAvailability(agentId: string, availability: Availability): Promise<StaffMember> {
+    const member = await this.#store.agents.findOneAndUpdate(
+      { _id: agentId },
+      { $set: { availability } },
+      { returnDocument: 'after' },
+    );
+    if (!member) throw notFound();
+    this.#tell(member);
+    return member;
+  }
+
+  async takeSlot(agentId: string, slot: Slot, force: boolean): Promise<boolean> {
+    const taken = await takeSlot(this.#store, agentId, slot, force);
+    if (taken) await this.#tellById(agentId);
+    return taken;
+  }
+
+  async giveSlotBack(agentId: string, slot: Pick<Slot, 'conversationId' | 'clientId' | 'channel'>): Promise<void> {
+    if (await giveSlotBack(this.#store, agentId, slot)) await this.#tellById(agentId);
+  }
+
+  membersWithSlotFor(conversationId: string): Promise<StaffMember[]> {
+    return membersWithSlotFor(this.#store, conversationId);
+  }
+
+  membersWithSlots(): Promise<StaffMember[]> {
+    return this.#store.agents.find({ 'slots.0': { $exists: true } }).toArray();
+  }
+
+  async #tellById(agentId: string): Promise<void> {
+    const member = await this.#store.agents.findOne({ _id: agentId });
+    if (member) this.#tell(member);
+  }
+
+  #tell(member: StaffMember): void {
+    for (const listener of this.#changed) listener(member);
+  }
+}

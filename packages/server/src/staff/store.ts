@@ -1,0 +1,55 @@
+import type { Availability, ChannelName, StaffRole } from '@helpline/protocol';
+import type { Collection, Database } from '../platform/database.js';
+
+/** A place of an agent's capacity, taken for the very entry that assigns the conversation: anybody can settle it by repeating that insert. */
+export interface Slot {
+  conversationId: string;
+  /** The number the `assigned` entry is to have. */
+  seq: number;
+  clientId: string;
+  channel: ChannelName;
+  takenAt: Date;
+}
+
+export interface StaffMember {
+  _id: string;
+  workspaceId: string;
+  name: string;
+  email: string;
+  passwordHash: string;
+  role: StaffRole;
+  brandIds: 'all' | string[];
+  teamIds: string[];
+  availability: Availability;
+  capacity: Record<ChannelName, number>;
+  used: Record<ChannelName, number>;
+  slots: Slot[];
+  /** When a conversation was last given to him; of equals, whoever waited longest is next. */
+  lastAssignedAt: Date;
+}
+
+export interface StaffSession {
+  /** The hash of the token that the cookie holds. */
+  _id: string;
+  agentId: string;
+  expiresAt: Date;
+}
+
+export class StaffStore {
+  readonly agents: Collection<StaffMember>;
+  readonly sessions: Collection<StaffSession>;
+
+  constructor(db: Database) {
+    this.agents = db.collection<StaffMember>('agents');
+    this.sessions = db.collection<StaffSession>('staffSessions');
+  }
+
+  async prepare(): Promise<void> {
+    await this.agents.createIndexes([
+      { key: { email: 1 }, unique: true },
+      { key: { workspaceId: 1, availability: 1 } },
+      { key: { 'slots.conversationId': 1 } },
+    ]);
+    await this.sessions.createIndexes([{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }, { key: { agentId: 1 } }]);
+  }
+}

@@ -1,0 +1,83 @@
+import type { Inbox as InboxView } from '@helpline/protocol';
+import type { Database } from '../platform/database.js';
+import { notFound } from '../platform/errors.js';
+import type { Secrets } from '../platform/secrets.js';
+import { type Visibility, visibleFilter } from '../platform/visibility.js';
+import { type Brand, type Inbox, type Workspace, WorkspaceStore } from './store.js';
+
+/** Workspaces, their brands and inboxes. */
+export class Workspaces {
+  readonly #store: WorkspaceStore;
+  readonly #secrets: Secrets;
+
+  constructor(db: Database, secrets: Secrets) {
+    this.#store = new WorkspaceStore(db);
+    this.#secrets = secrets;
+  }
+
+  prepare(): Promise<void> {
+    return this.#store.prepare();
+  }
+
+  /** Creates it, or leaves what is there: seeding twice changes nothing. */
+  async addWorkspace(workspace: Workspace): Promise<void> {
+    await this.#store.workspaces.updateOne({ _id: workspace._id }, { $setOnInsert: workspace }, { upsert: true });
+  }
+
+  async addBrand(brand: Brand): Promise<void> {
+    await this.#store.brands.updateOne({ _id: brand._id }, { $setOnInsert: brand }, { upsert: true });
+  }
+
+  async addInbox(inbox: Omit<Inbox, 'identitySecret'> & { identitySecret?: string }): Promise<void> {
+    const { identitySecret, ...rest } = inbox;
+    const sealed = identitySecret ? { identitySecret: this.#secrets.seal(identitySecret, inbox._id) } : {};
+    await this.#store.inboxes.updateOne({ _id: inbox._id }, { $setOnInsert: { ...rest, ...sealed } }, { upsert: true });
+  }
+
+  async removeInbox(inboxId: string): Promise<void> {
+    await this.#store.inboxes.deleteOne({ _id: inboxId });
+  }
+
+  inboxByPublicKey(publicKey: string): Promise<Inbox | null> {
+    return this.#store.inboxes.findOne({ publicKey });
+  }
+
+  /** Throws `not_found`. */
+  async inbox(inboxId: string): Promise<Inbox> {
+    const inbox = await this.#store.inboxes.findOne({ _id: inboxId });
+    if (!inbox) throw notFound();
+    return inbox;
+  }
+
+  /** Throws `not_found`, also for a brand of another workspace. */
+  async brand(workspaceId: string, brandId: string): Promise<Brand> {
+    const brand = await this.#store.brands.findOne({ _id: brandId, workspaceId });
+    if (!brand) throw notFound();
+    return brand;
+  }
+
+  /** The key with which visitors' identities for this inbox are signed, if it has one. */
+  identityKey(inbox: Inbox): Uint8Array | null {
+    return inbox.identitySecret ? this.#secrets.open(inbox.identitySecret, inbox._id) : null;
+  }
+
+  /** Whether some chat inbox may be embedded in pages of this origin. */
+  async anyInboxAllows(origin: string): Promise<boolean> {
+    return (
+      (await this.#store.inboxes.findOne({ allowedOrigins: { $in: [origin, '*'] } }, { projection: { _id: 1 } })) !==
+      null
+    );
+  }
+
+  async visibleInboxes(visibility: Visibility): Promise<InboxView[]> {
+    const inboxes = await this.#store.inboxes.find(visibleFilter(visibility)).sort({ name: 1 }).toArray();
+    const brands = await this.#store.brands.find({ workspaceId: visibility.workspaceId }).toArray();
+    return inboxes.map(({ _id, name, channel, brandId, publicKey }) => ({
+      id: _id,
+      name,
+      channel,
+      brand: { id: brandId, name: brands.find((brand) => brand._id === brandId)?.name ?? '' },
+      publicKey: publicKey ?? null,
+    }));
+  }
+}
