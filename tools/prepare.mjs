@@ -91,6 +91,7 @@ function fingerprint(paths) {
 
 function workspaceFiles(name) {
   return ['packages', 'examples']
+    .filter((folder) => existsSync(join(ROOT, folder)))
     .flatMap((folder) => readdirSync(join(ROOT, folder)).map((one) => `${folder}/${one}/${name}`))
     .filter((path) => existsSync(join(ROOT, path)));
 }

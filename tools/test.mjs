@@ -47,8 +47,9 @@ async function runInBrowser(name) {
 
 /** Each example is one test: its own `check` script. */
 async function runExamples() {
-  for (const name of readdirSync(join(ROOT, 'examples'))) {
-    const cwd = join(ROOT, 'examples', name);
+  const examples = join(ROOT, 'examples');
+  for (const name of existsSync(examples) ? readdirSync(examples) : []) {
+    const cwd = join(examples, name);
     const manifest = join(cwd, 'package.json');
     if (!existsSync(manifest) || !JSON.parse(readFileSync(manifest, 'utf8')).scripts?.check) continue;
     heading(`example ${name}`);
