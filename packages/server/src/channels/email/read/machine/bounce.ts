@@ -1,0 +1,86 @@
+import { header, type MimeHeader } from '../mime/headers.js';
+import type { Bounce, BounceRecipient } from '../types.js';
+import { failedInText, originalIdInText } from './bounce-text.js';
+import { readReason } from './reasons.js';
+import type { Report } from './report.js';
+
+export interface BounceSource {
+  headers: MimeHeader[];
+  report: Report;
+  /** The readable text of the report, and of all that hangs below it. */
+  text: string;
+}
+
+/** Reads what failed, for whom and whether for good. */
+export function readBounce(source: BounceSource): Bounce {
+  const recipients = failedRecipients(source);
+  return {
+    hard: isHard(source, recipients),
+    recipients: recipients.map(({ address, action, status }) => ({ address, action, status })),
+    originalMessageId: originalMessageId(source),
+  };
+}
+
+interface Failed extends BounceRecipient {
+  diagnostic: string;
+}
+
+function failedRecipients({ headers, report, text }: BounceSource): Failed[] {
+  const listed = unique(report.status.flatMap(readRecipient));
+  const failed = listed.filter(({ action }) => action !== 'delivered' && action !== 'relayed' && action !== 'expanded');
+  if (failed.length > 0) return failed;
+  const named = header(headers, 'x-failed-recipients');
+  const addresses = named ? named.split(/[,\s]+/).filter(isAddress) : failedInText(text);
+  return unique(addresses.map((address) => ({ address, action: null, status: null, diagnostic: '' })));
+}
+
+function readRecipient(fields: MimeHeader[]): Failed[] {
+  const field = (...keys: string[]) => keys.map((key) => header(fields, key)).find((value) => value) ?? null;
+  const address = typed(field('original-recipient')) ?? typed(field('final-recipient', 'x-actual-recipient'));
+  const final = typed(field('final-recipient')) ?? address;
+  if (!final) return [];
+  return [
+    {
+      address: final,
+      action: /^[a-z]+/.exec(field('action')?.toLowerCase() ?? '')?.[0] ?? null,
+      status: /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(field('status') ?? '')?.[0] ?? null,
+      diagnostic: field('diagnostic-code', 'x-supplementary-info', 'x-notes') ?? '',
+    },
+  ];
+}
+
+/** `rfc822; <ana@example.com>` without its type. */
+function typed(value: string | null): string | null {
+  const address =
+    value
+      ?.replace(/^[\w-]{1,40}\s{0,5};/, '')
+      .replace(/\(.{0,300}\)/, '')
+      .replace(/[<>"\s]/g, '') ?? '';
+  return isAddress(address) ? address : null;
+}
+
+function isAddress(value: string): boolean {
+  return /^[^\s@]{1,250}@[^\s@]{1,250}$/.test(value);
+}
+
+function unique(recipients: Failed[]): Failed[] {
+  const seen = new Set<string>();
+  return recipients.filter(({ address }) => {
+    const key = address.toLowerCase();
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** Hard as soon as one address is dead. A delay never is. */
+function isHard({ text }: BounceSource, recipients: Failed[]): boolean {
+  if (recipients.length > 0 && recipients.every(({ action }) => action === 'delayed')) return false;
+  const reasons = recipients.map(({ diagnostic, status }) => readReason(diagnostic, status));
+  if (reasons.includes('dead')) return true;
+  if (reasons.includes('refused')) return false;
+  return readReason(text, null) === 'dead';
+}
+
+function originalMessageId({ report, text }: BounceSource): string | null {
+  const id = report.original ? header(report.original, 'message-id') : null;
+  return /<[^<>\s]{1,500}>/.exec(id ?? '')?.[0] ?? originalIdInText(text);
+}

@@ -1,0 +1,43 @@
+import { decodeText } from '../mime/charset.js';
+import { type MimeHeader, readHeaders } from '../mime/headers.js';
+import { type MimePart, partBytes, walkParts } from '../mime/parse-mime.js';
+
+/** The parts of a mail about another mail. */
+export interface Report {
+  /** The groups of fields of message/delivery-status: one about the mail, then one per recipient. */
+  status: MimeHeader[][];
+  isFeedback: boolean;
+  /** The headers of the mail it is about, if they came along. */
+  original: MimeHeader[] | null;
+}
+
+const statusTypes = new Set(['message/delivery-status', 'message/global-delivery-status', 'message/xdelivery-status']);
+const originalTypes = new Set([
+  'message/rfc822',
+  'message/global',
+  'text/rfc822-headers',
+  'message/rfc822-headers',
+  'text/rfc822',
+]);
+
+export function readReport(root: MimePart): Report {
+  const report: Report = { status: [], isFeedback: false, original: null };
+  for (const part of walkParts(root)) {
+    if (statusTypes.has(part.type)) report.status.push(...fieldGroups(partBytes(part)));
+    if (part.type === 'message/feedback-report') report.isFeedback = true;
+    if (originalTypes.has(part.type) && !report.original) report.original = readHeaders(partBytes(part)).headers;
+  }
+  report.isFeedback ||= root.parameters.get('report-type')?.toLowerCase() === 'feedback-report';
+  return report;
+}
+
+const mostGroups = 500;
+
+/** Groups of fields are parted by blank lines. */
+export function fieldGroups(bytes: Buffer): MimeHeader[][] {
+  return decodeText(bytes)
+    .slice(0, 1_000_000)
+    .split(/\r?\n[ \t]*\r?\n/, mostGroups)
+    .map((group) => readHeaders(Buffer.from(group.trimStart(), 'utf8')).headers)
+    .filter((fields) => fields.length > 0);
+}

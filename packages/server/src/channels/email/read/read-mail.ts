@@ -1,0 +1,98 @@
+import { readAddresses } from './addresses.js';
+import { readAttachment, readSegments, sortParts } from './body.js';
+import { sanitise } from './html/sanitise.js';
+import { limits } from './limits.js';
+import { readBounce } from './machine/bounce.js';
+import { classify } from './machine/classify.js';
+import { readReport } from './machine/report.js';
+import { header, headerValues, type MimeHeader } from './mime/headers.js';
+import { readStructured } from './mime/parameters.js';
+import { parseMime } from './mime/parse-mime.js';
+import { decodeWords } from './mime/words.js';
+import { findForward } from './text/forward.js';
+import { visibleText } from './text/visible.js';
+import type { MailAddress, ReadMail } from './types.js';
+
+/** Reads one raw mail. Pure; whatever the bytes are it gives a mail, unless a limit is passed (MailLimitError). */
+export async function readMail(raw: Uint8Array): Promise<ReadMail> {
+  const root = parseMime(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
+  const { headers } = root;
+  const { segments, attachments } = sortParts(root);
+  const body = readSegments(segments);
+  const report = readReport(root);
+  const from = readFrom(headers);
+  const subject = decodeWords(header(headers, 'subject') ?? '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const autoSubmitted = readStructured(header(headers, 'auto-submitted') ?? '').value || null;
+  const returnPathEmpty = /^<?\s*>?$/.test(header(headers, 'return-path') ?? 'none');
+  const mailClass = classify({
+    headers,
+    type: root.type,
+    reportType: root.parameters.get('report-type')?.toLowerCase() ?? '',
+    report,
+    from,
+    subject,
+    text: body.text,
+    returnPathEmpty,
+    autoSubmitted,
+  });
+  return {
+    class: mailClass,
+    subject,
+    from,
+    to: addressesOf(headers, 'to'),
+    cc: addressesOf(headers, 'cc'),
+    replyTo: addressesOf(headers, 'reply-to').find(hasAddress) ?? null,
+    messageId: idsOf(headers, 'message-id')[0] ?? null,
+    inReplyTo: idsOf(headers, 'in-reply-to'),
+    references: idsOf(headers, 'references'),
+    date: readDate(header(headers, 'date')),
+    deliveredTo: deliveredTo(headers),
+    returnPathEmpty,
+    autoSubmitted,
+    text: body.text,
+    visible: visibleText(body.fresh) || visibleText(body.text),
+    html: body.html === null ? null : sanitise(body.html),
+    truncated: body.truncated,
+    attachments: attachments.map((part) => readAttachment(part, body.html)),
+    bounce: mailClass === 'bounce' ? readBounce({ headers, report, text: body.text }) : null,
+    forward: mailClass === 'human' ? findForward(subject, body.text) : null,
+  };
+}
+
+/** The first From that names an address; else whoever asks to be answered or sent it. */
+function readFrom(headers: MimeHeader[]): MailAddress | null {
+  const named = addressesOf(headers, 'from');
+  const withAt = named.find(({ address }) => address.includes('@'));
+  if (withAt) return withAt;
+  const other = ['reply-to', 'sender', 'return-path'].flatMap((key) => addressesOf(headers, key));
+  return named.find(hasAddress) ?? other.find(hasAddress) ?? named[0] ?? null;
+}
+
+function hasAddress({ address }: MailAddress): boolean {
+  return address !== '';
+}
+
+function addressesOf(headers: MimeHeader[], key: string): MailAddress[] {
+  return headerValues(headers, key).flatMap(readAddresses).slice(0, limits.addresses);
+}
+
+function idsOf(headers: MimeHeader[], key: string): string[] {
+  const value = headerValues(headers, key).join(' ').slice(0, limits.headerBytes);
+  const bracketed = value.match(/<[^<>\s]{1,500}>/g) ?? [];
+  const bare = bracketed.length > 0 ? [] : value.split(/[\s,]+/).filter((id) => id.length > 0 && id.length < 500);
+  return [...new Set([...bracketed, ...bare.map((id) => `<${id}>`)])].slice(-limits.ids);
+}
+
+function readDate(value: string | null): string | null {
+  const date = new Date((value ?? '').replace(/\(.{0,100}\)/, '').slice(0, 100));
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
+const recipientHeaders = ['to', 'cc', 'delivered-to', 'x-original-to', 'envelope-to', 'x-forwarded-to'];
+
+function deliveredTo(headers: MimeHeader[]): string[] {
+  const all = recipientHeaders.flatMap((key) => addressesOf(headers, key));
+  return [...new Set(all.map(({ address }) => address.toLowerCase()).filter((address) => address.includes('@')))];
+}

@@ -1,0 +1,47 @@
+import { wroteStarts, wroteWords } from './wording.js';
+
+const longest = 400;
+const mostLines = 6;
+const address = /[^\s<>"'(]{1,80}@[^\s<>"')]{1,80}/;
+const dateOrTime = /\b(19|20)\d\d\b|\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]/;
+
+/** Is this line one that introduces a quote: "On Monday, Ana wrote:", in any of the languages? */
+export function isQuoteHeader(line: string): boolean {
+  const text = bare(line);
+  if (text.length > longest || !/[:：]$/.test(text)) return false;
+  if (/https?:\/\/\S{1,300}:$/.test(text)) return false;
+  const dated = dateOrTime.test(text);
+  if (wroteWords.test(text)) return dated || (address.test(text) && text.length < 200);
+  return dated && /<[^<>\s]{1,80}@[^<>\s]{1,80}>\s?[:：]$/.test(text) && /^(\d|\p{L}{2,4}[.,]?\s)/u.test(text);
+}
+
+/** How many lines from this one on make up a quote header; 0 if none. Mail programs break long ones. */
+export function quoteHeaderLines(lines: string[], at: number): number {
+  let joined = '';
+  for (let count = 1; count <= mostLines; count++) {
+    const line = lines[at + count - 1];
+    if (line === undefined) return 0;
+    const text = bare(line);
+    if (text === '' || joined.length + text.length > longest) return 0;
+    joined = joined === '' ? text : `${joined} ${text}`;
+    if (count === 1 && !isQuoteHeader(joined) && !opensQuoteHeader(joined)) return 0;
+    if (isQuoteHeader(joined)) return count;
+  }
+  return 0;
+}
+
+function opensQuoteHeader(line: string): boolean {
+  return wroteStarts.test(line)
+    ? /\d|,$|@/.test(line)
+    : dateOrTime.test(line) || /^\S.{0,80}<\S{1,80}@\S{1,80}>/.test(line);
+}
+
+/** Without quote marks, asterisks of bold text and marks of direction. */
+function bare(line: string): string {
+  return line
+    .slice(0, longest + 100)
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
+    .replace(/^[>\s*]{1,50}/, '')
+    .replace(/[\s*]{1,50}$/, '')
+    .replace(/\u00a0/g, ' ');
+}
