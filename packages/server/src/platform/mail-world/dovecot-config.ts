@@ -8,7 +8,7 @@ interface DovecotConfig {
   imapPort: number;
   lmtpPort: number;
   /** The one user everything runs as, where Dovecot is not started by root. */
-  runAs: string | undefined;
+  runAs: { user: string; group: string } | undefined;
 }
 
 export function dovecotConfig({ runDir, users, log, imapPort, lmtpPort, runAs }: DovecotConfig): string {
@@ -23,7 +23,7 @@ state_dir = ${join(runDir, 'state')}
 log_path = ${log}
 first_valid_uid = 1
 mail_location = maildir:~/Maildir
-${runAs ? `default_internal_user = ${runAs}\ndefault_login_user = ${runAs}` : ''}
+${runAs ? settingsOfOneUser(runAs) : ''}
 
 namespace inbox {
   inbox = yes
@@ -65,6 +65,14 @@ service lmtp {
   }
 }
 ${runAs ? 'service anvil {\n  chroot =\n}' : ''}
+`;
+}
+
+function settingsOfOneUser({ user, group }: { user: string; group: string }): string {
+  return `
+default_internal_user = ${user}
+default_login_user = ${user}
+default_internal_group = ${group}
 `;
 }
 

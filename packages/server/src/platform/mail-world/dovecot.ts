@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { waitForPort } from '../ports.js';
 import { isAlive, stopProcess } from '../processes.js';
 import { dovecotConfig, usersFile } from './dovecot-config.js';
@@ -60,11 +61,17 @@ async function layOut({ dir, accounts, imapPort, lmtpPort }: DovecotOptions) {
   const runDir = await mkdtemp(join(tmpdir(), 'helpline-dovecot-'));
   await chmod(runDir, 0o755);
   const users = join(runDir, 'users');
-  await writeFile(users, usersFile(accounts, mailHome, owner));
+  await writeFile(users, usersFile(accounts, mailHome, owner), { mode: 0o600 });
+  if (isRoot) await chown(users, Number(await id('-u', 'dovecot')), 0); // who checks the passwords there
   const config = join(runDir, 'dovecot.conf');
-  const runAs = isRoot ? undefined : me.username;
+  const runAs = isRoot ? undefined : { user: me.username, group: await id('-gn') };
   await writeFile(config, dovecotConfig({ runDir, users, log: logIn(dir), imapPort, lmtpPort, runAs }));
   return { runDir, config };
+}
+
+async function id(...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)('id', args);
+  return stdout.trim();
 }
 
 function logIn(dir: string): string {
@@ -75,7 +82,8 @@ function logIn(dir: string): string {
 export async function stopLeftBehind(dir: string): Promise<void> {
   const noted = await readFile(join(dir, 'dovecot.json'), 'utf8').catch(() => '{}');
   const { pid, config }: { pid?: number; config?: string } = JSON.parse(noted);
-  if (pid === undefined || config === undefined || !isAlive(pid)) return;
+  if (pid === undefined || config === undefined) return;
   const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  if (commandLine.includes(config)) await stopProcess(pid);
+  if (isAlive(pid) && commandLine.includes(config)) await stopProcess(pid);
+  await rm(dirname(config), { recursive: true, force: true });
 }
