@@ -1,7 +1,7 @@
 import type { Doors, VisitorEntry, VisitorEvents, VisitorSession } from '@helpline/protocol';
 import { Connection, type ConnectionState } from './connection.js';
 import { Emitter } from './emitter.js';
-import { HelplineError } from './errors.js';
+import { HelplineError, timedOut } from './errors.js';
 import { callByHttp } from './http.js';
 import { Log } from './log.js';
 import { Outbox, type Outgoing } from './outbox.js';
@@ -91,7 +91,8 @@ export class VisitorClient {
 
   /** Opens (or finds again) the session, then the live link. Rejects with a HelplineError. */
   async connect(): Promise<void> {
-    const { serverUrl, inbox } = this.#options;
+    const { serverUrl, inbox, storage } = this.#options;
+    this.#token ??= storage?.getItem(this.#key) ?? null; // another tab may have opened it meanwhile
     const answer = await callByHttp<'visitor.open'>(
       serverUrl,
       open,
@@ -99,7 +100,7 @@ export class VisitorClient {
       'omit',
     );
     this.#token = answer.token;
-    this.#options.storage?.setItem(this.#key, answer.token);
+    storage?.setItem(this.#key, answer.token);
     this.#useSession(answer.session);
     this.#connection.open();
     this.#heartbeat ??= setInterval(() => void this.#catchUp(), heartbeatMs);
@@ -134,6 +135,7 @@ export class VisitorClient {
 
   /** Says who the visitor is, by a token that the company's server signed. */
   async identify(identityToken: string): Promise<void> {
+    await this.#linked();
     this.#useSession(await this.#connection.call('visitor.identify', { identityToken }));
   }
 
@@ -145,6 +147,7 @@ export class VisitorClient {
     this.#session = null;
     this.#conversationId = null;
     this.#log = null;
+    this.#seen = 0;
     this.#changed();
   }
 
@@ -161,11 +164,24 @@ export class VisitorClient {
     void this.#outbox.run();
   }
 
+  /** Resolves as soon as there is a live link, rejects when there will be none. */
+  async #linked(): Promise<void> {
+    if (this.state === 'connected') return;
+    await new Promise<void>((resolve, reject) => {
+      const stop = this.on('state', (state) => {
+        if (state !== 'connected' && state !== 'unauthorized' && state !== 'closed') return;
+        stop();
+        if (state === 'connected') resolve();
+        else reject(timedOut());
+      });
+    });
+  }
+
   #useSession(session: VisitorSession): void {
     this.#session = session;
     if (session.conversation) {
-      this.#seen = Math.max(this.#seen, session.conversation.seen);
       this.#useConversation(session.conversation.id);
+      this.#seen = Math.max(this.#seen, session.conversation.seen);
     }
     this.#changed();
   }
@@ -173,6 +189,7 @@ export class VisitorClient {
   #useConversation(conversationId: string): Log<VisitorEntry> {
     if (this.#log && this.#conversationId === conversationId) return this.#log;
     this.#conversationId = conversationId;
+    this.#seen = 0;
     const fetchAfter = (after: number) => this.#connection.call('visitor.sync', { conversationId, after });
     this.#log = new Log((entry) => entry.n, fetchAfter, this.#changed);
     return this.#log;
@@ -185,10 +202,10 @@ export class VisitorClient {
         clientId,
         text,
       });
-      return void this.#quietly(this.#useConversation(this.#conversationId).hear([entry]));
+      return this.#quietly(this.#useConversation(this.#conversationId).hear([entry]));
     }
     const { conversationId, entry } = await this.#connection.call('visitor.start', { clientId, text });
-    void this.#quietly(this.#useConversation(conversationId).hear([entry]));
+    await this.#quietly(this.#useConversation(conversationId).hear([entry]));
   }
 
   #hear(name: string, data: unknown): void {

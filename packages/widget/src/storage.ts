@@ -1,0 +1,24 @@
+import type { KeyValue } from '@helpline/sdk';
+
+const memory = new Map<string, string>();
+
+/** localStorage; where the browser denies it, the session lasts as long as the page. */
+export const storage: KeyValue = {
+  getItem: (key) => memory.get(key) ?? allowed(() => localStorage.getItem(key)) ?? null,
+  setItem(key, value) {
+    memory.set(key, value);
+    allowed(() => localStorage.setItem(key, value));
+  },
+  removeItem(key) {
+    memory.delete(key);
+    allowed(() => localStorage.removeItem(key));
+  },
+};
+
+function allowed<T>(use: () => T): T | undefined {
+  try {
+    return use();
+  } catch {
+    return undefined;
+  }
+}

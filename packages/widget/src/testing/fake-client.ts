@@ -1,0 +1,155 @@
+import type { Problem, VisitorEntry, VisitorSession } from '@helpline/protocol';
+import {
+  type ConnectionState,
+  HelplineError,
+  type Outgoing,
+  type SendState,
+  type Unsubscribe,
+  type VisitorClientEvents,
+} from '@helpline/sdk';
+import type { ChatClient } from '../chat-session.js';
+
+type Event = keyof VisitorClientEvents;
+
+/** The SDK's visitor client as the widget sees it, with a server that does what the test says. */
+export class FakeClient implements ChatClient {
+  known = false;
+  state: ConnectionState = 'idle';
+  session: VisitorSession | null = null;
+  conversationId: string | null = null;
+  entries: VisitorEntry[] = [];
+  outgoing: Outgoing<string>[] = [];
+  /** How often each of these was called. */
+  readonly calls = { connect: 0, close: 0, typing: 0 };
+  identity: string | null = null;
+  /** What `connect` is refused with. */
+  refusal: Problem | null = null;
+  #seen = 0;
+  #ids = 0;
+  readonly #listeners = new Map<Event, Set<(event: never) => void>>();
+
+  get unread(): number {
+    return this.entries.filter((entry) => entry.n > this.#seen && entry.type === 'message' && entry.from.kind !== 'you')
+      .length;
+  }
+
+  on = <K extends Event>(name: K, listener: (event: VisitorClientEvents[K]) => void): Unsubscribe => {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners.add(listener));
+    return () => listeners.delete(listener);
+  };
+
+  async connect(): Promise<void> {
+    this.calls.connect += 1;
+    await Promise.resolve();
+    if (this.refusal) throw new HelplineError(this.refusal);
+    const history = this.entries.length;
+    if (history > 0) this.conversationId = 'c1';
+    this.session = {
+      inbox: { name: 'Shop chat', brand: 'Tulip Garden' },
+      visitor: { name: '', address: null, proof: 'none' },
+      conversation: history > 0 ? { id: 'c1', head: history, seen: this.#seen } : null,
+    };
+    this.emit('changed', undefined);
+    this.become('connected');
+  }
+
+  close(): void {
+    this.calls.close += 1;
+    this.become('closed');
+  }
+
+  send(text: string): Outgoing<string> {
+    this.#ids += 1;
+    const outgoing = {
+      clientId: `m${this.#ids}`,
+      body: text,
+      at: new Date().toISOString(),
+      state: 'pending' as const,
+      error: null,
+    };
+    this.outgoing = [...this.outgoing, outgoing];
+    this.emit('changed', undefined);
+    return outgoing;
+  }
+
+  retry(clientId: string): void {
+    this.#mark(clientId, 'pending');
+  }
+
+  typing(): void {
+    this.calls.typing += 1;
+  }
+
+  seen(): void {
+    if (this.entries.length <= this.#seen) return;
+    this.#seen = this.entries.length;
+    this.emit('changed', undefined);
+  }
+
+  async identify(token: string): Promise<void> {
+    this.identity = token;
+  }
+
+  /** The server takes the oldest message on its way. */
+  confirm(): void {
+    const [first, ...rest] = this.outgoing;
+    if (!first) throw new Error('Nothing is on its way.');
+    this.conversationId ??= 'c1';
+    this.#append({
+      type: 'message',
+      clientId: first.clientId,
+      from: { kind: 'you', name: '' },
+      text: first.body,
+      channel: 'chat',
+      attachments: [],
+    });
+    this.outgoing = rest;
+    this.emit('changed', undefined);
+  }
+
+  /** The server refuses the oldest message on its way. */
+  refuse(): void {
+    const [first] = this.outgoing;
+    if (first) this.#mark(first.clientId, 'failed');
+  }
+
+  receive(name: string, text: string, more: Partial<Extract<VisitorEntry, { type: 'message' }>> = {}): void {
+    this.conversationId ??= 'c1';
+    this.#append({ type: 'message', from: { kind: 'agent', name }, text, channel: 'chat', attachments: [], ...more });
+    this.emit('changed', undefined);
+  }
+
+  receiveStatus(to: 'open' | 'resolved' | 'closed'): void {
+    this.#append({ type: 'status', from: { kind: 'system', name: '' }, to });
+    this.emit('changed', undefined);
+  }
+
+  receiveRedaction(of: number): void {
+    this.#append({ type: 'redacted', from: { kind: 'system', name: '' }, of });
+    this.emit('changed', undefined);
+  }
+
+  become(state: ConnectionState): void {
+    this.state = state;
+    this.emit('state', state);
+  }
+
+  emit<K extends Event>(name: K, event: VisitorClientEvents[K]): void {
+    for (const listener of this.#listeners.get(name) ?? [])
+      (listener as (event: VisitorClientEvents[K]) => void)(event);
+  }
+
+  #append(entry: NewEntry): void {
+    this.entries = [...this.entries, { n: this.entries.length + 1, at: new Date().toISOString(), ...entry }];
+  }
+
+  #mark(clientId: string, state: SendState): void {
+    this.outgoing = this.outgoing.map((one) => (one.clientId === clientId ? { ...one, state } : one));
+    this.emit('changed', undefined);
+  }
+}
+
+type Numbered = 'n' | 'at';
+type Without<E> = E extends VisitorEntry ? Omit<E, Numbered> & { at?: string } : never;
+type NewEntry = Without<VisitorEntry>;
