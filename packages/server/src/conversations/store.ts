@@ -7,6 +7,7 @@ export interface Seen {
   _id: string;
   /** In the participant's own numbers. */
   position: number;
+  seq: number;
   at: Date;
 }
 
@@ -26,5 +27,9 @@ export class ConversationStore {
 
   count(filter: Filter<ConversationState>): Promise<number> {
     return this.conversations.countDocuments(filter, { limit: 1000 });
+  }
+
+  async workspacesWithQueue(): Promise<string[]> {
+    return this.conversations.distinct('workspaceId', { handler: 'queue', status: 'open' });
   }
 }

@@ -1,5 +1,7 @@
 import type { DoorName, Output, Parsed, Permission, StaffRole } from '@helpline/protocol';
-import type { ConversationScope, Visibility } from './visibility.js';
+import { doors } from '@helpline/protocol/schemas';
+import { DeskError } from './errors.js';
+import type { Visibility } from './visibility.js';
 
 /** Whoever holds a chat session. */
 export interface VisitorCaller {
@@ -8,6 +10,8 @@ export interface VisitorCaller {
   workspaceId: string;
   inboxId: string;
   sessionId: string;
+  /** His current conversation, as far as this connection has looked. */
+  conversationId?: string;
 }
 
 /** Somebody of the staff who is signed in. */
@@ -52,39 +56,68 @@ export interface Rate {
   perSeconds: number;
 }
 
-/** What the call is about: the gateway loads it through the caller's visibility before `run` sees it. */
-type On = 'nothing' | 'conversation';
-
 interface RowOf<D extends DoorName, C extends Caller> {
   name: D;
   permission: C extends Anyone ? 'anyone' : Permission;
-  on: On;
+  /** What it is about: a conversation is looked up through the caller's visibility before `run` is called. */
+  on: 'nothing' | 'conversation';
   rate: Rate;
   run: (input: Parsed<D>, call: Call<C>) => Promise<Output<D>>;
 }
 
-type NamesFor<Prefix extends 'visitor' | 'staff'> = Prefix extends 'visitor'
-  ? Extract<DoorName, `visitor.${string}`>
-  : Exclude<DoorName, `visitor.${string}`>;
-
-/** A mounted door with its types forgotten: the gateway parses the input by the door's own schema before it calls `run`. */
+/** A door as the gateway mounts it. */
 export interface Row {
   name: DoorName;
   permission: Permission | 'anyone';
-  audience: 'anyone' | 'visitor' | 'agent';
-  on: On;
+  audience: Caller['kind'];
+  on: 'nothing' | 'conversation';
   rate: Rate;
-  run: (input: never, call: never) => Promise<unknown>;
+  /** Checks the input by the door's schema. Throws `bad_request` that names the fields, `unauthenticated` for the wrong kind of caller. */
+  prepare(raw: unknown, call: Call): { conversationId: string | null; run(): Promise<unknown> };
 }
 
-export const doorForAnyone = <D extends DoorName>(row: RowOf<D, Anyone>): Row => ({ ...row, audience: 'anyone' });
-export const doorForVisitors = <D extends NamesFor<'visitor'>>(row: RowOf<D, VisitorCaller>): Row => ({
-  ...row,
-  audience: 'visitor',
-});
-export const doorForAgents = <D extends NamesFor<'staff'>>(row: RowOf<D, AgentCaller>): Row => ({
-  ...row,
-  audience: 'agent',
-});
+export const doorForAnyone = <D extends DoorName>(row: RowOf<D, Anyone>): Row =>
+  door(row, 'anyone', (call) => ({ ...call, caller: { kind: 'anyone' } }));
 
-export type { ConversationScope, Visibility };
+export const doorForVisitors = <D extends Extract<DoorName, `visitor.${string}`>>(row: RowOf<D, VisitorCaller>): Row =>
+  door(row, 'visitor', ({ caller, ...call }) => {
+    if (caller.kind !== 'visitor') throw new DeskError('unauthenticated');
+    return { ...call, caller };
+  });
+
+export const doorForAgents = <D extends Exclude<DoorName, `visitor.${string}`>>(row: RowOf<D, AgentCaller>): Row =>
+  door(row, 'agent', ({ caller, ...call }) => {
+    if (caller.kind !== 'agent') throw new DeskError('unauthenticated');
+    return { ...call, caller };
+  });
+
+function door<D extends DoorName, C extends Caller>(
+  row: RowOf<D, C>,
+  audience: Caller['kind'],
+  narrow: (call: Call) => Call<C>,
+): Row {
+  const { name, permission, on, rate, run } = row;
+  return {
+    name,
+    permission,
+    audience,
+    on,
+    rate,
+    prepare(raw, call) {
+      const narrowed = narrow(call);
+      const input = parse(name, raw);
+      const conversationId = on === 'conversation' && 'conversationId' in input ? String(input.conversationId) : null;
+      return { conversationId, run: () => run(input, narrowed) };
+    },
+  };
+}
+
+function parse<D extends DoorName>(name: D, raw: unknown): Parsed<D> {
+  const result = doors[name].input.safeParse(raw ?? {});
+  if (result.success) return result.data as Parsed<D>; // the compiler can't follow a schema through a generic key
+  const errors = result.error.issues.slice(0, 10).map(({ path, message, ...issue }) => ({
+    pointer: `/${[...path, ...('keys' in issue ? issue.keys.slice(0, 1) : [])].map(String).join('/')}`.slice(0, 200),
+    detail: message.slice(0, 200),
+  }));
+  throw new DeskError('bad_request', { errors });
+}

@@ -11,7 +11,14 @@ interface Lease {
   until: Date;
 }
 
-const leaseMs = 5_000;
+/** A lease as its holder sees it: until when it is surely his, by this process's own clock. */
+interface Held {
+  name: string;
+  token: number;
+  until: number;
+}
+
+const leaseMs = 4_000;
 
 /** "One node at a time does this": short leases in MongoDB, by the database's clock. */
 export class Leases {
@@ -34,48 +41,51 @@ export class Leases {
     work: (held: AbortSignal, token: number) => Promise<void>,
   ): Promise<void> {
     while (!signal.aborted) {
+      const asked = performance.now();
       const token = await this.#acquire(name).catch(() => null);
       if (token === null) {
-        await sleep(leaseMs / 5, signal);
+        await sleep(leaseMs / 8, signal);
         continue;
       }
-      await this.#holdWhile(name, token, signal, work);
-      if (signal.aborted) await this.#release(name).catch(() => {});
-      else await sleep(500, signal);
+      await this.#holdWhile({ name, token, until: asked + leaseMs }, signal, work);
+      await this.#release(name, token).catch(() => {});
+      await sleep(500, signal);
     }
   }
 
   async #holdWhile(
-    name: string,
-    token: number,
+    lease: Held,
     signal: AbortSignal,
     work: (held: AbortSignal, token: number) => Promise<void>,
   ): Promise<void> {
-    const held = new AbortController();
-    const stop = () => held.abort();
-    signal.addEventListener('abort', stop, { once: true });
-    const renewing = this.#renewUntil(name, token, held);
+    const ended = new AbortController();
+    const held = AbortSignal.any([signal, ended.signal]);
+    const renewing = this.#renewUntil(lease, held, () => ended.abort());
     try {
-      await work(held.signal, token);
+      if (!held.aborted) await work(held, lease.token);
     } catch (error) {
-      this.#log.error({ err: error, lease: name }, 'leader work failed, starting it again');
+      this.#log.error({ err: error, lease: lease.name }, 'leader work failed, starting it again');
     } finally {
-      held.abort();
-      signal.removeEventListener('abort', stop);
+      ended.abort();
       await renewing;
     }
   }
 
-  async #renewUntil(name: string, token: number, held: AbortController): Promise<void> {
-    let lostAt = Date.now() + leaseMs;
-    while (!held.signal.aborted) {
-      await sleep(leaseMs / 4, held.signal);
-      if (held.signal.aborted) return;
-      const asked = Date.now();
+  /** Calls `lost` before the lease may be another node's, even while the database does not answer. */
+  async #renewUntil({ name, token, until }: Held, held: AbortSignal, lost: () => void): Promise<void> {
+    const inTime = (end: number) => setTimeout(lost, end - leaseMs / 8 - performance.now());
+    let deadline = inTime(until);
+    while (!held.aborted) {
+      await sleep(leaseMs / 4, held);
+      if (held.aborted) break;
+      const asked = performance.now();
       const renewed = await this.#renew(name, token).catch(() => 'unknown' as const);
-      if (renewed === true) lostAt = asked + leaseMs;
-      else if (renewed === false || Date.now() >= lostAt - leaseMs / 4) held.abort();
+      if (renewed === false) lost();
+      if (renewed !== true) continue;
+      clearTimeout(deadline);
+      deadline = inTime(asked + leaseMs);
     }
+    clearTimeout(deadline);
   }
 
   async #acquire(name: string): Promise<number | null> {
@@ -104,7 +114,7 @@ export class Leases {
     return renewed.matchedCount === 1;
   }
 
-  async #release(name: string): Promise<void> {
-    await this.#leases.updateOne({ _id: name, holder: this.#holder }, { $set: { until: new Date(0) } });
+  async #release(name: string, token: number): Promise<void> {
+    await this.#leases.updateOne({ _id: name, holder: this.#holder, token }, { $set: { until: new Date(0) } });
   }
 }

@@ -1,10 +1,11 @@
+import { type Announcer, sessionRoom } from '../platform/announcer.js';
 import { doorForAgents, doorForAnyone, type Row } from '../platform/doors.js';
 import { agentView, meView } from './rules.js';
 import type { Staff } from './staff.js';
 
 const seldom = { points: 60, perSeconds: 60 };
 
-export const staffDoors = (staff: Staff): Row[] => [
+export const staffDoors = (staff: Staff, announcer: Announcer): Row[] => [
   doorForAnyone({
     name: 'agent.signIn',
     permission: 'anyone',
@@ -24,6 +25,7 @@ export const staffDoors = (staff: Staff): Row[] => [
     async run(_input, { caller, setCookie }) {
       await staff.setAvailability(caller.agentId, 'offline');
       await staff.signOut(caller.sessionId);
+      announcer.endAgents(sessionRoom(caller.sessionId));
       setCookie(null);
       return {};
     },

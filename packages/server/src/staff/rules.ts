@@ -3,7 +3,12 @@ import type { AgentCaller } from '../platform/doors.js';
 import type { Visibility } from '../platform/visibility.js';
 import type { StaffMember } from './store.js';
 
-export function visibilityOf({ workspaceId, brandIds, teamIds, role }: StaffMember): Visibility {
+export function visibilityOf({
+  workspaceId,
+  brandIds,
+  teamIds,
+  role,
+}: Pick<StaffMember, 'workspaceId' | 'brandIds' | 'teamIds' | 'role'>): Visibility {
   return { workspaceId, brandIds, teamIds: may(role, 'conversation.read_all_teams') ? 'all' : teamIds };
 }
 

@@ -1,0 +1,214 @@
+import type { Actor, VisitorSession as SessionView } from '@helpline/protocol';
+import { type Contacts, contactView } from '../../contacts/index.js';
+import { type ConversationStore, receive, recordIdentity, seenBy, visitorPrefix } from '../../conversations/index.js';
+import type { Appended, Journal } from '../../journal/index.js';
+import type { Database } from '../../platform/database.js';
+import type { VisitorCaller } from '../../platform/doors.js';
+import { DeskError, notFound } from '../../platform/errors.js';
+import { derivedId, hashOf, newSecret } from '../../platform/ids.js';
+import { type Inbox, mayEmbed, type Workspaces } from '../../workspaces/index.js';
+import { readIdentity } from './identity.js';
+import { ChatStore, type VisitorSession } from './store.js';
+
+interface Parts {
+  db: Database;
+  journal: Journal;
+  contacts: Contacts;
+  workspaces: Workspaces;
+  conversations: ConversationStore;
+}
+
+export interface Page {
+  origin: string | null;
+  sameOrigin: boolean;
+}
+
+/** Visitors on a company's site: their sessions, and what they write. */
+export class Chat {
+  readonly #parts: Parts;
+  readonly #store: ChatStore;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#store = new ChatStore(parts.db);
+  }
+
+  prepare(): Promise<void> {
+    return this.#store.prepare();
+  }
+
+  /** Finds the visitor's session again or begins one. Throws `not_found` for the inbox, `origin_not_allowed`. */
+  async open(
+    publicKey: string,
+    token: string | undefined,
+    page: Page,
+  ): Promise<{ token: string; session: SessionView }> {
+    const inbox = await this.#parts.workspaces.inboxByPublicKey(publicKey);
+    if (!inbox) throw notFound();
+    if (!mayEmbed(inbox, page.origin, page.sameOrigin)) throw new DeskError('origin_not_allowed');
+    const known = token ? await this.#store.sessions.findOne({ _id: hashOf(token), inboxId: inbox._id }) : null;
+    if (token && known) return { token, session: await this.#view(known, inbox) };
+    const fresh = newSecret();
+    return { token: fresh, session: await this.#view(await this.#begin(fresh, inbox), inbox) };
+  }
+
+  /** Who holds this token, if his page may use the inbox. */
+  async callerByToken(token: string, page: Page): Promise<VisitorCaller | null> {
+    const session = await this.#store.sessions.findOne({ _id: hashOf(token) });
+    if (!session) return null;
+    if (!mayEmbed(await this.#parts.workspaces.inbox(session.inboxId), page.origin, page.sameOrigin))
+      throw new DeskError('origin_not_allowed');
+    const { _id: sessionId, workspaceId, inboxId } = session;
+    return { kind: 'visitor', role: 'visitor', workspaceId, inboxId, sessionId };
+  }
+
+  async session(caller: VisitorCaller): Promise<SessionView> {
+    return this.#view(await this.#session(caller), await this.#parts.workspaces.inbox(caller.inboxId));
+  }
+
+  /** Whether the conversation is the visitor's own. */
+  async owns(caller: VisitorCaller, conversationId: string): Promise<boolean> {
+    if (caller.conversationId === conversationId) return true;
+    caller.conversationId = (await this.#session(caller)).conversationId ?? undefined;
+    return caller.conversationId === conversationId;
+  }
+
+  /** The first message: begins a conversation, or goes into the one that another tab or an earlier try has begun. */
+  async start(caller: VisitorCaller, clientId: string, text: string, from?: string): Promise<Appended> {
+    const session = await this.#session(caller);
+    const current = session.conversationId ? await this.#parts.journal.state(session.conversationId) : null;
+    if (session.conversationId && current?.status !== 'closed')
+      return this.#write(session, session.conversationId, clientId, text, from);
+    const conversationId = derivedId('chat', session.inboxId, session._id, clientId);
+    const begun = await this.#store.sessions.updateOne(
+      { _id: session._id, conversationId: session.conversationId },
+      { $set: { conversationId } },
+    );
+    if (begun.matchedCount === 0) return this.start(caller, clientId, text, from);
+    return this.#write({ ...session, conversationId }, conversationId, clientId, text, from);
+  }
+
+  async send(
+    caller: VisitorCaller,
+    conversationId: string,
+    clientId: string,
+    text: string,
+    from?: string,
+  ): Promise<Appended> {
+    const known = await this.#parts.journal.state(conversationId);
+    if (known)
+      return receive(this.#parts.journal, {
+        conversationId,
+        clientId: visitorPrefix(caller.sessionId) + clientId,
+        author: visitor(known.contactId),
+        message: { channel: 'chat', text },
+        from,
+      });
+    return this.#write(await this.#session(caller), conversationId, clientId, text, from);
+  }
+
+  /** Takes the visitor for whom the company's server says he is. Somebody else than before begins anew. */
+  async identify(caller: VisitorCaller, identityToken: string): Promise<SessionView> {
+    const inbox = await this.#parts.workspaces.inbox(caller.inboxId);
+    const key = this.#parts.workspaces.identityKey(inbox);
+    if (!key || !inbox.publicKey)
+      throw new DeskError('unprocessable', { detail: 'This inbox takes no signed identities.' });
+    const identity = await readIdentity(identityToken, key, inbox.publicKey);
+    const session = await this.#session(caller);
+    const another = session.externalId !== null && session.externalId !== identity.externalId;
+    const contact = await this.#parts.contacts.meetSigned(inbox.workspaceId, identity);
+    const kept = another ? null : session.conversationId;
+    if (kept)
+      await recordIdentity(this.#parts.journal, kept, { contactId: contact._id, proof: 'jwt' }).catch(
+        unlessAlreadyDone,
+      );
+    const conversationId = kept ?? (await this.#latestOf(contact._id, inbox._id));
+    const changes = { contactId: contact._id, externalId: identity.externalId, conversationId };
+    await this.#store.sessions.updateOne({ _id: session._id }, { $set: changes });
+    caller.conversationId = undefined;
+    return this.#view({ ...session, ...changes }, inbox);
+  }
+
+  async sessionsIn(conversationId: string): Promise<string[]> {
+    const sessions = await this.#store.sessions.find({ conversationId }, { projection: { _id: 1 } }).toArray();
+    return sessions.map((session) => session._id);
+  }
+
+  async #begin(token: string, inbox: Inbox): Promise<VisitorSession> {
+    const contact = await this.#parts.contacts.meetVisitor(inbox.workspaceId);
+    const session: VisitorSession = {
+      _id: hashOf(token),
+      workspaceId: inbox.workspaceId,
+      inboxId: inbox._id,
+      contactId: contact._id,
+      conversationId: null,
+      externalId: null,
+      createdAt: new Date(),
+    };
+    await this.#store.sessions.insertOne(session);
+    return session;
+  }
+
+  async #session(caller: VisitorCaller): Promise<VisitorSession> {
+    const session = await this.#store.sessions.findOne({ _id: caller.sessionId });
+    if (!session) throw new DeskError('unauthenticated');
+    return session;
+  }
+
+  async #write(
+    session: VisitorSession,
+    conversationId: string,
+    clientId: string,
+    text: string,
+    from?: string,
+  ): Promise<Appended> {
+    const { workspaceId, brandId, teamId } = await this.#parts.workspaces.inbox(session.inboxId);
+    return receive(this.#parts.journal, {
+      conversationId,
+      clientId: visitorPrefix(session._id) + clientId,
+      author: visitor(session.contactId),
+      message: { channel: 'chat', text },
+      opening: {
+        workspaceId,
+        brandId,
+        teamId,
+        inboxId: session.inboxId,
+        contactId: session.contactId,
+        channel: 'chat',
+      },
+      from,
+    });
+  }
+
+  /** A proven customer goes on with his last chat, whatever device he comes from. */
+  async #latestOf(contactId: string, inboxId: string): Promise<string | null> {
+    const [latest] = await this.#parts.conversations.page(
+      { contactId, inboxId, everInChat: true, status: { $ne: 'closed' } },
+      { lastAt: -1 },
+      1,
+    );
+    return latest?._id ?? null;
+  }
+
+  async #view(session: VisitorSession, inbox: Inbox): Promise<SessionView> {
+    const { journal, contacts, workspaces, conversations } = this.#parts;
+    const contact = await contacts.get(session.contactId);
+    const brand = await workspaces.brand(inbox.workspaceId, inbox.brandId);
+    const state = session.conversationId ? await journal.state(session.conversationId) : null;
+    const { name, address, proof } = contact
+      ? contactView(contact)
+      : { name: '', address: null, proof: 'none' as const };
+    const conversation = state && {
+      id: state._id,
+      head: state.pub,
+      seen: (await seenBy(conversations, state._id, 'customer')).position,
+    };
+    return { inbox: { name: inbox.name, brand: brand.name }, visitor: { name, address, proof }, conversation };
+  }
+}
+
+const visitor = (contactId: string): Actor => ({ kind: 'visitor', id: contactId });
+
+function unlessAlreadyDone(error: unknown): void {
+  if (!(error instanceof DeskError && error.code === 'already_done')) throw error;
+}

@@ -1,0 +1,100 @@
+import { limits } from '@helpline/protocol';
+import { type ConversationStore, customerSaw, forVisitor, visitorPrefix } from '../../conversations/index.js';
+import type { Appended, Journal } from '../../journal/index.js';
+import { type Announcer, conversationRoom, sessionRoom } from '../../platform/announcer.js';
+import { type Call, doorForAnyone, doorForVisitors, type Row, type VisitorCaller } from '../../platform/doors.js';
+import type { Chat } from './chat.js';
+
+interface Parts {
+  chat: Chat;
+  journal: Journal;
+  conversations: ConversationStore;
+  announcer: Announcer;
+}
+
+const writing = { points: 40, perSeconds: 60 };
+const reading = { points: 300, perSeconds: 60 };
+
+const answerOf = ({ entry }: Appended, { caller }: Call<VisitorCaller>) => ({
+  entry: forVisitor(entry, visitorPrefix(caller.sessionId)),
+});
+
+export const chatDoors = ({ chat, journal, conversations, announcer }: Parts): Row[] => [
+  doorForAnyone({
+    name: 'visitor.open',
+    permission: 'anyone',
+    on: 'nothing',
+    rate: { points: 60, perSeconds: 60 },
+    run: ({ inbox, token }, { origin, sameOrigin }) => chat.open(inbox, token, { origin, sameOrigin }),
+  }),
+  doorForVisitors({
+    name: 'visitor.session',
+    permission: 'chat.use',
+    on: 'nothing',
+    rate: reading,
+    run: (_input, { caller }) => chat.session(caller),
+  }),
+  doorForVisitors({
+    name: 'visitor.identify',
+    permission: 'chat.use',
+    on: 'nothing',
+    rate: { points: 20, perSeconds: 60 },
+    async run({ identityToken }, { caller, connection }) {
+      const session = await chat.identify(caller, identityToken);
+      announcer.tellVisitors(sessionRoom(caller.sessionId), 'session', {}, connection?.id);
+      return session;
+    },
+  }),
+  doorForVisitors({
+    name: 'visitor.start',
+    permission: 'chat.use',
+    on: 'nothing',
+    rate: writing,
+    async run({ clientId, text }, call) {
+      const appended = await chat.start(call.caller, clientId, text, call.connection?.id);
+      call.connection?.join(conversationRoom(appended.entry.conversationId));
+      announcer.tellVisitors(sessionRoom(call.caller.sessionId), 'session', {}, call.connection?.id);
+      return { conversationId: appended.entry.conversationId, ...answerOf(appended, call) };
+    },
+  }),
+  doorForVisitors({
+    name: 'visitor.send',
+    permission: 'chat.use',
+    on: 'conversation',
+    rate: writing,
+    run: async ({ conversationId, clientId, text }, call) =>
+      answerOf(await chat.send(call.caller, conversationId, clientId, text, call.connection?.id), call),
+  }),
+  doorForVisitors({
+    name: 'visitor.sync',
+    permission: 'chat.use',
+    on: 'conversation',
+    rate: reading,
+    async run({ conversationId, after, limit }, { caller, connection }) {
+      connection?.join(conversationRoom(conversationId)); // before reading, so that nothing falls between
+      const page = await journal.sync(conversationId, 'public', after, limit ?? limits.syncPage);
+      return { ...page, entries: page.entries.map((entry) => forVisitor(entry, visitorPrefix(caller.sessionId))) };
+    },
+  }),
+  doorForVisitors({
+    name: 'visitor.typing',
+    permission: 'chat.use',
+    on: 'conversation',
+    rate: reading,
+    async run({ conversationId }) {
+      announcer.tellAgents(conversationRoom(conversationId), 'typing', { conversationId, name: '', from: 'customer' });
+      return {};
+    },
+  }),
+  doorForVisitors({
+    name: 'visitor.seen',
+    permission: 'chat.use',
+    on: 'conversation',
+    rate: reading,
+    async run({ conversationId, n }) {
+      const seq = await customerSaw(conversations, journal, conversationId, n);
+      if (seq !== null) announcer.tellAgents(conversationRoom(conversationId), 'seen', { conversationId, seq });
+      return {};
+    },
+  }),
+];

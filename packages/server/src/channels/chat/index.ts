@@ -1,0 +1,2 @@
+export { Chat } from './chat.js';
+export { chatDoors } from './doors.js';

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+const schema = z.object({
+  /** Where the server listens; 0 is any free port. */
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  /** How the outside reaches the server; links in mails begin with it. */
+  PUBLIC_URL: z.url().optional(),
+  /** The database is named in it. Without it one is started for you. */
+  MONGODB_URI: z.string().optional(),
+  /** 64 hexadecimal digits; mailbox passwords and files are encrypted with it. Without it a key file is kept in the data folder. */
+  HELPLINE_SECRET_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
+    .optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  /** Seconds after which a visitor who has not seen an answer gets it by mail. */
+  HELPLINE_LEFT_AFTER: z.coerce.number().min(0).default(120),
+  /** Seconds between two looks into a mailbox that has told nothing. */
+  HELPLINE_MAIL_POLL: z.coerce.number().positive().default(60),
+  /** Addresses whose calls are not counted, with commas: a load test's, for instance. */
+  HELPLINE_RATE_EXEMPT: z.string().default(''),
+});
+
+export interface Config {
+  port: number;
+  host: string;
+  publicUrl: string | null;
+  mongodbUri: string | null;
+  secretKey: Buffer | null;
+  logLevel: string;
+  leftAfterMs: number;
+  mailPollMs: number;
+  rateExempt: string[];
+}
+
+/** Reads the environment, once. Throws one error that lists everything wrong with it. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const result = schema.safeParse(environment);
+  if (!result.success)
+    throw new Error(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+  const env = result.data;
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    publicUrl: env.PUBLIC_URL ?? null,
+    mongodbUri: env.MONGODB_URI ?? null,
+    secretKey: env.HELPLINE_SECRET_KEY ? Buffer.from(env.HELPLINE_SECRET_KEY, 'hex') : null,
+    logLevel: env.LOG_LEVEL,
+    leftAfterMs: env.HELPLINE_LEFT_AFTER * 1000,
+    mailPollMs: env.HELPLINE_MAIL_POLL * 1000,
+    rateExempt: env.HELPLINE_RATE_EXEMPT.split(',').filter(Boolean),
+  };
+}

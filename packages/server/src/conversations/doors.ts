@@ -1,0 +1,162 @@
+import type { Actor } from '@helpline/protocol';
+import { limits } from '@helpline/protocol';
+import type { Appended, Journal } from '../journal/index.js';
+import { type Announcer, conversationRoom } from '../platform/announcer.js';
+import { type AgentCaller, type Call, doorForAgents, type Row } from '../platform/doors.js';
+import { notFound } from '../platform/errors.js';
+import { canSee } from '../platform/visibility.js';
+import type { Lists } from './lists.js';
+import { note } from './note.js';
+import { agentPrefix, forAgent } from './present.js';
+import { reply } from './reply.js';
+import { agentSaw, seenBy } from './seen.js';
+import { resolve } from './set-status.js';
+import type { ConversationStore } from './store.js';
+
+interface Parts {
+  journal: Journal;
+  store: ConversationStore;
+  lists: Lists;
+  announcer: Announcer;
+}
+
+const reading = { points: 600, perSeconds: 60 };
+const writing = { points: 120, perSeconds: 60 };
+
+/** Who writes, and under which clientId, when an agent calls. */
+export function authored(
+  { caller, connection }: Call<AgentCaller>,
+  input: { conversationId: string; clientId: string },
+) {
+  const author: Actor = { kind: 'agent', id: caller.agentId, name: caller.name };
+  return {
+    author,
+    actor: author,
+    conversationId: input.conversationId,
+    clientId: agentPrefix(caller.agentId) + input.clientId,
+    from: connection?.id,
+  };
+}
+
+/** What an agent's write answers with. */
+export const answerOf = ({ entry }: Appended, { caller }: Call<AgentCaller>) => ({
+  entry: forAgent(entry, agentPrefix(caller.agentId)),
+});
+
+export const conversationDoors = ({ journal, store, lists, announcer }: Parts): Row[] => [
+  doorForAgents({
+    name: 'conversation.list',
+    permission: 'conversation.read',
+    on: 'nothing',
+    rate: reading,
+    run: ({ view, cursor }, { caller }) => lists.list(caller.visibility, caller.agentId, view, cursor),
+  }),
+  doorForAgents({
+    name: 'conversation.get',
+    permission: 'conversation.read',
+    on: 'conversation',
+    rate: reading,
+    run: ({ conversationId }) => one(journal, lists, conversationId),
+  }),
+  doorForAgents({
+    name: 'conversation.watch',
+    permission: 'conversation.read',
+    on: 'conversation',
+    rate: reading,
+    async run({ conversationId }, { connection }) {
+      connection?.join(conversationRoom(conversationId)); // before reading, so that nothing falls between
+      const conversation = await one(journal, lists, conversationId);
+      const { seq: seen } = await seenBy(store, conversationId, 'customer');
+      return { conversation, head: conversation.seq, seen };
+    },
+  }),
+  doorForAgents({
+    name: 'conversation.unwatch',
+    permission: 'conversation.read',
+    on: 'conversation',
+    rate: reading,
+    async run({ conversationId }, { connection }) {
+      connection?.leave(conversationRoom(conversationId));
+      return {};
+    },
+  }),
+  doorForAgents({
+    name: 'conversation.sync',
+    permission: 'conversation.read',
+    on: 'conversation',
+    rate: reading,
+    async run({ conversationId, after, limit }, { caller }) {
+      const page = await journal.sync(conversationId, 'everything', after, limit ?? limits.syncPage);
+      return { ...page, entries: page.entries.map((entry) => forAgent(entry, agentPrefix(caller.agentId))) };
+    },
+  }),
+  doorForAgents({
+    name: 'conversation.heads',
+    permission: 'conversation.read',
+    on: 'nothing',
+    rate: reading,
+    async run({ ids }, { caller }) {
+      const states = await Promise.all(ids.map((id) => journal.state(id)));
+      const visible = states.filter((state) => state !== null && canSee(caller.visibility, state));
+      return { heads: Object.fromEntries(visible.map((state) => [state?._id, state?.seq])) };
+    },
+  }),
+  doorForAgents({
+    name: 'conversation.reply',
+    permission: 'conversation.answer',
+    on: 'conversation',
+    rate: writing,
+    run: async (input, call) =>
+      answerOf(
+        await reply(journal, { ...authored(call, input), text: input.text, expectedSeq: input.expectedSeq }),
+        call,
+      ),
+  }),
+  doorForAgents({
+    name: 'conversation.note',
+    permission: 'conversation.answer',
+    on: 'conversation',
+    rate: writing,
+    run: async (input, call) => answerOf(await note(journal, { ...authored(call, input), text: input.text }), call),
+  }),
+  doorForAgents({
+    name: 'conversation.resolve',
+    permission: 'conversation.answer',
+    on: 'conversation',
+    rate: writing,
+    run: async (input, call) => answerOf(await resolve(journal, authored(call, input)), call),
+  }),
+  doorForAgents({
+    name: 'conversation.typing',
+    permission: 'conversation.answer',
+    on: 'conversation',
+    rate: reading,
+    async run({ conversationId }, { caller, connection }) {
+      announcer.tellVisitors(conversationRoom(conversationId), 'typing', { conversationId, name: caller.name });
+      announcer.tellAgents(
+        conversationRoom(conversationId),
+        'typing',
+        { conversationId, name: caller.name, from: 'agent' },
+        connection?.id,
+      );
+      return {};
+    },
+  }),
+  doorForAgents({
+    name: 'conversation.seen',
+    permission: 'conversation.read',
+    on: 'conversation',
+    rate: reading,
+    async run({ conversationId, seq }, { caller }) {
+      await agentSaw(store, conversationId, caller.agentId, seq);
+      return {};
+    },
+  }),
+];
+
+async function one(journal: Journal, lists: Lists, conversationId: string) {
+  const state = await journal.state(conversationId);
+  const [conversation] = state ? await lists.present([state]) : [];
+  if (!conversation) throw notFound();
+  return conversation;
+}

@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http';
+import type { Chat } from '../channels/chat/index.js';
+import type { Caller } from '../platform/doors.js';
+import { DeskError } from '../platform/errors.js';
+import { type Staff, sessionDays } from '../staff/index.js';
+
+const cookieName = 'helpline_session';
+
+export interface From {
+  ip: string;
+  origin: string | null;
+  sameOrigin: boolean;
+}
+
+/** Where a request comes from. Headers that a proxy would set are not believed: anybody can send them. */
+export function fromOf(request: IncomingMessage): From {
+  const origin = request.headers.origin ?? null;
+  return {
+    ip: request.socket.remoteAddress ?? '',
+    origin,
+    sameOrigin: origin !== null && hostOf(origin) === request.headers.host,
+  };
+}
+
+/**
+ * Who calls: a visitor by his bearer token, somebody of the staff by the session cookie, or nobody known. A cookie
+ * counts only from our own pages: browsers send it along from anywhere.
+ */
+export async function callerOf(request: IncomingMessage, from: From, chat: Chat, staff: Staff): Promise<Caller> {
+  const bearer = /^Bearer ([\w-]{1,128})$/.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer) {
+    const visitor = await chat.callerByToken(bearer, from);
+    if (!visitor) throw new DeskError('unauthenticated');
+    return visitor;
+  }
+  return (await agentOf(request, from, staff)) ?? { kind: 'anyone' };
+}
+
+export async function agentOf(request: IncomingMessage, from: From, staff: Staff) {
+  const token = new RegExp(`(?:^|; )${cookieName}=([\\w-]{1,128})`).exec(request.headers.cookie ?? '')?.[1];
+  if (!token || (from.origin !== null && !from.sameOrigin)) return null;
+  return staff.callerByToken(token);
+}
+
+export const cookieOf = (token: string | null, secure: boolean): string =>
+  [
+    `${cookieName}=${token ?? ''}`,
+    'Path=/',
+    'HttpOnly',
+    'SameSite=Lax',
+    `Max-Age=${token ? sessionDays * 24 * 60 * 60 : 0}`,
+    ...(secure ? ['Secure'] : []),
+  ].join('; ');
+
+function hostOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null;
+}

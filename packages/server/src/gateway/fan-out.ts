@@ -1,0 +1,87 @@
+import type { AgentEvents, Conversation, VisitorEvents } from '@helpline/protocol';
+import type { Namespace, Server } from 'socket.io';
+import { forAgent, forVisitor, type Lists } from '../conversations/index.js';
+import type { ConversationState, Entry, Journal } from '../journal/index.js';
+import { type Announcer, agentRoom, conversationRoom } from '../platform/announcer.js';
+import { roomsOf } from '../platform/visibility.js';
+import { meView, type Staff } from '../staff/index.js';
+
+/** Tells over the live connections. */
+export function announcerOn(io: () => Server): Announcer {
+  return {
+    tellVisitors(room, event, data, except) {
+      tell(io().of('/visitor'), room, event, data, except);
+    },
+    tellAgents(room, event, data, except) {
+      tell(io().of('/agent'), room, event, data, except);
+    },
+    endAgents(room) {
+      io().of('/agent').in(room).disconnectSockets(true);
+    },
+  };
+}
+
+function tell(namespace: Namespace, room: string, event: string, data: unknown, except?: string): void {
+  (except ? namespace.to(room).except(except) : namespace.to(room)).emit(event, data);
+}
+
+/** Announces what is committed, to each audience what it may see. */
+export function announceEntries(journal: Journal, announcer: Announcer): void {
+  journal.onCommitted((entry: Entry, _state: ConversationState, from?: string) => {
+    const { conversationId } = entry;
+    const room = conversationRoom(conversationId);
+    const forAgents: AgentEvents['entries'] = { conversationId, entries: [forAgent(entry, null)] };
+    announcer.tellAgents(room, 'entries', forAgents, from);
+    if (entry.audience !== 'public') return;
+    const forVisitors: VisitorEvents['entries'] = { conversationId, entries: [forVisitor(entry, null)] };
+    announcer.tellVisitors(room, 'entries', forVisitors, from);
+  });
+}
+
+export function announceStaff(staff: Staff, announcer: Announcer): void {
+  staff.onChanged((member) => announcer.tellAgents(agentRoom(member._id), 'me', meView(member)));
+}
+
+const gatherMs = 100;
+const remembered = 20_000;
+
+/**
+ * Announces conversations to the lists of those who may see them. Everybody hears what changes a conversation's place
+ * (status, handler, assignee); only the assignee hears of each further message.
+ */
+export class ListAnnouncer {
+  readonly #lists: Lists;
+  readonly #announcer: Announcer;
+  readonly #places = new Map<string, string>();
+  readonly #changed = new Map<string, ConversationState>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(journal: Journal, lists: Lists, announcer: Announcer) {
+    this.#lists = lists;
+    this.#announcer = announcer;
+    journal.onProjected((states) => {
+      for (const state of states) this.#changed.set(state._id, state);
+      this.#timer ??= setTimeout(() => void this.#announce(), gatherMs);
+    });
+  }
+
+  async #announce(): Promise<void> {
+    const states = [...this.#changed.values()];
+    this.#changed.clear();
+    this.#timer = undefined;
+    const items = await this.#lists.present(states);
+    states.forEach((state, i) => {
+      const item = items[i];
+      if (item) this.#tell(state, item);
+    });
+  }
+
+  #tell(state: ConversationState, item: Conversation): void {
+    const place = [state.status, state.handler, state.assigneeId, state.contactId].join();
+    const moved = this.#places.get(state._id) !== place;
+    this.#places.set(state._id, place);
+    if (this.#places.size > remembered) this.#places.delete(this.#places.keys().next().value ?? '');
+    const rooms = moved ? roomsOf(state) : state.assigneeId ? [agentRoom(state.assigneeId)] : [];
+    for (const room of rooms) this.#announcer.tellAgents(room, 'conversation', item);
+  }
+}

@@ -1,0 +1,73 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import express from 'express';
+import type { Server } from 'socket.io';
+import type { Chat } from '../channels/chat/index.js';
+import type { Lists } from '../conversations/index.js';
+import type { Journal } from '../journal/index.js';
+import type { Announcer } from '../platform/announcer.js';
+import type { Call, Row } from '../platform/doors.js';
+import type { Logger } from '../platform/logger.js';
+import type { Staff } from '../staff/index.js';
+import type { Workspaces } from '../workspaces/index.js';
+import { announceEntries, announcerOn, announceStaff, ListAnnouncer } from './fan-out.js';
+import { callDoor } from './guard.js';
+import { mountDoors } from './http.js';
+import { mountFiles, mountPages, type OpenedFile } from './pages.js';
+import { Rates } from './rates.js';
+import { openSockets } from './sockets.js';
+
+export interface GatewayParts {
+  journal: Journal;
+  chat: Chat;
+  staff: Staff;
+  workspaces: Workspaces;
+  lists: Lists;
+  openFile: (token: string) => Promise<OpenedFile | null>;
+  rateExempt: readonly string[];
+  secureCookies: boolean;
+  log: Logger;
+}
+
+/** The only HTTP and sockets of the house. */
+export class Gateway {
+  readonly announcer: Announcer;
+  #server: HttpServer | null = null;
+  #io: Server | null = null;
+
+  constructor() {
+    this.announcer = announcerOn(() => {
+      if (!this.#io) throw new Error('Nothing can be announced before the gateway is open.');
+      return this.#io;
+    });
+  }
+
+  /** Mounts the doors and listens; gives the port. Rejects with EADDRINUSE if the port is taken. */
+  async open(rows: Row[], parts: GatewayParts, port: number, host: string): Promise<number> {
+    const rates = new Rates(parts.rateExempt);
+    const call = (row: Row, raw: unknown, from: Call) => callDoor({ ...parts, rates }, row, raw, from);
+    const app = express();
+    mountPages(app);
+    mountFiles(app, parts.openFile);
+    mountDoors(app, { ...parts, rows, callDoor: call });
+    const server = createServer(app);
+    this.#server = server;
+    this.#io = openSockets(server, { ...parts, rows, callDoor: call });
+    announceEntries(parts.journal, this.announcer);
+    announceStaff(parts.staff, this.announcer);
+    new ListAnnouncer(parts.journal, parts.lists, this.announcer);
+    await listen(server, port, host);
+    const address = server.address();
+    return typeof address === 'object' && address ? address.port : port;
+  }
+
+  async close(): Promise<void> {
+    await this.#io?.close();
+    this.#server?.closeAllConnections();
+  }
+}
+
+const listen = (server: HttpServer, port: number, host: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host, backlog: 4096 }, resolve);
+  });

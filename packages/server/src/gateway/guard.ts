@@ -1,0 +1,36 @@
+import { may } from '@helpline/protocol';
+import type { Chat } from '../channels/chat/index.js';
+import type { Journal } from '../journal/index.js';
+import type { Call, Caller, Row } from '../platform/doors.js';
+import { DeskError, notFound } from '../platform/errors.js';
+import { canSee } from '../platform/visibility.js';
+import type { Rates } from './rates.js';
+
+interface Parts {
+  journal: Journal;
+  chat: Chat;
+  rates: Rates;
+}
+
+/** The one way into the house, for HTTP and sockets alike: who is it, may he, how often, is the input right, may he see what it is about. */
+export async function callDoor({ journal, chat, rates }: Parts, row: Row, raw: unknown, call: Call): Promise<unknown> {
+  checkPermission(row, call.caller);
+  await rates.check(row, call);
+  const { conversationId, run } = row.prepare(raw, call);
+  if (conversationId && !(await visible(journal, chat, call.caller, conversationId))) throw notFound();
+  return run();
+}
+
+function checkPermission(row: Row, caller: Caller): void {
+  if (row.permission === 'anyone') return;
+  if (caller.kind !== row.audience) throw new DeskError('unauthenticated');
+  if (caller.kind === 'anyone' || !may(caller.role, row.permission)) throw new DeskError('forbidden');
+}
+
+/** What a caller may not see is refused like what is not there. */
+async function visible(journal: Journal, chat: Chat, caller: Caller, conversationId: string): Promise<boolean> {
+  if (caller.kind === 'visitor') return chat.owns(caller, conversationId);
+  if (caller.kind !== 'agent') return false;
+  const state = await journal.state(conversationId);
+  return state !== null && canSee(caller.visibility, state);
+}

@@ -1,0 +1,91 @@
+import { doors } from '@helpline/protocol/schemas';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import type { Chat } from '../channels/chat/index.js';
+import type { Call, Row } from '../platform/doors.js';
+import { DeskError, notFound } from '../platform/errors.js';
+import { newId } from '../platform/ids.js';
+import type { Logger } from '../platform/logger.js';
+import type { Staff } from '../staff/index.js';
+import type { Workspaces } from '../workspaces/index.js';
+import { callerOf, cookieOf, fromOf } from './callers.js';
+import { problemOf } from './problems.js';
+
+interface Parts {
+  rows: Row[];
+  callDoor: (row: Row, raw: unknown, call: Call) => Promise<unknown>;
+  chat: Chat;
+  staff: Staff;
+  workspaces: Workspaces;
+  secureCookies: boolean;
+  log: Logger;
+}
+
+const bodyLimit = '256kb';
+
+/** Mounts every door at its route under /api/v1. */
+export function mountDoors(app: Express, parts: Parts): void {
+  const api = express.Router();
+  api.use((request, response, next) => crossOrigin(parts.workspaces, request, response, next));
+  api.use(express.json({ limit: bodyLimit }));
+  for (const row of parts.rows) {
+    const [method, path] = doors[row.name].http.split(' ') as ['GET' | 'POST' | 'PUT' | 'DELETE', string];
+    const handler = (request: Request, response: Response) => answer(parts, row, request, response);
+    if (method === 'GET') api.get(path, handler);
+    if (method === 'POST') api.post(path, handler);
+    if (method === 'PUT') api.put(path, handler);
+    if (method === 'DELETE') api.delete(path, handler);
+  }
+  api.use(() => {
+    throw notFound();
+  });
+  app.use('/api/v1', api);
+  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) =>
+    refuse(error, request, response, parts.log),
+  );
+}
+
+async function answer(parts: Parts, row: Row, request: Request, response: Response): Promise<void> {
+  const from = fromOf(request);
+  const caller =
+    row.permission === 'anyone'
+      ? ({ kind: 'anyone' } as const)
+      : await callerOf(request, from, parts.chat, parts.staff);
+  if (caller.kind === 'agent' && request.method !== 'GET' && !from.sameOrigin && request.headers['x-helpline'] !== '1')
+    throw new DeskError('forbidden', { detail: 'A call with the session cookie needs the header "x-helpline: 1".' });
+  const call: Call = {
+    ...from,
+    caller,
+    connection: null,
+    setCookie: (token) => response.setHeader('set-cookie', cookieOf(token, parts.secureCookies)),
+  };
+  const input = { ...asObject(request.query), ...asObject(request.body), ...request.params };
+  response.setHeader('cache-control', 'no-store').json(await parts.callDoor(row, input, call));
+}
+
+/** Visitors' doors answer pages of other origins: which ones, each inbox says. No cookie goes with such a call. */
+async function crossOrigin(
+  workspaces: Workspaces,
+  request: Request,
+  response: Response,
+  next: NextFunction,
+): Promise<void> {
+  const { origin, sameOrigin } = fromOf(request);
+  if (origin && !sameOrigin && request.path.startsWith('/visitor/') && (await workspaces.anyInboxAllows(origin))) {
+    response.setHeader('access-control-allow-origin', origin);
+    response.setHeader('access-control-allow-headers', 'content-type, authorization, x-helpline');
+    response.setHeader('access-control-allow-methods', 'GET, POST, PUT');
+    response.setHeader('access-control-max-age', '600');
+  }
+  response.vary('origin');
+  if (request.method === 'OPTIONS') response.status(204).end();
+  else next();
+}
+
+function refuse(error: unknown, request: Request, response: Response, log: Logger): void {
+  const problem = problemOf(error, request.headers['accept-language'] ?? '', newId(), log);
+  if (problem.retryAfterMs) response.setHeader('retry-after', Math.ceil(problem.retryAfterMs / 1000));
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+const asObject = (value: unknown): object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};

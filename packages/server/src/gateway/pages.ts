@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import express, { type Express, type Response } from 'express';
+import helmet from 'helmet';
+import { notFound } from '../platform/errors.js';
+
+const workspaceFolder = (path: string): string => fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
+
+const ownOnly = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+  'connect-src': ["'self'", 'ws:', 'wss:'],
+  'img-src': ["'self'", 'blob:', 'data:'],
+  'font-src': ["'self'"],
+  'frame-src': ["'self'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'none'"],
+};
+
+/** The widget's module, the agents' console and the demo shop. */
+export function mountPages(app: Express): void {
+  app.disable('x-powered-by');
+  app.use(
+    helmet({ contentSecurityPolicy: { useDefaults: false, directives: ownOnly }, strictTransportSecurity: false }),
+  );
+  app.get('/', (_request, response) => response.redirect('/demo/'));
+  app.use('/widget', express.static(workspaceFolder('packages/widget/bundle'), { setHeaders: forAnySite }));
+  app.use('/console', built('packages/console/bundle'));
+  app.use('/demo', built('examples/plain-html'));
+}
+
+const built = (path: string) => {
+  const folder = workspaceFolder(path);
+  return existsSync(folder)
+    ? express.static(folder)
+    : () => {
+        throw notFound();
+      };
+};
+
+/** Any page may load the widget; which may use it, each inbox says. */
+function forAnySite(response: Response): void {
+  response.setHeader('cross-origin-resource-policy', 'cross-origin');
+  response.setHeader('access-control-allow-origin', '*');
+  response.setHeader('cache-control', 'public, max-age=300');
+}
+
+export interface OpenedFile {
+  filename: string;
+  mimeType: string;
+  content: Buffer;
+  /** A mail's sanitised HTML, which may be shown in a frame. */
+  inlineHtml: boolean;
+}
+
+/** Files by short-lived token: never run, never sniffed, never a page of ours. */
+export function mountFiles(app: Express, open: (token: string) => Promise<OpenedFile | null>): void {
+  app.get('/files/:token', async (request, response) => {
+    const file = await open(request.params.token);
+    if (!file) throw notFound();
+    response.setHeader(
+      'content-security-policy',
+      `default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors ${file.inlineHtml ? "'self'" : "'none'"}`,
+    );
+    response.setHeader('x-content-type-options', 'nosniff');
+    response.setHeader('x-frame-options', file.inlineHtml ? 'SAMEORIGIN' : 'DENY');
+    response.setHeader('cache-control', 'private, no-store');
+    response.setHeader('content-disposition', file.inlineHtml ? 'inline' : attachmentNamed(file.filename));
+    response.setHeader('content-type', file.inlineHtml ? 'text/html; charset=utf-8' : file.mimeType);
+    response.send(file.content);
+  });
+}
+
+/** RFC 6266: an ASCII name for everybody, and the real one. */
+function attachmentNamed(filename: string): string {
+  const ascii = filename.replace(/[^\w.\- ]/g, '_').slice(0, 150) || 'file';
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(filename.slice(0, 150)).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`;
+}

@@ -1,0 +1,97 @@
+import type { Server as HttpServer } from 'node:http';
+import type { Ack } from '@helpline/protocol';
+import { Server, type Socket } from 'socket.io';
+import type { Chat } from '../channels/chat/index.js';
+import { agentRoom, sessionRoom } from '../platform/announcer.js';
+import type { AgentCaller, Call, Row, VisitorCaller } from '../platform/doors.js';
+import { DeskError, notFound } from '../platform/errors.js';
+import { newId } from '../platform/ids.js';
+import type { Logger } from '../platform/logger.js';
+import { visibleRooms } from '../platform/visibility.js';
+import type { Staff } from '../staff/index.js';
+import { agentOf, type From, fromOf } from './callers.js';
+import { problemOf } from './problems.js';
+
+interface Parts {
+  rows: Row[];
+  callDoor: (row: Row, raw: unknown, call: Call) => Promise<unknown>;
+  chat: Chat;
+  staff: Staff;
+  log: Logger;
+}
+
+/** Frames above it end the connection; what is smaller and still too long gets an answer that says so. */
+const frameBytesAtMost = 1_200_000;
+
+/** Opens a namespace for each audience: `/visitor` by the session's token, `/agent` by the session's cookie. */
+export function openSockets(server: HttpServer, parts: Parts): Server {
+  const io = new Server(server, {
+    transports: ['websocket'],
+    serveClient: false,
+    maxHttpBufferSize: frameBytesAtMost,
+    perMessageDeflate: false,
+  });
+  welcome(io, '/visitor', parts, visitorOf);
+  welcome(io, '/agent', parts, async (socket, from) => {
+    if (from.origin !== null && !from.sameOrigin) throw new DeskError('origin_not_allowed');
+    return agentOf(socket.request, from, parts.staff);
+  });
+  return io;
+}
+
+type Known = VisitorCaller | AgentCaller;
+type Identify = (socket: Socket, from: From, chat: Chat) => Promise<Known | null>;
+
+const visitorOf: Identify = async (socket, from, chat) => {
+  const { token } = socket.handshake.auth as { token?: unknown };
+  return typeof token === 'string' ? chat.callerByToken(token.slice(0, 128), from) : null;
+};
+
+function welcome(io: Server, namespace: string, parts: Parts, identify: Identify): void {
+  const rows = new Map(parts.rows.map((row) => [row.name as string, row]));
+  io.of(namespace).use((socket, next) => {
+    identify(socket, fromOf(socket.request), parts.chat).then(
+      (caller) => {
+        if (!caller) return next(refusal(new DeskError('unauthenticated'), parts.log));
+        socket.data.caller = caller;
+        next();
+      },
+      (error: unknown) => next(refusal(error, parts.log)),
+    );
+  });
+  io.of(namespace).on('connection', (socket) => {
+    const caller = socket.data.caller as Known;
+    socket.join(sessionRoom(caller.sessionId));
+    if (caller.kind === 'agent') socket.join([agentRoom(caller.agentId), ...visibleRooms(caller.visibility)]);
+    const call = callOn(socket, caller);
+    socket.onAny((name: string, ...values: unknown[]) => void answer(parts, rows.get(name), call, values));
+  });
+}
+
+async function answer({ callDoor, log }: Parts, row: Row | undefined, call: Call, values: unknown[]): Promise<void> {
+  const last = values.at(-1);
+  const acknowledge = typeof last === 'function' ? (ack: Ack<unknown>) => last(ack) : () => {};
+  try {
+    if (!row) throw notFound();
+    acknowledge({ ok: true, data: await callDoor(row, values[0] === last ? undefined : values[0], call) });
+  } catch (error) {
+    acknowledge({ ok: false, error: problemOf(error, '', newId(), log) });
+  }
+}
+
+function callOn(socket: Socket, caller: Known): Call {
+  return {
+    ...fromOf(socket.request),
+    caller,
+    connection: { id: socket.id, join: (room) => void socket.join(room), leave: (room) => void socket.leave(room) },
+    setCookie() {
+      throw new DeskError('unprocessable', { detail: 'Signing in and out goes by HTTP.' });
+    },
+  };
+}
+
+/** The client gets the problem as the connect error's data. */
+function refusal(error: unknown, log: Logger): Error {
+  const problem = problemOf(error, '', newId(), log);
+  return Object.assign(new Error(problem.code), { data: problem });
+}

@@ -1,0 +1,98 @@
+import type { Actor, RoutingReason } from '@helpline/protocol';
+import { assign } from '../conversations/index.js';
+import type { Appended, ConversationState, Journal } from '../journal/index.js';
+import { DeskError } from '../platform/errors.js';
+import { newId } from '../platform/ids.js';
+import type { Staff } from '../staff/index.js';
+
+export const routingActor: Actor = { kind: 'system', id: 'routing' };
+
+/** Routing gives a waiting conversation to an agent: first his slot, then the entry. False if either was taken meanwhile. */
+export async function claim(
+  journal: Journal,
+  staff: Staff,
+  conversation: ConversationState,
+  agentId: string,
+  reason: RoutingReason,
+): Promise<boolean> {
+  const slot = {
+    conversationId: conversation._id,
+    seq: conversation.seq + 1,
+    clientId: `system:routing:${newId()}`,
+    channel: conversation.channel,
+    takenAt: new Date(),
+  };
+  if (!(await staff.takeSlot(agentId, slot, false))) return false;
+  try {
+    await assign(journal, {
+      conversationId: conversation._id,
+      clientId: slot.clientId,
+      actor: routingActor,
+      agentId,
+      reason,
+      onlyFromQueue: true,
+    });
+    return true;
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error;
+    await staff.giveSlotBack(agentId, slot);
+    return false;
+  }
+}
+
+interface ByHand {
+  conversation: ConversationState;
+  clientId: string;
+  actor: Actor;
+  agentId: string | null;
+  from?: string;
+}
+
+/** A person gives the conversation to somebody (beyond his capacity too) or back to the queue. Throws what `assign` throws. */
+export async function assignByHand(
+  journal: Journal,
+  staff: Staff,
+  { conversation, clientId, actor, agentId, from }: ByHand,
+): Promise<Appended> {
+  const request = {
+    conversationId: conversation._id,
+    clientId,
+    actor,
+    agentId,
+    reason: null,
+    onlyFromQueue: false,
+    from,
+  };
+  if (agentId === null) return assign(journal, request);
+  await staff.member(conversation.workspaceId, agentId);
+  const slot = {
+    conversationId: conversation._id,
+    seq: conversation.seq + 1,
+    clientId,
+    channel: conversation.channel,
+    takenAt: new Date(),
+  };
+  await dropOlderSlot(staff, conversation, agentId, clientId);
+  const taken = await staff.takeSlot(agentId, slot, true);
+  try {
+    return await assign(journal, request);
+  } catch (error) {
+    if (taken && error instanceof DeskError) await staff.giveSlotBack(agentId, slot);
+    throw error;
+  }
+}
+
+/** He may still hold the slot of an assignment that ended a moment ago. */
+async function dropOlderSlot(
+  staff: Staff,
+  conversation: ConversationState,
+  agentId: string,
+  clientId: string,
+): Promise<void> {
+  const holders = await staff.membersWithSlotFor(conversation._id);
+  const older = holders
+    .find((member) => member._id === agentId)
+    ?.slots.find((slot) => slot.conversationId === conversation._id);
+  if (older && older.clientId !== clientId && older.clientId !== conversation.assignedAs)
+    await staff.giveSlotBack(agentId, older);
+}

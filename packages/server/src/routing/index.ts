@@ -1,0 +1,2 @@
+export { routingDoors } from './doors.js';
+export { Routing } from './routing.js';

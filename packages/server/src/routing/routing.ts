@@ -1,0 +1,82 @@
+import type { ConversationStore } from '../conversations/index.js';
+import type { Consumer, Journal } from '../journal/index.js';
+import { sleep } from '../platform/clock.js';
+import type { Leases } from '../platform/leases.js';
+import type { Logger } from '../platform/logger.js';
+import type { Staff } from '../staff/index.js';
+import { drain } from './drain.js';
+import { releaseEnded, settleSlots } from './settle.js';
+
+interface Parts {
+  journal: Journal;
+  staff: Staff;
+  conversations: ConversationStore;
+  leases: Leases;
+  log: Logger;
+}
+
+const lookAtLeastEveryMs = 5_000;
+const slotSettlesAfterMs = 30_000;
+
+/** Gives waiting conversations to agents, on the one node that holds the lease, whenever something may have changed. */
+export class Routing {
+  readonly #parts: Parts;
+  readonly #dirty = new Set<string>();
+  #wake: () => void = () => {};
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    parts.journal.consume(this.#release);
+    parts.journal.onProjected((states) => {
+      for (const state of states) if (state.handler === 'queue') this.#look(state.workspaceId);
+    });
+    parts.staff.onChanged((member) => this.#look(member.workspaceId));
+  }
+
+  /** Runs until `signal` aborts. */
+  lead(signal: AbortSignal): Promise<void> {
+    return this.#parts.leases.whileHeld('routing', signal, async (held) => {
+      while (!held.aborted) {
+        await this.#lookEverywhereNowAndThen();
+        for (const workspaceId of [...this.#dirty]) {
+          this.#dirty.delete(workspaceId);
+          await drain(this.#parts, workspaceId);
+        }
+        if (this.#dirty.size === 0) await this.#nextChange(held);
+      }
+    });
+  }
+
+  /** Slots of ended assignments become free; must not be missed, so it follows the journal. */
+  readonly #release: Consumer = {
+    name: 'routing-slots',
+    wants: (ref) => ref.type === 'assigned' || ref.type === 'status',
+    handle: async (refs) => {
+      for (const conversationId of new Set(refs.map((ref) => ref.conversationId)))
+        await releaseEnded(this.#parts.journal, this.#parts.staff, conversationId);
+    },
+  };
+
+  #lookedAt = 0;
+
+  async #lookEverywhereNowAndThen(): Promise<void> {
+    if (Date.now() - this.#lookedAt < lookAtLeastEveryMs) return;
+    this.#lookedAt = Date.now();
+    await settleSlots(this.#parts.journal, this.#parts.staff, new Date(Date.now() - slotSettlesAfterMs));
+    for (const workspaceId of await this.#parts.conversations.workspacesWithQueue()) this.#dirty.add(workspaceId);
+  }
+
+  #look(workspaceId: string): void {
+    this.#dirty.add(workspaceId);
+    this.#wake();
+  }
+
+  async #nextChange(signal: AbortSignal): Promise<void> {
+    const woken = new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    const stop = new AbortController();
+    await Promise.race([woken, sleep(lookAtLeastEveryMs, AbortSignal.any([signal, stop.signal]))]);
+    stop.abort();
+  }
+}
