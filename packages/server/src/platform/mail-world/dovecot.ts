@@ -37,6 +37,7 @@ export async function startDovecot(options: DovecotOptions): Promise<{ pid: numb
   const answers = (await waitForPort(imapPort, waiting)) && (await waitForPort(lmtpPort, waiting));
   const pid = child.pid;
   if (!answers || pid === undefined) {
+    await rm(runDir, { recursive: true, force: true });
     throw new Error(`Dovecot did not start: ${ended || 'no answer'}. Its log is ${logIn(dir)}.`);
   }
   await writeFile(join(dir, 'dovecot.json'), JSON.stringify({ pid, config }));
