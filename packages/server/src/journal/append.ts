@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import type { Clock } from '../platform/clock.js';
 import { BSON } from '../platform/database.js';
 import { DeskError } from '../platform/errors.js';
 import { newId } from '../platform/ids.js';
-import type { Batcher } from './batcher.js';
+import { type Batcher, backOff } from './batcher.js';
 import { type Draft, type Entry, entryVersion } from './entry.js';
 import { type ConversationState, fold } from './fold.js';
 import type { Heads } from './heads.js';
@@ -60,49 +60,66 @@ export class Appender {
     this.#committed = parts.committed;
   }
 
-  append(request: Append): Promise<Appended> {
+  async append(request: Append): Promise<Appended> {
     if (this.#lanes.waiting >= waitingAtMost) throw new DeskError('busy', { retryAfterMs: 1_000 });
-    return this.#lanes.run(request.conversationId, () => this.#appendInTurn(request, bodyHash(request.body)));
+    const hash = bodyHash(request.body);
+    return this.#lanes.run(request.conversationId, () => this.#appendInTurn(request, hash));
   }
 
   async #appendInTurn(request: Append, hash: string): Promise<Appended> {
     for (;;) {
       const state = await this.#heads.get(request.conversationId);
       const decided = decide(request, state);
-      if (decided instanceof DeskError) return this.#repeatedOr(request, hash, decided);
+      if (decided instanceof DeskError) {
+        const holder = await this.#store.byClientId(request.conversationId, request.clientId);
+        if (holder) return this.#repeat(holder, hash); // it had succeeded and only lost its answer
+        const newest = await this.#heads.refresh(request.conversationId);
+        if (newest?.seq === state?.seq) throw decided;
+        continue; // refused for a state of the past
+      }
       const entry = this.#numbered(request, hash, decided, state);
-      const bytes = sizeOf(entry);
-      const outcome = await this.#batcher.write(entry, bytes);
-      if (outcome === 'committed') return this.#commit(state, entry, request.from);
-      if (outcome === 'poison')
-        throw new DeskError('unprocessable', { detail: 'The database can not store this entry.' });
-      this.#heads.drop(request.conversationId);
-      const holder = await this.#store.byClientId(request.conversationId, request.clientId);
-      if (holder?._id === entry._id) return this.#commit(state, entry, request.from); // an earlier try of ours had arrived
-      if (holder) return this.#repeat(holder, hash);
+      const next = fold(state, entry); // before it is written: what can't be folded must never be there
+      const holder = await this.#place(entry);
+      if (holder === entry) return this.#commit(entry, next, request.from);
+      await this.#heads.refresh(request.conversationId);
+      if (holder.clientId === request.clientId) return this.#repeat(holder, hash);
       // Somebody else took the number: decide again on what he wrote.
     }
   }
 
-  /** A refusal may be of a call that had succeeded and only lost its answer. */
-  async #repeatedOr(request: Append, hash: string, refusal: DeskError): Promise<Appended> {
-    const holder = await this.#store.byClientId(request.conversationId, request.clientId);
-    if (!holder) throw refusal;
-    return this.#repeat(holder, hash);
+  /**
+   * Writes the entry and returns it, or the one that holds its clientId, else the one that holds its number.
+   * A duplicate key tells that there is one, but perhaps not yet on a majority: until it is, the very same entry is
+   * sent again, for another one might then stand beside it.
+   */
+  async #place(entry: Entry): Promise<Entry> {
+    const bytes = sizeOf(entry);
+    for (let tries = 0; ; tries++) {
+      const outcome = await this.#batcher.write(entry, bytes);
+      if (outcome === 'committed') return entry;
+      if (outcome === 'poison')
+        throw new DeskError('unprocessable', { detail: 'The database can not store this entry.' });
+      const holders = await this.#store.holders(entry).catch(() => []);
+      if (holders.some((holder) => holder._id === entry._id)) return entry; // an earlier try of ours had arrived
+      const holder = holders.find(({ clientId }) => clientId === entry.clientId) ?? holders[0];
+      if (holder) return holder;
+      await backOff(tries);
+    }
   }
 
   async #repeat(holder: Entry, hash: string): Promise<Appended> {
     if (holder.hash !== null && holder.hash !== hash) throw new DeskError('conflict');
-    const state = await this.#heads.get(holder.conversationId);
+    const state = await this.#heads.reaching(holder.conversationId, holder.seq);
     if (!state) throw new Error(`Conversation ${holder.conversationId} has an entry but no state.`);
     return { entry: holder, state, repeated: true };
   }
 
   #numbered(request: Append, hash: string, draft: Draft, state: ConversationState | null): Entry {
     const now = this.#clock();
-    const { workspaceId = state?.workspaceId, ...content } = draft;
+    const workspaceId = state?.workspaceId ?? draft.workspaceId;
     if (!workspaceId) throw new Error('The first entry of a conversation must name its workspace.');
     return {
+      ...draft,
       _id: newId(),
       workspaceId,
       conversationId: request.conversationId,
@@ -112,15 +129,13 @@ export class Appender {
       hash,
       v: entryVersion,
       at: state && state.lastAt > now ? state.lastAt : now,
-      ...content,
     };
   }
 
-  #commit(state: ConversationState | null, entry: Entry, from?: string): Appended {
-    const next = fold(state, entry);
-    this.#heads.set(next);
-    this.#committed(entry, next, from);
-    return { entry, state: next, repeated: false };
+  #commit(entry: Entry, state: ConversationState, from?: string): Appended {
+    this.#heads.set(state);
+    this.#committed(entry, state, from);
+    return { entry, state, repeated: false };
   }
 }
 
@@ -137,7 +152,7 @@ function decide(request: Append, state: ConversationState | null): Draft | DeskE
   }
 }
 
-const bodyHash = (body: unknown): string => createHash('sha256').update(JSON.stringify(body)).digest('base64url');
+const bodyHash = (body: unknown): string => digest('sha256', JSON.stringify(body) ?? '', 'base64url');
 
 function sizeOf(entry: Entry): number {
   const bytes = BSON.calculateObjectSize(entry, { ignoreUndefined: true });

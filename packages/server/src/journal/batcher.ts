@@ -1,4 +1,5 @@
-import { BSON, MongoBulkWriteError, MongoInvalidArgumentError, MongoServerError } from '../platform/database.js';
+import { sleep } from '../platform/clock.js';
+import { BSON, MongoBulkWriteError, MongoInvalidArgumentError } from '../platform/database.js';
 import type { Entry } from './entry.js';
 
 /** What became of an entry: written, refused by a unique index, or never writable. */
@@ -24,14 +25,12 @@ const batchesInFlight = 2;
  */
 export class Batcher {
   readonly #insert: (entries: Entry[]) => Promise<void>;
-  readonly #pause: (tries: number) => Promise<void>;
   #queue: Pending[] = [];
   #inFlight = 0;
   #scheduled = false;
 
-  constructor(insert: (entries: Entry[]) => Promise<void>, pause: (tries: number) => Promise<void>) {
+  constructor(insert: (entries: Entry[]) => Promise<void>) {
     this.#insert = insert;
-    this.#pause = pause;
   }
 
   write(entry: Entry, bytes: number): Promise<Outcome> {
@@ -55,13 +54,13 @@ export class Batcher {
     if (batch.length === 0) return;
     this.#inFlight++;
     this.#schedule();
-    const outcomes = await this.#insert(batch.map((pending) => pending.entry)).then(
-      () => batch.map((): Outcome => 'committed'),
-      (error: unknown) => outcomesOf(error, batch.length),
+    const told = await this.#insert(batch.map((pending) => pending.entry)).then(
+      () => batch.map((): Verdict => 'committed'),
+      (error: unknown) => verdicts(error, batch.length),
     );
     this.#inFlight--;
     batch.forEach((pending, i) => {
-      this.#settle(pending, outcomes[i] ?? 'unknown', batch.length);
+      this.#settle(pending, told[i] ?? 'unknown', batch.length);
     });
     this.#schedule();
   }
@@ -78,36 +77,48 @@ export class Batcher {
     return this.#queue.splice(0, count);
   }
 
-  #settle(pending: Pending, outcome: Outcome | 'unknown' | 'refused', batchSize: number): void {
-    const final = outcome === 'refused' && batchSize === 1 ? 'poison' : outcome;
+  #settle(pending: Pending, verdict: Verdict, batchSize: number): void {
+    const final = verdict === 'refused' && batchSize === 1 ? 'poison' : verdict;
     if (final !== 'unknown' && final !== 'refused') {
       pending.resolve(final);
       return;
     }
     pending.alone ||= final === 'refused';
-    void this.#pause(pending.tries++).then(() => {
+    void backOff(pending.tries++).then(() => {
       this.#queue.push(pending);
       this.#schedule();
     });
   }
 }
 
-/** Codes by which a server says that it is going away or changing roles: the write may succeed elsewhere. */
-const passing = new Set([6, 7, 64, 89, 91, 112, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+export const backOff = (tries: number): Promise<void> => sleep(Math.min(2_000, 50 * 2 ** tries));
 
-function outcomesOf(error: unknown, size: number): (Outcome | 'unknown' | 'refused')[] {
-  if (error instanceof MongoInvalidArgumentError || error instanceof BSON.BSONError || error instanceof RangeError)
-    return Array.from({ length: size }, () => 'refused'); // never left the driver
-  const listed =
-    error instanceof MongoBulkWriteError && !error.result.getWriteConcernError() ? asList(error.writeErrors) : [];
-  if (listed.length === 0) {
-    if (size === 1 && error instanceof MongoServerError && error.code === 10334) return ['poison'];
-    return Array.from({ length: size }, () => 'unknown');
-  }
-  const outcomes: (Outcome | 'unknown')[] = Array.from({ length: size }, () => 'committed');
-  for (const { index, code } of listed)
-    outcomes[index] = code === 11000 ? 'duplicate' : passing.has(code) ? 'unknown' : 'poison';
-  return outcomes;
+/** Besides the outcomes: nothing is known, or some entry of the batch made the whole batch unacceptable. */
+type Verdict = Outcome | 'unknown' | 'refused';
+
+/** What an error says of each entry of its batch. Nothing is taken for written unless the server said so. */
+function verdicts(error: unknown, size: number): Verdict[] {
+  if (isUnacceptable(error)) return Array.from({ length: size }, () => 'refused');
+  const listed = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
+  const complete =
+    error instanceof MongoBulkWriteError &&
+    !error.result.getWriteConcernError() &&
+    error.result.insertedCount + listed.length === size;
+  const all = Array.from({ length: size }, (): Verdict => (complete ? 'committed' : 'unknown'));
+  for (const { index, code } of complete ? listed : [])
+    all[index] = code === duplicateKey ? 'duplicate' : passing.has(code) ? 'unknown' : 'poison';
+  return all;
 }
 
-const asList = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
+const duplicateKey = 11000;
+/** Codes by which a server says that it is going away or changing roles: the write may succeed elsewhere. */
+const passing = new Set([6, 7, 64, 89, 91, 112, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+/** Codes by which a server refuses a command because of what is in it: BadValue, FailedToParse, TypeMismatch, Overflow, InvalidBSON, BSONObjectTooLarge. */
+const unacceptable = new Set([2, 9, 14, 15, 22, 10334]);
+
+/** Whether the driver or the server refused a whole batch for its content: nothing of it was written. */
+function isUnacceptable(error: unknown): boolean {
+  if (error instanceof MongoBulkWriteError)
+    return [error.writeErrors].flat().length === 0 && unacceptable.has(Number(error.code));
+  return error instanceof MongoInvalidArgumentError || error instanceof BSON.BSONError || error instanceof RangeError;
+}

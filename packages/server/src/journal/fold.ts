@@ -19,6 +19,8 @@ export interface ConversationState {
   assigneeId: string | null;
   /** The entry that made the present assignee; 0 without one. */
   assignedSeq: number;
+  /** That entry's clientId, which the assignee's slot carries too. */
+  assignedAs: string | null;
   seq: number;
   pub: number;
   startedAt: Date;
@@ -46,7 +48,9 @@ export function fold(state: ConversationState | null, entry: Entry): Conversatio
     case 'message':
       return wrote(next, entry);
     case 'assigned':
-      return entry.payload.agentId === null ? queued(next, entry.at) : assignedTo(next, entry.payload.agentId);
+      return entry.payload.agentId === null
+        ? queued(next, entry.at)
+        : assignedTo(next, entry.payload.agentId, entry.clientId);
     case 'status':
       return changedStatus(next, entry.payload.to, entry.at);
     case 'identified':
@@ -78,6 +82,7 @@ function opened(entry: Entry): ConversationState {
     handler: 'queue',
     assigneeId: null,
     assignedSeq: 0,
+    assignedAs: null,
     seq: entry.seq,
     pub: entry.pub,
     startedAt: entry.at,
@@ -88,7 +93,7 @@ function opened(entry: Entry): ConversationState {
     lastCustomerMessage: null,
     everInChat: false,
     writers: {},
-    beyond: false,
+    beyond: !isKnown(entry),
   };
   return wrote(blank, entry);
 }
@@ -107,12 +112,12 @@ function wrote(state: ConversationState, entry: Entry & { type: 'message' }): Co
   return state.status === 'open' ? next : changedStatus(next, 'open', entry.at);
 }
 
-function assignedTo(state: ConversationState, agentId: string): ConversationState {
-  return { ...state, assigneeId: agentId, assignedSeq: state.seq, handler: 'agent', waitingSince: null };
+function assignedTo(state: ConversationState, agentId: string, assignedAs: string): ConversationState {
+  return { ...state, assigneeId: agentId, assignedSeq: state.seq, assignedAs, handler: 'agent', waitingSince: null };
 }
 
 function queued(state: ConversationState, at: Date): ConversationState {
-  return { ...state, assigneeId: null, assignedSeq: 0, handler: 'queue', waitingSince: at };
+  return { ...state, assigneeId: null, assignedSeq: 0, assignedAs: null, handler: 'queue', waitingSince: at };
 }
 
 function changedStatus(state: ConversationState, to: Status, at: Date): ConversationState {

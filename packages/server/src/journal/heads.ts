@@ -15,24 +15,21 @@ export class Heads {
 
   async get(conversationId: string): Promise<ConversationState | null> {
     const cached = this.#states.get(conversationId);
-    if (!cached) return this.#load(conversationId);
+    if (!cached) return this.refresh(conversationId);
     this.#states.delete(conversationId);
     this.#states.set(conversationId, cached);
     return cached;
   }
 
-  set(state: ConversationState): void {
-    this.#states.delete(state._id);
-    this.#states.set(state._id, state);
-    if (this.#states.size > kept) this.#states.delete(this.#states.keys().next().value ?? '');
+  /** The state after this entry at least: the cached one may be of before what another node wrote. */
+  async reaching(conversationId: string, seq: number): Promise<ConversationState | null> {
+    const state = await this.get(conversationId);
+    return state && state.seq >= seq ? state : this.refresh(conversationId);
   }
 
-  drop(conversationId: string): void {
-    this.#states.delete(conversationId);
-  }
-
-  async #load(conversationId: string): Promise<ConversationState | null> {
-    let state = await this.#store.snapshot(conversationId);
+  /** The state after all that a majority has. */
+  async refresh(conversationId: string): Promise<ConversationState | null> {
+    let state = this.#states.get(conversationId) ?? (await this.#store.snapshot(conversationId));
     for (;;) {
       const entries = await this.#store.after(conversationId, 'everything', state?.seq ?? 0, page);
       state = foldAll(state, entries);
@@ -42,5 +39,11 @@ export class Heads {
     if (newer && newer.seq >= (state?.seq ?? 0)) return newer;
     if (state) this.set(state);
     return state;
+  }
+
+  set(state: ConversationState): void {
+    this.#states.delete(state._id);
+    this.#states.set(state._id, state);
+    if (this.#states.size > kept) this.#states.delete(this.#states.keys().next().value ?? '');
   }
 }

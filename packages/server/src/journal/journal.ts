@@ -1,5 +1,5 @@
 import type { Actor } from '@helpline/protocol';
-import { type Clock, sleep, systemClock } from '../platform/clock.js';
+import { type Clock, systemClock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import type { Leases } from '../platform/leases.js';
 import type { Logger } from '../platform/logger.js';
@@ -8,7 +8,7 @@ import { Batcher } from './batcher.js';
 import type { Entry } from './entry.js';
 import type { ConversationState } from './fold.js';
 import { Heads } from './heads.js';
-import { projector } from './projector.js';
+import { projector, renewOutdated } from './projector.js';
 import { redact } from './redact.js';
 import { JournalStore } from './store.js';
 import { type Consumer, Tail } from './tail.js';
@@ -41,19 +41,12 @@ export class Journal {
     this.#appender = new Appender({
       store: this.#store,
       heads: this.#heads,
-      batcher: new Batcher(
-        (entries) => this.#store.insert(entries),
-        (tries) => sleep(Math.min(2_000, 50 * 2 ** tries)),
-      ),
+      batcher: new Batcher((entries) => this.#store.insert(entries)),
       clock,
-      committed: (entry, state, from) => {
-        for (const listener of this.#committed) listener(entry, state, from);
-      },
+      committed: (entry, state, from) => this.#hint(this.#committed, (listener) => listener(entry, state, from)),
     });
     this.consume(
-      projector(this.#store, this.#heads, (states) => {
-        for (const listener of this.#projected) listener(states);
-      }),
+      projector(this.#store, this.#heads, (states) => this.#hint(this.#projected, (listener) => listener(states))),
     );
   }
 
@@ -82,9 +75,9 @@ export class Journal {
     const more = found.length > limit;
     const entries = found.slice(0, limit);
     const last = entries.at(-1);
-    const reached = last ? (audience === 'public' ? last.pub : last.seq) : after;
-    const known = await this.#heads.get(conversationId);
-    return { entries, head: Math.max(reached, (audience === 'public' ? known?.pub : known?.seq) ?? 0), more };
+    if (last && !more) return { entries, head: numberFor(audience, last), more };
+    const head = numberFor(audience, await this.#store.newest(conversationId));
+    return { entries, head, more: more || head > after };
   }
 
   entriesById(ids: string[]): Promise<Entry[]> {
@@ -117,9 +110,25 @@ export class Journal {
   /** Runs the consumers on the one node that holds the lease, until `signal` aborts. */
   lead(leases: Leases, signal: AbortSignal): Promise<void> {
     return leases.whileHeld('tail', signal, async (held) => {
-      await Promise.all(
-        this.#consumers.map((consumer) => new Tail(this.#db, this.#store, consumer, this.#log).follow(held)),
-      );
+      const tails = this.#consumers.map((consumer) => new Tail(this.#db, this.#store, consumer, this.#log));
+      await Promise.all([
+        renewOutdated(this.#store, this.#heads, this.#log, held),
+        ...tails.map((tail) => tail.follow(held)),
+      ]);
     });
   }
+
+  /** A listener that fails must not make a committed entry look refused. */
+  #hint<T>(listeners: T[], tell: (listener: T) => void): void {
+    for (const listener of listeners) {
+      try {
+        tell(listener);
+      } catch (error) {
+        this.#log.error({ err: error }, 'a listener of the journal failed');
+      }
+    }
+  }
 }
+
+const numberFor = (audience: 'everything' | 'public', entry: { seq: number; pub: number }): number =>
+  audience === 'public' ? entry.pub : entry.seq;

@@ -1,8 +1,9 @@
 import { sleep } from '../platform/clock.js';
+import type { Logger } from '../platform/logger.js';
 import type { ConversationState } from './fold.js';
 import type { Heads } from './heads.js';
 import type { JournalStore } from './store.js';
-import type { Consumer } from './tail.js';
+import type { Consumer, EntryRef } from './tail.js';
 
 const pauseAtMostMs = 200;
 
@@ -21,7 +22,9 @@ export function projector(
     async handle(refs) {
       const ids = [...new Set(refs.map((ref) => ref.conversationId))];
       const began = performance.now();
-      const states = (await Promise.all(ids.map((id) => stateUpTo(heads, id, refs)))).filter((state) => state !== null);
+      const states = (await Promise.all(ids.map((id) => stateAfter(heads, id, refs)))).filter(
+        (state) => state !== null,
+      );
       await store.keep(states);
       projected(states);
       if (ids.length > 5) await sleep(Math.min(pauseAtMostMs, 4 * (performance.now() - began)));
@@ -29,15 +32,28 @@ export function projector(
   };
 }
 
-/** The cached state may be of before what another node wrote. */
-async function stateUpTo(
+/** What the newest of these entries says of its conversation. */
+const stateAfter = (heads: Heads, conversationId: string, refs: EntryRef[]): Promise<ConversationState | null> =>
+  heads.reaching(conversationId, refs.findLast((ref) => ref.conversationId === conversationId)?.seq ?? 0);
+
+/** Makes anew, from their entries, the states that an older `fold` made. What fails is left to the next leader. */
+export async function renewOutdated(
+  store: JournalStore,
   heads: Heads,
-  conversationId: string,
-  refs: { conversationId: string; seq: number }[],
-): Promise<ConversationState | null> {
-  const needed = refs.findLast((ref) => ref.conversationId === conversationId)?.seq ?? 0;
-  const state = await heads.get(conversationId);
-  if (state && state.seq >= needed) return state;
-  heads.drop(conversationId);
-  return heads.get(conversationId);
+  log: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  const renew = async (conversationId: string) => {
+    const state = await heads.get(conversationId);
+    if (state) await store.keep([state]);
+  };
+  const report = (error: unknown) => log.error({ err: error }, 'a conversation could not be projected anew');
+  try {
+    for await (const ids of store.outdated()) {
+      if (signal.aborted) return;
+      await Promise.all(ids.map((id) => renew(id).catch(report)));
+    }
+  } catch (error) {
+    report(error);
+  }
 }

@@ -25,7 +25,7 @@ export async function redact(
     conversationId,
     clientId: `system:redact:${seq}`,
     body: payload,
-    kind: 'decision',
+    kind: 'fact', // the text is gone already, so nothing may keep this from being told
     rule: () => ({ type: 'redacted', audience, actor, payload }),
   });
 }

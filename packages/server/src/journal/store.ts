@@ -1,5 +1,5 @@
 import type { Audience } from '@helpline/protocol';
-import type { Collection, Database } from '../platform/database.js';
+import { type Collection, type Database, MongoBulkWriteError } from '../platform/database.js';
 import type { Entry } from './entry.js';
 import { type ConversationState, foldVersion } from './fold.js';
 import { upcast } from './upcast.js';
@@ -20,7 +20,7 @@ export class JournalStore {
     await this.entries.createIndexes([
       { key: { conversationId: 1, seq: 1 }, unique: true },
       { key: { conversationId: 1, clientId: 1 }, unique: true },
-      { key: { at: 1 } },
+      { key: { at: 1, seq: 1 } },
     ]);
     await this.conversations.createIndexes([
       { key: { workspaceId: 1, handler: 1, status: 1, waitingSince: 1 } },
@@ -36,6 +36,11 @@ export class JournalStore {
 
   byClientId(conversationId: string, clientId: string): Promise<Entry | null> {
     return this.entries.findOne({ conversationId, clientId }, majority).then((entry) => entry && upcast(entry));
+  }
+
+  /** The entries that keep this one from being written, or itself: who has its clientId and who its number. */
+  async holders({ conversationId, clientId, seq }: Entry): Promise<Entry[]> {
+    return (await this.entries.find({ conversationId, $or: [{ clientId }, { seq }] }, majority).toArray()).map(upcast);
   }
 
   async byIds(ids: string[]): Promise<Entry[]> {
@@ -59,6 +64,12 @@ export class JournalStore {
     return found.map(upcast);
   }
 
+  /** The newest numbers of a conversation. */
+  async newest(conversationId: string): Promise<{ seq: number; pub: number }> {
+    const fields = { projection: { _id: 0, seq: 1, pub: 1 }, sort: { seq: -1 }, ...majority } as const;
+    return (await this.entries.findOne<{ seq: number; pub: number }>({ conversationId }, fields)) ?? { seq: 0, pub: 0 };
+  }
+
   /** The stored state, unless an older `fold` made it. */
   snapshot(conversationId: string): Promise<ConversationState | null> {
     return this.conversations.findOne({ _id: conversationId, foldVersion }, majority);
@@ -77,17 +88,34 @@ export class JournalStore {
     await this.conversations.bulkWrite(writes, { ordered: false }).catch(ignoreNewer);
   }
 
-  /** Takes the text out of an entry for good; its numbers, type, time and place stay. */
+  /** The conversations whose stored state an older `fold` made, some at a time. */
+  async *outdated(): AsyncIterable<string[]> {
+    const filter = { foldVersion: { $ne: foldVersion } };
+    let ids: string[] = [];
+    for await (const { _id } of this.conversations.find(filter, { projection: { _id: 1 }, ...majority })) {
+      ids.push(_id);
+      if (ids.length < 100) continue;
+      yield ids;
+      ids = [];
+    }
+    yield ids;
+  }
+
+  /** Takes the text and the names out of an entry for good; its numbers, type, time and place stay. */
   async blank(entryId: string): Promise<void> {
-    const text = { 'payload.text': '', hash: null };
     await this.entries.updateOne(
       { _id: entryId },
-      { $set: text, $unset: { 'payload.mail': '', 'payload.attachments': '' } },
+      {
+        $set: { 'payload.text': '', hash: null },
+        $unset: { 'payload.mail': '', 'payload.attachments': '', 'actor.name': '' },
+      },
     );
   }
 }
 
 /** An upsert of an older state finds the newer one in its place, as a duplicate key: that is as it should be. */
 function ignoreNewer(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === 11000)) throw error;
+  if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError()) throw error;
+  const refused = [error.writeErrors].flat();
+  if (refused.length === 0 || refused.some(({ code }) => code !== 11000)) throw error;
 }

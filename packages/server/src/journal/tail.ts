@@ -38,6 +38,7 @@ const pipeline = [
 ];
 const overlapMs = 60 * 60 * 1000;
 const atOnce = 500;
+const waitingAtMost = 20_000;
 
 /** One consumer's way through the journal: MongoDB's change stream from a stored position. */
 export class Tail {
@@ -73,19 +74,21 @@ export class Tail {
   }
 
   async #followOnce(signal: AbortSignal, alive: () => void): Promise<void> {
-    const start = await this.#start();
+    const start = await this.#start(signal);
     const arrived = new Arrivals();
-    const stream = this.#store.entries.watch<EntryRef>(pipeline, { batchSize: atOnce, ...start });
-    stream.on('change', (change: unknown) => arrived.push(change as Change));
-    stream.on('error', (error: unknown) => arrived.fail(error));
-    const stop = () => arrived.fail(new Error('stopped'));
+    const stream = this.#store.entries.watch<EntryRef, Change>(pipeline, { batchSize: atOnce, ...start });
+    stream.on('change', (change) => arrived.push(change));
+    stream.on('error', (error) => arrived.end(error));
+    const stop = () => arrived.end();
     signal.addEventListener('abort', stop, { once: true });
     try {
-      for (;;) {
+      while (!signal.aborted) {
         const changes = await arrived.next();
+        const last = changes.at(-1);
+        if (!last || signal.aborted) return;
         await this.#handle(
           changes.map((change) => change.fullDocument),
-          changes.at(-1)?._id,
+          last._id,
         );
         alive();
       }
@@ -96,15 +99,15 @@ export class Tail {
   }
 
   /** From where to follow. Without a token, everything up to now is first read from the journal itself. */
-  async #start(): Promise<{ resumeAfter: unknown } | { startAtOperationTime: Timestamp }> {
+  async #start(signal: AbortSignal): Promise<{ resumeAfter: unknown } | { startAtOperationTime: Timestamp }> {
     const position = await this.#positions.findOne({ _id: this.#consumer.name });
     if (position?.token) return { resumeAfter: position.token };
     const now = await this.#majorityTime();
     const from = position?.at ? new Date(position.at.getTime() - overlapMs) : new Date(0);
+    const written = this.#store.entries.find({ at: { $gte: from } }, { projection: refFields }).sort({ at: 1, seq: 1 });
     const refs: EntryRef[] = [];
-    for await (const ref of this.#store.entries
-      .find({ at: { $gte: from } }, { projection: refFields })
-      .sort({ at: 1, seq: 1 })) {
+    for await (const ref of written) {
+      if (signal.aborted) return { startAtOperationTime: now };
       refs.push(ref);
       if (refs.length === atOnce) await this.#handle(refs.splice(0));
     }
@@ -144,26 +147,31 @@ export class Tail {
 /** What the stream pushed and nobody has taken yet. */
 class Arrivals {
   #changes: Change[] = [];
+  #over = false;
   #error: unknown = null;
   #wake: () => void = () => {};
 
+  /** A consumer that is too slow ends the stream, and follows again from where it is then. */
   push(change: Change): void {
+    if (this.#over) return;
     this.#changes.push(change);
+    if (this.#changes.length >= waitingAtMost) this.#over = true;
     this.#wake();
   }
 
-  fail(error: unknown): void {
+  end(error: unknown = null): void {
+    this.#over = true;
     this.#error ??= error;
     this.#wake();
   }
 
-  /** All that is there, at least one; throws what the stream failed with. */
+  /** What is there, as soon as something is; nothing once it is over. Throws what it ended with. */
   async next(): Promise<Change[]> {
-    while (this.#changes.length === 0 && !this.#error)
+    while (this.#changes.length === 0 && !this.#over)
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
-    if (this.#error) throw this.#error;
+    if (this.#changes.length === 0 && this.#error) throw this.#error;
     return this.#changes.splice(0, atOnce);
   }
 }
