@@ -47,6 +47,7 @@ export class AgentClient {
   readonly #options: AgentOptions;
   readonly #emitter = new Emitter<AgentClientEvents>();
   readonly on = this.#emitter.on.bind(this.#emitter);
+  readonly #headers: Record<string, string>;
   readonly #connection: Connection;
   readonly #watched = new Map<string, AgentConversation>();
   #me: Me | null = null;
@@ -54,8 +55,8 @@ export class AgentClient {
 
   constructor(options: AgentOptions) {
     this.#options = options;
-    const headers = options.cookie ? { cookie: options.cookie } : undefined;
-    this.#connection = new Connection(`${options.serverUrl}/agent`, () => ({}), headers);
+    this.#headers = options.cookie ? { cookie: options.cookie } : {};
+    this.#connection = new Connection(`${options.serverUrl}/agent`, () => ({}), this.#headers);
     this.#connection.on('state', (state) => this.#onState(state));
     this.#connection.on('event', ({ name, data }) => this.#hear(name, data));
   }
@@ -80,7 +81,7 @@ export class AgentClient {
   /** Goes on with the session of an earlier visit; null if there is none. */
   async resume(): Promise<Me | null> {
     try {
-      this.#useMe(await callByHttp<'agent.me'>(this.#options.serverUrl, routes.me, {}, 'include'));
+      this.#useMe(await callByHttp<'agent.me'>(this.#options.serverUrl, routes.me, {}, 'include', this.#headers));
     } catch (error) {
       if (error instanceof HelplineError && error.code === 'unauthenticated') return null;
       throw error;
@@ -90,7 +91,7 @@ export class AgentClient {
   }
 
   async signOut(): Promise<void> {
-    await callByHttp<'agent.signOut'>(this.#options.serverUrl, routes.signOut, {}, 'include');
+    await callByHttp<'agent.signOut'>(this.#options.serverUrl, routes.signOut, {}, 'include', this.#headers);
     this.close();
     this.#me = null;
   }

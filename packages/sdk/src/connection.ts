@@ -19,7 +19,7 @@ export class Connection {
   readonly on = this.#emitter.on.bind(this.#emitter);
   #state: ConnectionState = 'idle';
 
-  constructor(url: string, auth: () => Record<string, string>, headers?: Record<string, string>) {
+  constructor(url: string, auth: () => Record<string, string>, headers: Record<string, string>) {
     this.#socket = io(url, {
       autoConnect: false,
       transports: ['websocket'],

@@ -7,13 +7,14 @@ export async function callByHttp<D extends DoorName>(
   http: Doors[D]['http'],
   input: Input<D>,
   credentials: RequestCredentials,
+  headers: Record<string, string> = {},
 ): Promise<Output<D>> {
   const [method, path] = http.split(' ') as [string, string];
   const body = method === 'GET' || method === 'DELETE' ? undefined : JSON.stringify(input);
   const response = await fetch(`${serverUrl}/api/v1${path}`, {
     method,
     credentials,
-    headers: { 'content-type': 'application/json', 'x-helpline': '1' },
+    headers: { 'content-type': 'application/json', 'x-helpline': '1', ...headers },
     body,
   }).catch(() => {
     throw new HelplineError({ code: 'timeout', status: 504, title: 'The server can not be reached.' });

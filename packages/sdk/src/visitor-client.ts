@@ -38,6 +38,7 @@ export class VisitorClient {
   readonly #options: VisitorOptions;
   readonly #emitter = new Emitter<VisitorClientEvents>();
   readonly on = this.#emitter.on.bind(this.#emitter);
+  readonly #headers: Record<string, string>;
   readonly #connection: Connection;
   readonly #outbox: Outbox<string>;
   #log: Log<VisitorEntry> | null = null;
@@ -51,8 +52,12 @@ export class VisitorClient {
     this.#options = options;
     this.#token = options.storage?.getItem(this.#key) ?? null;
     this.#outbox = new Outbox((text, clientId) => this.#deliver(text, clientId), this.#changed);
-    const headers = options.origin ? { origin: options.origin } : undefined;
-    this.#connection = new Connection(`${options.serverUrl}/visitor`, () => ({ token: this.#token ?? '' }), headers);
+    this.#headers = options.origin ? { origin: options.origin } : {};
+    this.#connection = new Connection(
+      `${options.serverUrl}/visitor`,
+      () => ({ token: this.#token ?? '' }),
+      this.#headers,
+    );
     this.#connection.on('state', (state) => this.#onState(state));
     this.#connection.on('event', ({ name, data }) => this.#hear(name, data));
   }
@@ -98,6 +103,7 @@ export class VisitorClient {
       open,
       { inbox, token: this.#token ?? undefined },
       'omit',
+      this.#headers,
     );
     this.#token = answer.token;
     storage?.setItem(this.#key, answer.token);

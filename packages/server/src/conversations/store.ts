@@ -21,6 +21,15 @@ export class ConversationStore {
     this.seen = db.collection<Seen>('seen');
   }
 
+  async prepare(): Promise<void> {
+    await this.conversations.createIndexes([
+      { key: { workspaceId: 1, handler: 1, status: 1, waitingSince: 1 } },
+      { key: { workspaceId: 1, assigneeId: 1, handler: 1, lastAt: -1 } },
+      { key: { workspaceId: 1, status: 1, lastAt: -1 } },
+      { key: { contactId: 1, lastAt: -1 } },
+    ]);
+  }
+
   page(filter: Filter<ConversationState>, sort: Record<string, 1 | -1>, limit: number): Promise<ConversationState[]> {
     return this.conversations.find(filter).sort(sort).limit(limit).toArray();
   }

@@ -22,12 +22,6 @@ export class JournalStore {
       { key: { conversationId: 1, clientId: 1 }, unique: true },
       { key: { at: 1, seq: 1 } },
     ]);
-    await this.conversations.createIndexes([
-      { key: { workspaceId: 1, handler: 1, status: 1, waitingSince: 1 } },
-      { key: { workspaceId: 1, assigneeId: 1, status: 1, lastAt: -1 } },
-      { key: { workspaceId: 1, status: 1, lastAt: -1 } },
-      { key: { contactId: 1, lastAt: -1 } },
-    ]);
   }
 
   async insert(entries: Entry[]): Promise<void> {

@@ -1,0 +1,76 @@
+import { Chat, chatDoors } from './channels/chat/index.js';
+import type { Config } from './config.js';
+import { Contacts } from './contacts/index.js';
+import { ConversationStore, conversationDoors, Lists } from './conversations/index.js';
+import { Gateway } from './gateway/index.js';
+import { Journal } from './journal/index.js';
+import { Blobs } from './platform/blobs.js';
+import type { Database } from './platform/database.js';
+import { Leases } from './platform/leases.js';
+import type { Logger } from './platform/logger.js';
+import { Secrets } from './platform/secrets.js';
+import { Routing, routingDoors } from './routing/index.js';
+import { Staff, staffDoors } from './staff/index.js';
+import { Workspaces, workspaceDoors } from './workspaces/index.js';
+
+export interface App {
+  port: number;
+  workspaces: Workspaces;
+  staff: Staff;
+  stop(): Promise<void>;
+}
+
+/** Builds every room, wires them, and opens the doors. The one place that knows them all. */
+export async function startApp(config: Config, db: Database, secretKey: Buffer, log: Logger): Promise<App> {
+  const secrets = new Secrets(secretKey);
+  const leases = new Leases(db, log);
+  const blobs = new Blobs(db, secrets);
+  const journal = new Journal(db, log);
+  const workspaces = new Workspaces(db, secrets);
+  const contacts = new Contacts(db);
+  const staff = new Staff(db);
+  const conversations = new ConversationStore(db);
+  const lists = new Lists(conversations, journal, contacts);
+  const routing = new Routing({ journal, staff, conversations, leases, log });
+  const chat = new Chat({ db, journal, contacts, workspaces, conversations });
+  const gateway = new Gateway();
+  const { announcer } = gateway;
+
+  await Promise.all([journal, workspaces, contacts, staff, conversations, chat].map((room) => room.prepare()));
+
+  const rows = [
+    ...workspaceDoors(workspaces),
+    ...staffDoors(staff, announcer),
+    ...conversationDoors({ journal, store: conversations, lists, announcer }),
+    ...routingDoors({ journal, staff }),
+    ...chatDoors({ chat, journal, conversations, announcer }),
+  ];
+  const openFile = async () => null;
+  const secureCookies = config.publicUrl?.startsWith('https:') ?? false;
+  const parts = {
+    journal,
+    chat,
+    staff,
+    workspaces,
+    lists,
+    openFile,
+    rateExempt: config.rateExempt,
+    secureCookies,
+    log,
+  };
+  const port = await gateway.open(rows, parts, config.port, config.host);
+
+  const ending = new AbortController();
+  const leading = Promise.all([journal.lead(leases, ending.signal), routing.lead(ending.signal)]);
+
+  return {
+    port,
+    workspaces,
+    staff,
+    async stop() {
+      await gateway.close();
+      ending.abort();
+      await leading;
+    },
+  };
+}
