@@ -1,0 +1,160 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import { appStyles } from './app-styles.js';
+import { actionOf, type KeyAction } from './keys.js';
+import { toView } from './route.js';
+import { t } from './texts.js';
+import { controls } from './ui/controls.js';
+import { icon } from './ui/icons.js';
+import { loading } from './ui/states.js';
+import { StoreElement } from './ui/store-element.js';
+import './conversation-list.js';
+import './conversation-page.js';
+import './keys-dialog.js';
+import './mailboxes/mailboxes-page.js';
+import './sign-in.js';
+import './views-rail.js';
+
+/** The whole console: who is not signed in sees the door, everybody else the views, the list and what is open. */
+export class ConsoleApp extends StoreElement {
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('hashchange', this.#onHash);
+    addEventListener('keydown', this.#onKey);
+    this.#onHash();
+    void this.store.start();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('hashchange', this.#onHash);
+    removeEventListener('keydown', this.#onKey);
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    const { session, counts } = this.store.state;
+    const mine = session === 'signed_in' ? (counts?.mine ?? 0) : 0;
+    document.title = mine > 0 ? t('console.title', { mine }) : t('console.name');
+  }
+
+  override render() {
+    const { session } = this.store.state;
+    if (session === 'starting') return loading();
+    if (session === 'unreachable') return this.#renderUnreachable();
+    if (session !== 'signed_in')
+      return html`<console-sign-in .store=${this.store} ?ended=${session === 'ended'}></console-sign-in>`;
+    return html`
+      ${this.#renderBanner()}
+      <button type="button" class="skip" @click=${this.#skip}>${t('console.skip')}</button>
+      ${this.#renderPanes()}
+      ${this.#renderNotice()}
+      <console-keys-dialog></console-keys-dialog>
+    `;
+  }
+
+  #renderPanes() {
+    const { route } = this.store.state;
+    return html`
+      <div class="panes" data-page=${route.page} @ask-keys=${() => this.#act('help')}>
+        <console-views .store=${this.store}></console-views>
+        ${
+          route.page === 'mailboxes'
+            ? html`<main tabindex="-1"><console-mailboxes .store=${this.store}></console-mailboxes></main>`
+            : html`
+                <console-list .store=${this.store}></console-list>
+                <main tabindex="-1">${this.#renderConversation()}</main>
+              `
+        }
+      </div>
+    `;
+  }
+
+  #renderConversation() {
+    const { route, connection } = this.store.state;
+    if (route.page !== 'conversation')
+      return html`<div class="state">
+        ${icon('chat')}
+        <p>${t('console.conversation.none')}</p>
+        <p>${t('console.conversation.none_hint')}</p>
+      </div>`;
+    return html`<console-conversation
+      .store=${this.store}
+      .conversationId=${route.conversationId}
+      .connected=${connection === 'connected'}
+    ></console-conversation>`;
+  }
+
+  #renderBanner() {
+    const { connection } = this.store.state;
+    if (connection !== 'connecting' && connection !== 'reconnecting') return nothing;
+    return html`<p class="banner loading" role="status">${icon('again')}${t(`console.connection.${connection}`)}</p>`;
+  }
+
+  #renderNotice() {
+    const { notice } = this.store.state;
+    return html`<div class="notice" role="status">
+      ${
+        notice
+          ? html`<p class=${notice.bad ? 'failed' : ''}>
+              ${notice.bad ? icon('warn') : icon('resolved')}<span>${notice.text}</span>
+              <button type="button" class="quiet" aria-label=${t('console.close')} @click=${() => this.store.dismiss()}>
+                ${icon('close')}
+              </button>
+            </p>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #renderUnreachable() {
+    return html`<div class="state" role="alert">
+      ${icon('warn')}
+      <p>${t('console.unreachable')}</p>
+      <button type="button" @click=${() => this.store.start()}>${icon('again')}${t('console.retry')}</button>
+    </div>`;
+  }
+
+  readonly #onHash = (): void => this.store.goTo(location.hash);
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const action = actionOf(event);
+    if (!action || this.store.state.session !== 'signed_in') return;
+    event.preventDefault();
+    this.#act(action);
+  };
+
+  #act(action: KeyAction): void {
+    const list = this.renderRoot.querySelector('console-list');
+    const conversation = this.renderRoot.querySelector('console-conversation');
+    const acts: Record<KeyAction, () => unknown> = {
+      next: () => list?.move(1),
+      previous: () => list?.move(-1),
+      open: () => {},
+      reply: () => conversation?.write('reply'),
+      note: () => conversation?.write('note'),
+      take: () => conversation?.take(),
+      assign: () => conversation?.askWhom(),
+      resolve: () => conversation?.toggleResolved(),
+      details: () => conversation?.toggleDetails(),
+      back: () => {
+        location.hash = toView(this.store.state.view);
+        list?.focus();
+      },
+      help: () => this.renderRoot.querySelector('console-keys-dialog')?.show(),
+    };
+    acts[action]();
+  }
+
+  #skip(): void {
+    this.renderRoot.querySelector('main')?.focus();
+  }
+
+  static override styles = [controls, appStyles];
+}
+customElements.define('console-app', ConsoleApp);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'console-app': ConsoleApp;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Conversation } from '@helpline/protocol';
+import { html, nothing, type TemplateResult } from 'lit';
+import { initials, momentOf } from './format.js';
+import type { State } from './state.js';
+import { t } from './texts.js';
+import { icon } from './ui/icons.js';
+
+/** Who the customer is and how we know, and where the conversation belongs. */
+export function renderContactPane(conversation: Conversation, state: State, close: () => void): TemplateResult {
+  const { contact, channel, status, assigneeId, startedAt, waitingSince } = conversation;
+  const inbox = state.inboxes.get(conversation.inboxId);
+  const assignee = assigneeId ? state.agents.get(assigneeId)?.name : undefined;
+  return html`
+    <aside aria-label=${t('console.details')}>
+      <button type="button" class="quiet close" aria-label=${t('console.close')} @click=${close}>${icon('close')}</button>
+      <div class="contact">
+        <span class="avatar" aria-hidden="true">${initials(contact.name)}</span>
+        <h2><bdi>${contact.name}</bdi></h2>
+      </div>
+      <dl>
+        ${row(t('console.details.address'), contact.address ?? html`<span class="muted">${t('console.details.no_address')}</span>`)}
+        ${row(t('console.details.proof'), t(`console.proof.${contact.proof}`))}
+      </dl>
+      <h3>${t('console.details.conversation')}</h3>
+      <dl>
+        ${row(t('console.details.channel'), html`<span class="with-icon">${icon(channel)}${t(`console.channel.${channel}`)}</span>`)}
+        ${inbox ? row(t('console.details.brand'), inbox.brand.name) : nothing}
+        ${inbox ? row(t('console.details.inbox'), inbox.name) : nothing}
+        ${row(t('console.details.status'), t(`console.status.${status}`))}
+        ${row(t('console.details.assignee'), assignee ?? t('console.nobody'))}
+        ${row(t('console.details.started'), momentOf(startedAt))}
+        ${waitingSince ? row(t('console.details.waiting'), momentOf(waitingSince)) : nothing}
+      </dl>
+    </aside>
+  `;
+}
+
+const row = (name: string, value: unknown) => html`
+  <div>
+    <dt>${name}</dt>
+    <dd dir="auto">${value}</dd>
+  </div>
+`;

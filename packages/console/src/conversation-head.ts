@@ -1,0 +1,79 @@
+import type { Conversation } from '@helpline/protocol';
+import { html, nothing, type TemplateResult } from 'lit';
+import { toView } from './route.js';
+import type { Store } from './store.js';
+import { t } from './texts.js';
+import { icon } from './ui/icons.js';
+
+export interface HeadActions {
+  assign: (agentId: string | null) => void;
+  askWhom: () => void;
+  toggleResolved: () => void;
+  toggleDetails: () => void;
+  hasDetails: boolean;
+}
+
+/** What a conversation is about, who has it, and what can be done with it. */
+export function renderHead(conversation: Conversation, store: Store, actions: HeadActions): TemplateResult {
+  const { view } = store.state;
+  const { channel, contact, subject, status } = conversation;
+  const title = channel === 'email' ? subject || t('console.no_subject') : contact.name;
+  return html`
+    <header class="head">
+      <a class="back" href=${toView(view)} aria-label=${t('console.back')}>${icon('back')}</a>
+      <div class="about">
+        <h1 dir="auto">${title}</h1>
+        <p>
+          <span class="with-icon">${icon(channel)}${t(`console.channel.${channel}`)}</span>
+          ${channel === 'email' ? html`<bdi>${contact.name}</bdi>` : nothing}
+          <span class="pill" data-status=${status}>${t(`console.status.${status}`)}</span>
+          <span>${sayAssignee(conversation, store)}</span>
+        </p>
+      </div>
+      ${renderActions(conversation, store, actions)}
+    </header>
+  `;
+}
+
+function sayAssignee({ assigneeId, handler }: Conversation, { state }: Store): string {
+  if (!assigneeId) return handler === 'queue' ? t('console.unassigned') : '';
+  const name = assigneeId === state.me?.id ? t('console.you') : (state.agents.get(assigneeId)?.name ?? assigneeId);
+  return t('console.assigned_to', { name });
+}
+
+function renderActions({ assigneeId, status }: Conversation, { state: { me } }: Store, actions: HeadActions) {
+  const isDone = status === 'resolved' || status === 'closed';
+  const resolve = t(isDone ? 'console.action.reopen' : 'console.action.resolve');
+  const isMine = me !== null && assigneeId === me.id;
+  return html`
+    <div class="actions">
+      ${
+        me && !isMine && !isDone
+          ? html`<button type="button" title=${withKey(t('console.action.take'), 'i')} @click=${() => actions.assign(me.id)}>
+              ${icon('mine')}<span>${t('console.action.take')}</span>
+            </button>`
+          : nothing
+      }
+      ${
+        isDone
+          ? nothing
+          : html`<button type="button" title=${withKey(t('console.action.assign'), 'a')} @click=${actions.askWhom}>${icon('queue')}<span>${t('console.action.assign')}</span></button>`
+      }
+      <button type="button" class=${isDone ? '' : 'primary'} title=${withKey(resolve, 'e')} @click=${actions.toggleResolved}>
+        ${icon(isDone ? 'again' : 'resolved')}<span>${resolve}</span>
+      </button>
+      <button
+        type="button"
+        class="quiet"
+        title=${withKey(t('console.action.details'), 'd')}
+        aria-expanded=${actions.hasDetails}
+        aria-label=${t('console.action.details')}
+        @click=${actions.toggleDetails}
+      >
+        ${icon('person')}
+      </button>
+    </div>
+  `;
+}
+
+const withKey = (does: string, key: string): string => `${does} (${key})`;

@@ -1,0 +1,253 @@
+import type { Conversation } from '@helpline/protocol';
+import { css, html } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { durationSince, momentOf, shortMoment } from './format.js';
+import { toConversation } from './route.js';
+import { t } from './texts.js';
+import { controls } from './ui/controls.js';
+import { icon } from './ui/icons.js';
+import { failed, loading } from './ui/states.js';
+import { StoreElement } from './ui/store-element.js';
+
+const tickMs = 30_000;
+
+/** The conversations of the view that is shown, as one stop for Tab with arrows inside. */
+export class ConversationList extends StoreElement {
+  static override properties = { ...StoreElement.properties, cursorId: { state: true } };
+  /** The row the keys are at. */
+  declare cursorId: string | null;
+  #tick: ReturnType<typeof setInterval> | undefined;
+
+  constructor() {
+    super();
+    this.cursorId = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#tick = setInterval(() => this.requestUpdate(), tickMs);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#tick);
+  }
+
+  /** Moves the keys by so many rows and goes there. */
+  async move(by: number): Promise<void> {
+    const { listed } = this.store;
+    const at = listed.findIndex((one) => one.id === this.#tabStop);
+    const isAtRow = this.cursorId !== null || this.#openId !== null;
+    const next = listed[isAtRow ? Math.min(Math.max(at + by, 0), listed.length - 1) : 0];
+    if (!next) return;
+    this.cursorId = next.id;
+    await this.updateComplete;
+    this.focus();
+  }
+
+  /** To the row the keys are at. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('a[tabindex="0"]')?.focus();
+  }
+
+  override render() {
+    const { view } = this.store.state;
+    return html`
+      <h2 id="title">${t(`console.view.${view}`)}</h2>
+      ${this.#renderRows()}
+    `;
+  }
+
+  #renderRows() {
+    const { view, next, listError } = this.store.state;
+    const { listed } = this.store;
+    const cursor = next[view];
+    if (listError && listed.length === 0) return failed(listError, () => void this.store.loadList());
+    if (cursor === undefined && listed.length === 0) return loading();
+    if (listed.length === 0) return html`<p class="state">${icon(view)}${t(`console.list.empty.${view}`)}</p>`;
+    const tabStop = this.#tabStop;
+    return html`
+      <ul aria-labelledby="title" @keydown=${this.#onKey}>
+        ${repeat(
+          listed,
+          (one) => one.id,
+          (one) => this.#renderRow(one, one.id === tabStop),
+        )}
+      </ul>
+      ${cursor ? html`<button class="quiet more" @click=${() => this.store.loadList(cursor)}>${t('console.list.more')}</button>` : ''}
+    `;
+  }
+
+  #renderRow(one: Conversation, isTabStop: boolean) {
+    return html`<li>
+      <a
+        href=${toConversation(one.id)}
+        tabindex=${isTabStop ? 0 : -1}
+        aria-current=${one.id === this.#openId ? 'true' : 'false'}
+        @focus=${() => {
+          this.cursorId = one.id;
+        }}
+      >
+        <span class="line">
+          <span class="channel">${icon(one.channel)}<span class="hidden-text">${t(`console.channel.${one.channel}`)}</span></span>
+          <bdi class="name">${one.contact.name}</bdi>
+          <time class="muted" datetime=${one.lastAt} title=${momentOf(one.lastAt)}>${shortMoment(one.lastAt)}</time>
+        </span>
+        ${one.channel === 'email' ? html`<span class="subject" dir="auto">${one.subject || t('console.no_subject')}</span>` : ''}
+        <span class="preview muted" dir="auto">${this.#sayPreview(one)}</span>
+        ${this.#renderMarks(one)}
+      </a>
+    </li>`;
+  }
+
+  #sayPreview(one: Conversation): string {
+    const { text, by } = one.preview;
+    if (by !== 'agent') return text;
+    return one.assigneeId === this.store.state.me?.id
+      ? t('console.list.you', { text })
+      : t('console.list.answer', { text });
+  }
+
+  #renderMarks(one: Conversation) {
+    const { agents, view, me } = this.store.state;
+    const assignee = one.assigneeId && one.assigneeId !== me?.id ? agents.get(one.assigneeId)?.name : undefined;
+    const isQueued = one.handler === 'queue' && view !== 'queue';
+    if (!one.waitingSince && !assignee && !isQueued) return '';
+    return html`<span class="marks">
+      ${
+        one.waitingSince
+          ? html`<span class="waiting">${icon('clock')}${t('console.list.waiting', { time: durationSince(one.waitingSince) })}</span>`
+          : ''
+      }
+      ${isQueued ? html`<span>${icon('queue')}${t('console.unassigned')}</span>` : ''}
+      ${assignee ? html`<span>${icon('mine')}<bdi>${assignee}</bdi></span>` : ''}
+    </span>`;
+  }
+
+  get #openId(): string | null {
+    const { route } = this.store.state;
+    return route.page === 'conversation' ? route.conversationId : null;
+  }
+
+  get #tabStop(): string | undefined {
+    const ids = this.store.listed.map((one) => one.id);
+    return ids.find((id) => id === this.cursorId) ?? ids.find((id) => id === this.#openId) ?? ids[0];
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const by = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
+    if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    void this.move(by);
+  }
+
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-block-size: 0;
+        overflow: auto;
+      }
+      h2 {
+        position: sticky;
+        inset-block-start: 0;
+        z-index: 1;
+        padding: 0.85rem 0.9rem 0.55rem;
+        background: var(--surface);
+        font-size: 1rem;
+        font-weight: 650;
+      }
+      ul {
+        display: grid;
+      }
+      li {
+        border-block-end: 1px solid var(--line);
+      }
+      a {
+        display: grid;
+        gap: 0.1rem;
+        padding: 0.55rem 0.9rem 0.6rem;
+        color: inherit;
+        text-decoration: none;
+        scroll-margin-block: 3rem 0.5rem;
+      }
+      a:hover {
+        background: var(--hover);
+      }
+      a:focus-visible {
+        outline-offset: -2px;
+      }
+      a[aria-current='true'] {
+        background: var(--selected);
+        box-shadow: inset 3px 0 var(--accent);
+      }
+      :host(:dir(rtl)) a[aria-current='true'] {
+        box-shadow: inset -3px 0 var(--accent);
+      }
+      .line {
+        display: flex;
+        align-items: center;
+        gap: 0.45rem;
+      }
+      .channel {
+        display: grid;
+        color: var(--muted);
+      }
+      .name {
+        flex: 1;
+        min-inline-size: 0;
+        font-weight: 600;
+      }
+      time {
+        font-size: 0.78rem;
+        font-variant-numeric: tabular-nums;
+      }
+      .name,
+      .subject,
+      .preview {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .subject {
+        font-weight: 500;
+      }
+      .preview {
+        font-size: 0.82rem;
+      }
+      .marks {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.15rem 0.8rem;
+        margin-block-start: 0.15rem;
+        color: var(--muted);
+        font-size: 0.78rem;
+      }
+      .marks > span {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.3rem;
+      }
+      .marks .icon {
+        inline-size: 0.8rem;
+        block-size: 0.8rem;
+      }
+      .waiting {
+        color: var(--warn);
+        font-weight: 550;
+      }
+      .more {
+        margin: 0.6rem auto;
+      }
+    `,
+  ];
+}
+customElements.define('console-list', ConversationList);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'console-list': ConversationList;
+  }
+}

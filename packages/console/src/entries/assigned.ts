@@ -1,0 +1,50 @@
+import type { RoutingReason } from '@helpline/protocol';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { EntryOf } from '../client.js';
+import { t } from '../texts.js';
+import { type EntryContext, nameOf, nameOfAgent } from './context.js';
+import { renderLine } from './line.js';
+
+/** Who has it now, by whom, and on request why. */
+export function renderAssigned(entry: EntryOf<'assigned'>, context: EntryContext): TemplateResult {
+  const { agentId, reason } = entry.payload;
+  const isWorthTelling = reason !== null && reason.candidates.length > 0;
+  return renderLine(
+    entry,
+    agentId ? 'mine' : 'queue',
+    sayAssigned(entry, context),
+    isWorthTelling ? renderReason(reason, context) : nothing,
+  );
+}
+
+function sayAssigned({ actor, payload: { agentId } }: EntryOf<'assigned'>, context: EntryContext): string {
+  const by = nameOf(actor, context);
+  if (!agentId) return actor.kind === 'agent' ? t('console.entry.queued_by', { by }) : t('console.entry.queued');
+  const to = nameOfAgent(agentId, context.agents);
+  if (actor.kind !== 'agent') return t('console.entry.routed', { to });
+  return actor.id === agentId ? t('console.entry.taken', { by }) : t('console.entry.assigned', { by, to });
+}
+
+const renderReason = ({ candidates }: RoutingReason, context: EntryContext) => html`
+  <details class="why">
+    <summary>${t('console.why')}</summary>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${t('console.why.agent')}</th>
+          <th scope="col">${t('console.why.reason')}</th>
+          <th scope="col">${t('console.why.load')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${candidates.map(
+          (one) => html`<tr class=${one.chosen ? 'chosen' : ''}>
+            <th scope="row"><bdi>${nameOfAgent(one.agentId, context.agents)}</bdi></th>
+            <td>${one.chosen ? `${t('console.why.chosen')}: ` : ''}${t(`console.why.${one.why}`)}</td>
+            <td>${t('console.load', { used: one.open, capacity: one.capacity })}</td>
+          </tr>`,
+        )}
+      </tbody>
+    </table>
+  </details>
+`;

@@ -1,0 +1,45 @@
+import type { Actor, Agent, AgentEntry, Conversation } from '@helpline/protocol';
+import type { EntryOf } from '../client.js';
+
+/** What the entries of a conversation need to know of each other, and may ask for. */
+export interface EntryContext {
+  conversation: Conversation;
+  agents: ReadonlyMap<string, Agent>;
+  /** What became of the mail of the message with this number. */
+  deliveries: ReadonlyMap<number, EntryOf<'delivery'>>;
+  removed: ReadonlySet<number>;
+  /** The newest of our messages that the customer has seen in the chat. */
+  seenMessage: number | undefined;
+  openFile: (fileId: string) => void;
+  loadHtml: (fileId: string) => Promise<string>;
+}
+
+export function readEntries(
+  entries: readonly AgentEntry[],
+  seenByCustomer: number,
+): Pick<EntryContext, 'deliveries' | 'removed' | 'seenMessage'> {
+  const deliveries = new Map<number, EntryOf<'delivery'>>();
+  const removed = new Set<number>();
+  let seenMessage: number | undefined;
+  for (const entry of entries) {
+    if (entry.type === 'delivery') deliveries.set(entry.payload.of, entry);
+    else if (entry.type === 'redacted') removed.add(entry.payload.of);
+    else if (isFromUs(entry) && entry.payload.channel === 'chat' && entry.seq <= seenByCustomer)
+      seenMessage = entry.seq;
+  }
+  return { deliveries, removed, seenMessage };
+}
+
+export const isCustomer = (actor: Actor): boolean => actor.kind === 'visitor' || actor.kind === 'contact';
+
+const isFromUs = (entry: AgentEntry): entry is EntryOf<'message'> =>
+  entry.type === 'message' && !isCustomer(entry.actor);
+
+export function nameOf(actor: Actor, context: Pick<EntryContext, 'agents' | 'conversation'>): string {
+  if (actor.name) return actor.name;
+  if (isCustomer(actor)) return context.conversation.contact.name;
+  return context.agents.get(actor.id)?.name ?? actor.kind;
+}
+
+export const nameOfAgent = (agentId: string, agents: ReadonlyMap<string, Agent>): string =>
+  agents.get(agentId)?.name ?? agentId;

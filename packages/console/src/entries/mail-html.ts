@@ -1,0 +1,84 @@
+import { css, html, LitElement } from 'lit';
+import { t } from '../texts.js';
+import { controls } from '../ui/controls.js';
+import { icon } from '../ui/icons.js';
+
+/** Links of a mail open elsewhere; nothing is fetched for it, as the page's policy holds inside the frame too. */
+const frameHead = '<!doctype html><meta charset="utf-8"><base target="_blank">';
+
+/** A mail as it was sent, on request, in a frame that runs nothing and reaches nothing. */
+export class MailHtml extends LitElement {
+  static override properties = {
+    fileId: { attribute: false },
+    load: { attribute: false },
+    source: { state: true },
+    hasFailed: { state: true },
+  };
+  declare fileId: string;
+  declare load: (fileId: string) => Promise<string>;
+  declare source: string | null;
+  declare hasFailed: boolean;
+
+  constructor() {
+    super();
+    this.source = null;
+    this.hasFailed = false;
+  }
+
+  override render() {
+    const isShown = this.source !== null;
+    return html`
+      <button type="button" class="link" aria-expanded=${isShown} @click=${isShown ? this.#hide : this.#show}>
+        ${icon('email')}${isShown ? t('console.mail.hide_html') : t('console.mail.show_html')}
+      </button>
+      ${this.hasFailed ? html`<p class="bad" role="alert">${t('console.mail.html_failed')}</p>` : ''}
+      ${
+        isShown
+          ? html`<iframe
+              title=${t('console.mail.html_title')}
+              sandbox="allow-popups allow-popups-to-escape-sandbox"
+              referrerpolicy="no-referrer"
+              srcdoc=${frameHead + this.source}
+            ></iframe>`
+          : ''
+      }
+    `;
+  }
+
+  async #show(): Promise<void> {
+    this.hasFailed = false;
+    try {
+      this.source = await this.load(this.fileId);
+    } catch {
+      this.hasFailed = true;
+    }
+  }
+
+  #hide(): void {
+    this.source = null;
+  }
+
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: block;
+      }
+      .icon {
+        inline-size: 0.9rem;
+      }
+      iframe {
+        display: block;
+        inline-size: 100%;
+        block-size: 22rem;
+        margin-block-start: 0.4rem;
+        border: 1px solid var(--line-strong);
+        border-radius: var(--radius);
+        background: #fff;
+        color-scheme: light;
+        resize: vertical;
+      }
+    `,
+  ];
+}
+customElements.define('console-mail-html', MailHtml);

@@ -1,0 +1,27 @@
+import { html, type TemplateResult } from 'lit';
+import type { EntryOf } from '../client.js';
+import { initials, momentOf, timeOf } from '../format.js';
+import { t } from '../texts.js';
+import { icon } from '../ui/icons.js';
+import { linkify } from '../ui/linkify.js';
+import { type EntryContext, nameOf } from './context.js';
+
+/** For the team only: told apart by colour, icon and word. */
+export function renderNote(entry: EntryOf<'note'>, context: EntryContext): TemplateResult {
+  const name = nameOf(entry.actor, context);
+  return html`
+    <li class="message ours note" data-seq=${entry.seq}>
+      <span class="avatar" aria-hidden="true">${initials(name)}</span>
+      <article aria-label="${t('console.entry.note')}, ${name}">
+        <header>
+          <span class="mark" title=${t('console.entry.note_hint')}>${icon('note')}${t('console.entry.note')}</span>
+          <bdi class="name">${name}</bdi>
+          <time datetime=${entry.at} title=${momentOf(entry.at)}>${timeOf(entry.at)}</time>
+        </header>
+        <p class="text" dir="auto">
+          ${context.removed.has(entry.seq) ? t('console.entry.removed') : linkify(entry.payload.text)}
+        </p>
+      </article>
+    </li>
+  `;
+}

@@ -1,0 +1,163 @@
+import { type Mailbox, may } from '@helpline/protocol';
+import { HelplineError } from '@helpline/sdk/agent';
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { ago } from '../format.js';
+import { t } from '../texts.js';
+import { controls } from '../ui/controls.js';
+import { icon } from '../ui/icons.js';
+import { failed, loading } from '../ui/states.js';
+import { StoreElement } from '../ui/store-element.js';
+import { mailboxesStyles } from './mailboxes-styles.js';
+import './mailbox-form.js';
+
+/** The mailboxes whose mails become conversations: their state, one more, one less. */
+export class MailboxesPage extends StoreElement {
+  static override properties = {
+    ...StoreElement.properties,
+    mailboxes: { state: true },
+    error: { state: true },
+    isConnecting: { state: true },
+    leaving: { state: true },
+  };
+  declare mailboxes: Mailbox[] | null;
+  declare error: HelplineError | null;
+  /** Whether the form for one more is shown. */
+  declare isConnecting: boolean;
+  declare leaving: Mailbox | null;
+  #loadedAt = '';
+
+  constructor() {
+    super();
+    this.mailboxes = null;
+    this.error = null;
+    this.isConnecting = false;
+    this.leaving = null;
+  }
+
+  override willUpdate(): void {
+    const { connection, me } = this.store.state;
+    if (me && may(me.role, 'mailbox.manage') && connection === 'connected' && this.#loadedAt !== connection)
+      void this.#load();
+    this.#loadedAt = connection;
+  }
+
+  override render() {
+    const { me } = this.store.state;
+    if (!me || !may(me.role, 'mailbox.manage')) return html`<p class="state">${t('console.mailboxes.denied')}</p>`;
+    return html`
+      <section>
+        <header>
+          <h1>${t('console.mailboxes')}</h1>
+          ${
+            this.isConnecting
+              ? nothing
+              : html`<button type="button" class="primary" @click=${() => this.#toggleForm(true)}>${t('console.mailboxes.connect')}</button>`
+          }
+        </header>
+        ${
+          this.isConnecting
+            ? html`<console-mailbox-form
+                .store=${this.store}
+                @connected=${this.#onConnected}
+                @cancelled=${() => this.#toggleForm(false)}
+              ></console-mailbox-form>`
+            : nothing
+        }
+        ${this.#renderList()}
+      </section>
+      ${this.#renderQuestion()}
+    `;
+  }
+
+  #renderList() {
+    if (this.error) return failed(this.error, this.#load);
+    if (!this.mailboxes) return loading();
+    if (this.mailboxes.length === 0)
+      return this.isConnecting
+        ? nothing
+        : html`<div class="state">
+            ${icon('mailboxes')}
+            <p>${t('console.mailboxes.none')}</p>
+            <p>${t('console.mailboxes.none_hint')}</p>
+          </div>`;
+    return html`<ul class="mailboxes">
+      ${repeat(
+        this.mailboxes,
+        (mailbox) => mailbox.id,
+        (mailbox) => this.#renderMailbox(mailbox),
+      )}
+    </ul>`;
+  }
+
+  #renderMailbox(mailbox: Mailbox) {
+    const { address, displayName, state, detail, lastFetchedAt } = mailbox;
+    const brand = this.store.state.inboxes.get(mailbox.inboxId)?.brand.name;
+    return html`<li>
+      <div>
+        <p class="address"><bdi>${address}</bdi></p>
+        <p class="muted"><bdi>${displayName}</bdi>${brand ? html` · <bdi>${brand}</bdi>` : nothing}</p>
+        ${detail ? html`<p class="bad">${detail}</p>` : nothing}
+      </div>
+      <div class="how">
+        <p class="mailbox-state" data-state=${state}>${t(`console.mailbox.state.${state}`)}</p>
+        <p class="muted">
+          ${lastFetchedAt ? t('console.mailboxes.fetched', { time: ago(lastFetchedAt) }) : t('console.mailboxes.never')}
+        </p>
+      </div>
+      <button type="button" aria-label="${t('console.mailboxes.disconnect')}: ${address}" @click=${() => this.#ask(mailbox)}>
+        ${t('console.mailboxes.disconnect')}
+      </button>
+    </li>`;
+  }
+
+  #renderQuestion() {
+    return html`<dialog aria-labelledby="question">
+      <h2 id="question">${t('console.mailboxes.disconnect_title', { address: this.leaving?.address ?? '' })}</h2>
+      <p>${t('console.mailboxes.disconnect_hint')}</p>
+      <p class="answers">
+        <button type="button" @click=${this.#closeQuestion}>${t('console.cancel')}</button>
+        <button type="button" class="danger" @click=${this.#disconnect}>${t('console.mailboxes.disconnect')}</button>
+      </p>
+    </dialog>`;
+  }
+
+  readonly #load = async (): Promise<void> => {
+    try {
+      this.error = null;
+      this.mailboxes = await this.store.client.mailboxes();
+    } catch (error) {
+      if (!(error instanceof HelplineError)) throw error;
+      this.error = error;
+    }
+  };
+
+  #toggleForm(isShown: boolean): void {
+    this.isConnecting = isShown;
+  }
+
+  #onConnected({ detail: mailbox }: CustomEvent<Mailbox>): void {
+    this.#toggleForm(false);
+    this.store.say(t('console.mailboxes.connected', { address: mailbox.address }));
+    void this.#load();
+    void this.store.attempt(this.store.loadInboxes());
+  }
+
+  #ask(mailbox: Mailbox): void {
+    this.leaving = mailbox;
+    this.renderRoot.querySelector('dialog')?.showModal();
+  }
+
+  readonly #closeQuestion = (): void => this.renderRoot.querySelector('dialog')?.close();
+
+  async #disconnect(): Promise<void> {
+    const { leaving } = this;
+    this.#closeQuestion();
+    if (!leaving) return;
+    await this.store.attempt(this.store.client.disconnectMailbox(leaving.id));
+    await this.#load();
+  }
+
+  static override styles = [controls, mailboxesStyles];
+}
+customElements.define('console-mailboxes', MailboxesPage);

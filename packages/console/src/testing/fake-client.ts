@@ -1,0 +1,150 @@
+import type {
+  Agent,
+  Availability,
+  Conversation,
+  Inbox,
+  Mailbox,
+  MailboxSettings,
+  Me,
+  Problem,
+} from '@helpline/protocol';
+import { type AgentClientEvents, type ConnectionState, HelplineError } from '@helpline/sdk/agent';
+import type { Client } from '../client.js';
+import { inView, type View } from '../views.js';
+import { FakeConversation } from './fake-conversation.js';
+import { Listeners } from './listeners.js';
+import { ben, carla, shopChat, shopMail } from './people.js';
+
+export const refusal = (code: Problem['code'], more: Partial<Problem> = {}): HelplineError =>
+  new HelplineError({ code, status: 400, title: code, ...more });
+
+/** A server's stand-in behind the SDK's shape: holds conversations, and says what was asked of it. */
+export class FakeClient implements Client {
+  readonly #listeners = new Listeners<AgentClientEvents>();
+  readonly on = this.#listeners.on.bind(this.#listeners);
+  readonly conversations = new Map<string, FakeConversation>();
+  readonly asked: string[] = [];
+  state: ConnectionState = 'idle';
+  me: Me | null = null;
+  /** Who has a session already; null asks for a sign-in. */
+  session: Me | null = ben;
+  staff: Agent[] = [ben, carla];
+  boxes: Mailbox[] = [];
+  pageSize = 50;
+  /** What the next sign-in, list or mailbox is refused with. */
+  refuse: HelplineError | null = null;
+
+  add(conversation: FakeConversation): FakeConversation {
+    this.conversations.set(conversation.id, conversation);
+    return conversation;
+  }
+
+  /** The server tells that a conversation is new or changed. */
+  tell(conversation: Conversation): void {
+    const known = this.conversations.get(conversation.id);
+    if (known) known.become(conversation);
+    else this.add(new FakeConversation(conversation));
+    this.#listeners.emit('conversation', conversation);
+  }
+
+  become(state: ConnectionState): void {
+    this.state = state;
+    this.#listeners.emit('state', state);
+  }
+
+  async signIn(email: string): Promise<Me> {
+    this.#refuseIfTold();
+    return this.#enter({ ...ben, email });
+  }
+
+  async resume(): Promise<Me | null> {
+    return this.session && this.#enter(this.session);
+  }
+
+  async signOut(): Promise<void> {
+    this.me = null;
+    this.become('closed');
+  }
+
+  connect(): void {
+    this.become('connected');
+  }
+
+  close(): void {
+    this.become('closed');
+  }
+
+  async setAvailability(availability: Availability): Promise<Me> {
+    this.asked.push(`availability ${availability}`);
+    this.#refuseIfTold();
+    return this.#useMe({ ...(this.me ?? ben), availability });
+  }
+
+  async agents(): Promise<Agent[]> {
+    return this.staff;
+  }
+
+  async inboxes(): Promise<Inbox[]> {
+    return [shopChat, shopMail];
+  }
+
+  async list({ view, cursor = '0' }: { view: View; cursor?: string | undefined }) {
+    this.asked.push(`list ${view} ${cursor}`);
+    this.#refuseIfTold();
+    const all = [...this.conversations.values()].map((one) => one.conversation);
+    const count = (one: View): number => inView(one, all, ben.id).length;
+    const from = Number(cursor);
+    const items = inView(view, all, ben.id).slice(from, from + this.pageSize);
+    const next = count(view) > from + this.pageSize ? String(from + this.pageSize) : null;
+    return { items, next, counts: { mine: count('mine'), queue: count('queue'), open: count('open') } };
+  }
+
+  async open(conversationId: string): Promise<FakeConversation> {
+    const found = this.conversations.get(conversationId);
+    if (!found) throw refusal('not_found');
+    return found;
+  }
+
+  async mailboxes(): Promise<Mailbox[]> {
+    return this.boxes;
+  }
+
+  async connectMailbox(settings: MailboxSettings): Promise<Mailbox> {
+    this.asked.push(`connect ${JSON.stringify(settings)}`);
+    this.#refuseIfTold();
+    const { address, displayName } = settings;
+    const box: Mailbox = {
+      id: address,
+      inboxId: shopMail.id,
+      address,
+      displayName,
+      state: 'connecting',
+      detail: null,
+      lastFetchedAt: null,
+    };
+    this.boxes = [...this.boxes, box];
+    return box;
+  }
+
+  async disconnectMailbox(mailboxId: string): Promise<void> {
+    this.boxes = this.boxes.filter((box) => box.id !== mailboxId);
+  }
+
+  #enter(me: Me): Me {
+    this.#useMe(me);
+    queueMicrotask(() => this.connect());
+    return me;
+  }
+
+  #useMe(me: Me): Me {
+    this.me = me;
+    this.#listeners.emit('me', me);
+    return me;
+  }
+
+  #refuseIfTold(): void {
+    const { refuse } = this;
+    this.refuse = null;
+    if (refuse) throw refuse;
+  }
+}

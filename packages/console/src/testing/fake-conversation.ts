@@ -1,0 +1,138 @@
+import type { AgentEntry, Conversation } from '@helpline/protocol';
+import type { AgentConversationEvents, HelplineError, Outgoing, SendState, Writing } from '@helpline/sdk/agent';
+import type { OpenConversation } from '../client.js';
+import { Listeners } from './listeners.js';
+
+interface Item {
+  clientId: string;
+  body: Writing;
+  at: string;
+  state: SendState;
+  error: HelplineError | null;
+}
+
+/** One conversation of the stand-in: what is written stays on its way until the test says what becomes of it. */
+export class FakeConversation implements OpenConversation {
+  readonly #listeners = new Listeners<AgentConversationEvents>();
+  readonly on = this.#listeners.on.bind(this.#listeners);
+  readonly asked: string[] = [];
+  conversation: Conversation;
+  entries: readonly AgentEntry[];
+  outgoing: readonly Outgoing<Writing>[] = [];
+  seenByCustomer = 0;
+
+  constructor(conversation: Conversation, entries: readonly AgentEntry[] = []) {
+    this.conversation = conversation;
+    this.entries = entries;
+  }
+
+  get id(): string {
+    return this.conversation.id;
+  }
+
+  become(conversation: Conversation): void {
+    this.conversation = conversation;
+    this.#changed();
+  }
+
+  hearEntries(entries: readonly AgentEntry[]): void {
+    this.entries = [...this.entries, ...entries];
+    this.#changed();
+  }
+
+  hearSeen(seq: number): void {
+    this.seenByCustomer = seq;
+    this.#changed();
+  }
+
+  hearTyping(typing: { name: string; from: 'customer' | 'agent' }): void {
+    this.#listeners.emit('typing', typing);
+  }
+
+  hearHead(): void {}
+
+  hearConversation(conversation: Conversation): void {
+    this.become(conversation);
+  }
+
+  /** What is on its way is refused. */
+  refuse(error: HelplineError): void {
+    this.outgoing = this.outgoing.map((item) => ({ ...item, state: 'failed', error }));
+    this.#changed();
+  }
+
+  reply(text: string): Outgoing<Writing> {
+    return this.#add({ kind: 'reply', text, expectedSeq: this.entries.length });
+  }
+
+  note(text: string): Outgoing<Writing> {
+    return this.#add({ kind: 'note', text });
+  }
+
+  retry(clientId: string): void {
+    this.#put(
+      this.outgoing.map((item) => (item.clientId === clientId ? { ...item, state: 'pending', error: null } : item)),
+    );
+  }
+
+  discard(clientId: string): void {
+    this.#put(this.outgoing.filter((item) => item.clientId !== clientId));
+  }
+
+  async assign(agentId: string | null): Promise<void> {
+    this.asked.push(`assign ${agentId}`);
+    this.become({ ...this.conversation, assigneeId: agentId, handler: agentId ? 'agent' : 'queue' });
+  }
+
+  async resolve(): Promise<void> {
+    this.asked.push('resolve');
+    this.become({ ...this.conversation, status: 'resolved', assigneeId: null, handler: 'none' });
+  }
+
+  async reopen(): Promise<void> {
+    this.asked.push('reopen');
+    this.become({ ...this.conversation, status: 'open', handler: 'queue' });
+  }
+
+  typing(): void {
+    this.asked.push('typing');
+  }
+
+  seen(): void {
+    this.asked.push(`seen ${this.entries.length}`);
+  }
+
+  async fileLink(fileId: string): Promise<{ url: string; expiresAt: string }> {
+    this.asked.push(`file ${fileId}`);
+    return { url: `data:text/html,<p>The file ${fileId}</p>`, expiresAt: new Date().toISOString() };
+  }
+
+  async watch(): Promise<void> {}
+
+  async resume(): Promise<void> {}
+
+  close(): void {
+    this.asked.push('close');
+  }
+
+  #add(body: Writing): Outgoing<Writing> {
+    const item: Item = {
+      clientId: crypto.randomUUID(),
+      body,
+      at: new Date().toISOString(),
+      state: 'pending',
+      error: null,
+    };
+    this.#put([...this.outgoing, item]);
+    return item;
+  }
+
+  #put(outgoing: readonly Outgoing<Writing>[]): void {
+    this.outgoing = outgoing;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#listeners.emit('changed', undefined);
+  }
+}

@@ -1,0 +1,157 @@
+import type { Agent, AgentEntry, Conversation, Inbox, Me } from '@helpline/protocol';
+
+const perChannel = (chat: number, email: number) => ({ chat, email });
+const longAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+
+export const ben: Me = {
+  id: 'ben',
+  name: 'Ben Okafor',
+  email: 'ben@acme.example',
+  workspaceId: 'acme',
+  role: 'admin',
+  availability: 'available',
+  used: perChannel(2, 1),
+  capacity: perChannel(4, 8),
+};
+
+export const carla: Agent = {
+  id: 'carla',
+  name: 'Carla Ruiz',
+  role: 'agent',
+  availability: 'busy',
+  used: perChannel(4, 2),
+  capacity: perChannel(4, 8),
+};
+
+export const shopChat: Inbox = {
+  id: 'shop-chat',
+  name: 'Shop chat',
+  channel: 'chat',
+  brand: { id: 'shop', name: 'Acme Shop' },
+  publicKey: 'web_1',
+};
+
+export const shopMail: Inbox = {
+  ...shopChat,
+  id: 'shop-mail',
+  name: 'support@acme.example',
+  channel: 'email',
+  publicKey: null,
+};
+
+/** Ana chats and is Ben's; what differs is given. */
+export const anasChat = (given: Partial<Conversation> = {}): Conversation => ({
+  id: 'anas-chat',
+  brandId: 'shop',
+  inboxId: shopChat.id,
+  teamId: null,
+  channel: 'chat',
+  contact: { id: 'ana', name: 'Ana Lima', address: 'ana@lima.example', proof: 'jwt' },
+  subject: '',
+  status: 'open',
+  handler: 'agent',
+  assigneeId: ben.id,
+  seq: 2,
+  startedAt: longAgo(10),
+  lastAt: longAgo(2),
+  waitingSince: longAgo(2),
+  preview: { text: 'Where is my order?', by: 'visitor', channel: 'chat' },
+  ...given,
+});
+
+const ana = { kind: 'visitor', id: 'ana', name: 'Ana Lima' } as const;
+const benActs = { kind: 'agent', id: 'ben', name: 'Ben Okafor' } as const;
+const router = { kind: 'system', id: 'router' } as const;
+
+const head = (seq: number, minutesAgo = 10 - seq) => ({
+  id: `entry-${seq}`,
+  seq,
+  audience: 'public' as const,
+  at: longAgo(minutesAgo),
+});
+
+export const fromAna = (seq: number, text: string): AgentEntry => ({
+  ...head(seq),
+  actor: ana,
+  type: 'message',
+  payload: { channel: 'chat', text },
+});
+
+export const fromBen = (seq: number, text: string, channel: 'chat' | 'email' = 'chat'): AgentEntry => ({
+  ...head(seq),
+  actor: benActs,
+  type: 'message',
+  payload: { channel, text },
+});
+
+export const notedByBen = (seq: number, text: string): AgentEntry => ({
+  ...head(seq),
+  audience: 'internal',
+  actor: benActs,
+  type: 'note',
+  payload: { text },
+});
+
+export const routedToBen = (seq: number): AgentEntry => ({
+  ...head(seq),
+  audience: 'internal',
+  actor: router,
+  type: 'assigned',
+  payload: {
+    agentId: ben.id,
+    reason: {
+      policy: 'least_loaded',
+      candidates: [
+        { agentId: ben.id, chosen: true, why: 'least_loaded', open: 1, capacity: 4 },
+        { agentId: carla.id, chosen: false, why: 'at_capacity', open: 4, capacity: 4 },
+      ],
+    },
+  },
+});
+
+export const delivered = (
+  seq: number,
+  of: number,
+  state: 'sent' | 'failed' | 'unknown' | 'bounced' | 'not_needed',
+  detail?: string,
+): AgentEntry => ({
+  ...head(seq),
+  audience: 'internal',
+  actor: { kind: 'system', id: 'mail' },
+  type: 'delivery',
+  payload: { of, state, to: ['ana@lima.example'], messageId: '<1@acme.example>', ...(detail && { detail }) },
+});
+
+/** Ana's mail, quoted text and HTML kept apart, with a file. */
+export const mailFromAna = (seq: number): AgentEntry => ({
+  ...head(seq),
+  actor: { kind: 'contact', id: 'ana', name: 'Ana Lima' },
+  type: 'message',
+  payload: {
+    channel: 'email',
+    text: 'The invoice is attached.\nCould you have a look at https://acme.example/orders/17, please?',
+    attachments: [
+      { fileId: 'invoice', filename: 'invoice.pdf', mimeType: 'application/pdf', size: 48_213, inline: false },
+    ],
+    mail: {
+      messageId: '<2@lima.example>',
+      subject: 'Question about my invoice',
+      from: { address: 'ana@lima.example', name: 'Ana Lima' },
+      to: [{ address: 'support@acme.example', name: '' }],
+      cc: [],
+      replyTo: null,
+      date: null,
+      mailClass: 'personal',
+      references: [],
+      fullText: 'The invoice is attached.\nCould you have a look?\n\n> Dear Ana, …',
+      htmlFileId: 'html',
+    },
+  },
+});
+
+export const statusBy = (seq: number, to: 'open' | 'resolved'): AgentEntry => ({
+  ...head(seq),
+  actor: benActs,
+  type: 'status',
+  payload: { to },
+});

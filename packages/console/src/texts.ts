@@ -1,0 +1,19 @@
+import { consoleTexts } from '@helpline/protocol/texts/console.js';
+import { serverTexts } from '@helpline/protocol/texts/server.js';
+import { type Language, languages, translator } from '@helpline/protocol/texts/translate.js';
+import { HelplineError } from '@helpline/sdk/agent';
+
+export const locale = navigator.language;
+/** The language our own texts come out in; dates and numbers follow `locale`. */
+export const language: Language = languages.find((one) => one === locale.toLowerCase().split('-')[0]) ?? languages[0];
+
+export const t = translator(consoleTexts, locale);
+
+const errorTitle = translator(serverTexts, locale);
+
+/** What went wrong, in words for an agent. */
+export function sayError(error: unknown): string {
+  if (!(error instanceof HelplineError)) return errorTitle('internal');
+  const { detail } = error.problem;
+  return detail ? `${errorTitle(error.code)} ${detail}` : errorTitle(error.code);
+}
