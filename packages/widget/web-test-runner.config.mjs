@@ -2,7 +2,8 @@ import { chromeLauncher } from '@web/test-runner-chrome';
 
 export default {
   files: 'dist/**/*.test.js',
-  nodeResolve: true,
+  nodeResolve: { browser: true, exportConditions: ['production'] },
+  testFramework: { config: { timeout: 10_000 } },
   browsers: [
     chromeLauncher({
       launchOptions: {

@@ -119,7 +119,7 @@ export const messageStyles = css`
     border-end-end-radius: 6px;
   }
   .message[data-state='pending'] .bubble {
-    opacity: 0.85;
+    background: color-mix(in oklab, var(--accent), var(--surface) 12%);
   }
   .message .bubble.removed {
     border-color: var(--line);

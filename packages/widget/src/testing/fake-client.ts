@@ -18,6 +18,8 @@ export class FakeClient implements ChatClient {
   session: VisitorSession | null = null;
   conversationId: string | null = null;
   entries: VisitorEntry[] = [];
+  /** What is there from earlier visits. */
+  history: VisitorEntry[] = [];
   outgoing: Outgoing<string>[] = [];
   /** How often each of these was called. */
   readonly calls = { connect: 0, close: 0, typing: 0 };
@@ -43,15 +45,18 @@ export class FakeClient implements ChatClient {
     this.calls.connect += 1;
     await Promise.resolve();
     if (this.refusal) throw new HelplineError(this.refusal);
-    const history = this.entries.length;
-    if (history > 0) this.conversationId = 'c1';
+    const head = this.history.length;
+    if (head > 0) this.conversationId = 'c1';
     this.session = {
       inbox: { name: 'Shop chat', brand: 'Tulip Garden' },
       visitor: { name: '', address: null, proof: 'none' },
-      conversation: history > 0 ? { id: 'c1', head: history, seen: this.#seen } : null,
+      conversation: head > 0 ? { id: 'c1', head, seen: this.#seen } : null,
     };
     this.emit('changed', undefined);
     this.become('connected');
+    await Promise.resolve();
+    this.entries = [...this.history, ...this.entries];
+    this.emit('changed', undefined);
   }
 
   close(): void {
