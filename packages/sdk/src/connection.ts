@@ -22,6 +22,7 @@ export class Connection {
   constructor(url: string, auth: () => Record<string, string>, headers: Record<string, string>) {
     this.#socket = io(url, {
       autoConnect: false,
+      forceNew: true,
       transports: ['websocket'],
       withCredentials: true,
       reconnectionDelay: 500,

@@ -88,23 +88,16 @@ export class Leases {
     clearTimeout(deadline);
   }
 
+  /** An upsert may not compare with the database's clock, so the lease is first made, long expired, and then taken. */
   async #acquire(name: string): Promise<number | null> {
-    const mine = {
-      holder: this.#holder,
-      token: { $add: [{ $ifNull: ['$token', 0] }, 1] },
-      until: { $add: ['$$NOW', leaseMs] },
-    };
-    try {
-      const lease = await this.#leases.findOneAndUpdate(
-        { _id: name, $expr: { $lt: [{ $ifNull: ['$until', new Date(0)] }, '$$NOW'] } },
-        [{ $set: mine }],
-        { upsert: true, returnDocument: 'after' },
-      );
-      return lease?.token ?? null;
-    } catch (error) {
-      if (isDuplicateKey(error)) return null; // somebody holds it
-      throw error;
-    }
+    const blank = { holder: '', token: 0, until: new Date(0) };
+    await this.#leases.updateOne({ _id: name }, { $setOnInsert: blank }, { upsert: true }).catch(unlessThere);
+    const lease = await this.#leases.findOneAndUpdate(
+      { _id: name, $expr: { $lt: ['$until', '$$NOW'] } },
+      [{ $set: { holder: this.#holder, token: { $add: ['$token', 1] }, until: { $add: ['$$NOW', leaseMs] } } }],
+      { returnDocument: 'after' },
+    );
+    return lease?.token ?? null;
   }
 
   async #renew(name: string, token: number): Promise<boolean> {
@@ -117,4 +110,8 @@ export class Leases {
   async #release(name: string, token: number): Promise<void> {
     await this.#leases.updateOne({ _id: name, holder: this.#holder, token }, { $set: { until: new Date(0) } });
   }
+}
+
+function unlessThere(error: unknown): void {
+  if (!isDuplicateKey(error)) throw error;
 }
