@@ -215,8 +215,7 @@ describe('<helpline-chat>', () => {
       await until(() => log.scrollHeight > log.clientHeight && toEnd() < 2);
 
       log.scrollTop = 0;
-      await until(() => toEnd() > 100);
-      await new Promise((resolve) => requestAnimationFrame(resolve));
+      await new Promise((resolve) => log.addEventListener('scroll', resolve, { once: true }));
       chat.client.receive('Ana', 'Below');
       await until(() => find(chat, '.new-below') !== null);
       assert.equal(log.scrollTop, 0);

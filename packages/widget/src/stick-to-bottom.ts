@@ -38,7 +38,9 @@ export class StickToBottom implements ReactiveController {
   }
 
   #follow(): void {
-    if (this.#stuck && this.#scroller) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    if (!this.#stuck || !this.#scroller) return;
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#lastTop = this.#scroller.scrollTop;
   }
 
   /** Only a way up lets go: a message that arrives before this event also leaves a distance to the bottom. */
