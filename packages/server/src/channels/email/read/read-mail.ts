@@ -57,7 +57,7 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
     truncated: body.truncated,
     attachments: attachments.map((part) => readAttachment(part, body.html)),
     bounce: mailClass === 'bounce' ? readBounce({ headers, report, text: body.text }) : null,
-    forward: mailClass === 'human' ? findForward(subject, body.text) : null,
+    forward: mailClass === 'human' ? findForward(subject, body.text, from?.address ?? '') : null,
   };
 }
 

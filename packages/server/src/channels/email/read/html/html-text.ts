@@ -46,7 +46,6 @@ export function readHtml(html: string): HtmlText {
       if (name === 'pre') state.pre++;
       if (name === 'br') for (const writer of writers()) writer.breakLine();
       else if (blocks.has(name)) for (const writer of writers()) writer.lines(paragraphs.has(name) ? 2 : 1);
-      if (name === 'li') for (const writer of writers()) writer.text('- ', true);
       if (name === 'td' || name === 'th') for (const writer of writers()) writer.text(' ', false);
       if (voids.has(name)) leave({ ...element, name: '' });
       else open.push(element);

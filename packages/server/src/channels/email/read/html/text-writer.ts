@@ -12,12 +12,10 @@ export class TextWriter {
       this.#append(value);
       return;
     }
-    const collapsed = value.replace(/[ \t\r\n\f]+/g, ' ');
-    if (collapsed === '') return;
-    const words = collapsed.trim();
-    if (collapsed.startsWith(' ')) this.#blank = true;
-    if (words !== '' && words !== ' ') this.#append(collapsed.slice(collapsed.startsWith(' ') ? 1 : 0).trimEnd());
-    if (collapsed.endsWith(' ')) this.#blank = true;
+    const words = value.replace(/[ \t\r\n\f]+/g, ' ');
+    if (words.startsWith(' ')) this.#blank = true;
+    if (words !== ' ' && words !== '') this.#append(words.replace(/^ | $/g, ''));
+    if (words.endsWith(' ')) this.#blank = true;
   }
 
   /** Owes at least this many line breaks before the next text. */

@@ -1,24 +1,29 @@
-const address = /[^\s<>"'()[\]:;,|]{1,120}@[a-z0-9][a-z0-9.-]{1,120}[a-z0-9]/gi;
+const address = /[^\s<>"'()[\]:;,|=]{1,120}@[a-z0-9](?:[a-z0-9.-]{0,120}[a-z0-9])?/gi;
 const mostLines = 2000;
 
-/** The addresses a report in plain words says it could not reach. The returned mail below it is not read. */
-export function failedInText(text: string): string[] {
-  const lines = aboveReturnedMail(text);
-  const marked = lines.flatMap((line) => (failureLine.test(line) ? addressesIn(line) : []));
-  return marked.length > 0 ? marked : lines.flatMap((line) => (bareAddress.test(line) ? addressesIn(line) : []));
+/** The addresses a report in plain words says it could not reach: most exact hint first. */
+export function failedInText(text: string, own: ReadonlySet<string>): string[] {
+  const lines = aboveReturnedMail(text).filter((line) => line.length < 2000);
+  for (const hint of [labelledLine, failureLine, leadingAddress, anyAddress]) {
+    const found = lines.filter((line) => hint.test(line)).flatMap((line) => line.match(address) ?? []);
+    const others = found.filter((found) => !own.has(found.toLowerCase()) && !senderOfReport.test(found));
+    if (others.length > 0) return others;
+  }
+  return [];
 }
 
-/** `<ana@example.com>: …` of Postfix and qmail, and lines that say so in words. */
+/** `<ana@example.com>: …` of Postfix and qmail, `Error-for:`, `RCPT TO:`. */
+const labelledLine = /^\s{0,9}(<[^<>\s]{1,200}@[^<>\s]{1,200}>(:|\s{0,3}$)|(error-for|final-recipient|failed recipient|rcpt to|recipient)\s?:)/i;
+
 const failureLine =
-  /^\s{0,9}<[^<>\s]{1,200}@[^<>\s]{1,200}>(:|\s{0,3}$)|(unknown|undeliver|not deliver|failed|invalid|rejected|recipient|rcpt to|no such|does not exist).{0,100}@|@.{0,120}(unknown|undeliver|failed|invalid|rejected|no such|does not exist|not found|over quota)/i;
+  /(unknown|undeliver|not deliver|failed|invalid|rejected|rcpt to|no such|does not exist|is full).{0,100}@|@.{0,120}(unknown|undeliver|failed|invalid|rejected|no such|does not exist|not found|over quota)/i;
 
-const bareAddress = /^\W{0,9}[^\s<>]{1,120}@[^\s<>]{1,120}\W{0,3}(\s{1,4}\(.{0,80}\))?\s{0,5}$/;
+const leadingAddress = /^\W{0,9}[^\s<>]{1,120}@[^\s<>]{1,120}/;
+const anyAddress = /@/;
+const senderOfReport = /^(mailer-?daemon|postmaster)@/i;
 
-function addressesIn(line: string): string[] {
-  return line.slice(0, 2000).match(address) ?? [];
-}
-
-function aboveReturnedMail(text: string): string[] {
+/** The report without the copy of the mail that came back. */
+export function aboveReturnedMail(text: string): string[] {
   const lines = text.split('\n', mostLines);
   const end = lines.findIndex((line, index) => index > 0 && startsReturned(line));
   return end < 0 ? lines : lines.slice(0, end);
@@ -26,8 +31,8 @@ function aboveReturnedMail(text: string): string[] {
 
 function startsReturned(line: string): boolean {
   return (
-    /^(received|return-path|message-id|mime-version|x-mailer|dkim-signature): ?\S/i.test(line) ||
-    /^[-_= ]{2,60}(this is a copy|below this line|original (message|mail)|returned message|message (header|text|follows)|the (header|body|first)|unsent message|copy of|undelivered message).{0,80}$/i.test(
+    /^[>\s]{0,9}(received|return-path|message-id|mime-version|x-mailer|dkim-signature): ?\S/i.test(line) ||
+    /^[-_=*| ]{0,60}((this|below this line) is a copy|below this line|(original|returned|unsent|old) (message|mail)\b|(message|mail) (header|text|follows)|(the )?headers? of the original|copy of (the|your)|undelivered message).{0,80}$/i.test(
       line,
     )
   );

@@ -1,7 +1,8 @@
+import { readAddresses } from '../addresses.js';
 import { header, type MimeHeader } from '../mime/headers.js';
 import type { Bounce, BounceRecipient } from '../types.js';
-import { failedInText, originalIdInText } from './bounce-text.js';
-import { readReason } from './reasons.js';
+import { aboveReturnedMail, failedInText, originalIdInText } from './bounce-text.js';
+import { readReason, readReasonOfText } from './reasons.js';
 import type { Report } from './report.js';
 
 export interface BounceSource {
@@ -30,8 +31,21 @@ function failedRecipients({ headers, report, text }: BounceSource): Failed[] {
   const failed = listed.filter(({ action }) => action !== 'delivered' && action !== 'relayed' && action !== 'expanded');
   if (failed.length > 0) return failed;
   const named = header(headers, 'x-failed-recipients');
-  const addresses = named ? named.split(/[,\s]+/).filter(isAddress) : failedInText(text);
+  const inText = named ? named.split(/[,\s]+/).filter(isAddress) : failedInText(text, ownAddresses(headers));
+  const addresses = inText.length > 0 ? inText : originalRecipient(report);
   return unique(addresses.map((address) => ({ address, action: null, status: null, diagnostic: '' })));
+}
+
+/** Whom the report was sent to is not who failed. */
+function ownAddresses(headers: MimeHeader[]): Set<string> {
+  const keys = ['to', 'delivered-to', 'x-original-to'];
+  return new Set(keys.flatMap((key) => readAddresses(header(headers, key) ?? '')).map((to) => to.address.toLowerCase()));
+}
+
+/** A mail that went to one person can only have failed for that one. */
+function originalRecipient(report: Report): string[] {
+  const to = report.original ? readAddresses(header(report.original, 'to') ?? '') : [];
+  return to.length === 1 ? to.map(({ address }) => address).filter(isAddress) : [];
 }
 
 function readRecipient(fields: MimeHeader[]): Failed[] {
@@ -77,7 +91,7 @@ function isHard({ text }: BounceSource, recipients: Failed[]): boolean {
   const reasons = recipients.map(({ diagnostic, status }) => readReason(diagnostic, status));
   if (reasons.includes('dead')) return true;
   if (reasons.includes('refused')) return false;
-  return readReason(text, null) === 'dead';
+  return readReasonOfText(aboveReturnedMail(text)) === 'dead';
 }
 
 function originalMessageId({ report, text }: BounceSource): string | null {

@@ -16,12 +16,17 @@ export interface ClassSource {
 
 /** Person or machine, decided once: reports first, then absences, then what machines write, then lists. */
 export function classify(mail: ClassSource): MailClass {
-  if (mail.report.isFeedback) return 'feedback_report';
+  if (mail.report.isFeedback || isComplaint(mail)) return 'feedback_report';
   if (isSuccess(mail)) return 'delivery_success';
   if (isBounce(mail)) return 'bounce';
   if (isAutoReply(mail)) return 'auto_reply';
   if (isGenerated(mail)) return 'auto_generated';
   return isList(mail) ? 'list' : 'human';
+}
+
+/** Providers without a report format of their own enclose the mail that was complained about. */
+function isComplaint({ report, subject }: ClassSource): boolean {
+  return report.original !== null && /^complaint about message from|^(abuse|spam) (report|complaint)/i.test(subject);
 }
 
 function actions({ report }: ClassSource): string[] {
@@ -38,14 +43,14 @@ function isBounce(mail: ClassSource): boolean {
   if (report.status.length > 0) return true;
   if (type === 'multipart/report' && (reportType === 'delivery-status' || reportType === '')) return true;
   if (header(headers, 'x-failed-recipients')) return true;
-  if (isOutOfOffice(mail)) return false;
+  if (absentSubject.test(subject)) return false;
   const byDaemon = daemon.test(mail.from?.address ?? '') || daemonName.test(mail.from?.name ?? '');
   const words = (bounceSubject.test(subject) ? 1 : 0) + (bounceWords.test(text.slice(0, 5000)) ? 1 : 0);
-  if (byDaemon) return words > 0 || !isReply(headers);
+  if (byDaemon) return words > 0 || (!isReply(headers) && mail.autoSubmitted !== 'auto-replied');
   return words === 2 || (words === 1 && mail.returnPathEmpty && !isReply(headers));
 }
 
-const daemon = /^(mailer-?daemon|postmaster|mail-?daemon|mdaemon|mmdf|bounce[sd]?)\b/i;
+const daemon = /^(mailer-?daemon|post[-_]?master|mail-?daemon|mdaemon|mmdf|bounce[sd]?)\b/i;
 const daemonName = /mail(er)?[- ]?(delivery)?[- ]?(daemon|system|subsystem|service)|^postmaster\b|mail administrator/i;
 
 const bounceSubject =
@@ -56,10 +61,6 @@ const bounceWords =
 
 function isReply(headers: MimeHeader[]): boolean {
   return header(headers, 'in-reply-to') !== null;
-}
-
-function isOutOfOffice({ subject, autoSubmitted }: ClassSource): boolean {
-  return absentSubject.test(subject) || autoSubmitted === 'auto-replied';
 }
 
 const absentSubject =

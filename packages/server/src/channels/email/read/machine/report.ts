@@ -1,6 +1,6 @@
 import { decodeText } from '../mime/charset.js';
 import { type MimeHeader, readHeaders } from '../mime/headers.js';
-import { type MimePart, partBytes, walkParts } from '../mime/parse-mime.js';
+import { type MimePart, parseMime, partBytes, walkParts } from '../mime/parse-mime.js';
 
 /** The parts of a mail about another mail. */
 export interface Report {
@@ -23,12 +23,25 @@ const originalTypes = new Set([
 export function readReport(root: MimePart): Report {
   const report: Report = { status: [], isFeedback: false, original: null };
   for (const part of walkParts(root)) {
-    if (statusTypes.has(part.type)) report.status.push(...fieldGroups(partBytes(part)));
+    if (isStatus(part)) report.status.push(...fieldGroups(partBytes(part)));
     if (part.type === 'message/feedback-report') report.isFeedback = true;
     if (originalTypes.has(part.type) && !report.original) report.original = readHeaders(partBytes(part)).headers;
   }
+  if (report.status.length === 0) report.status.push(...statusOfEnclosed(root));
   report.isFeedback ||= root.parameters.get('report-type')?.toLowerCase() === 'feedback-report';
   return report;
+}
+
+/** Some gateways enclose the whole report once more. */
+function statusOfEnclosed(root: MimePart): MimeHeader[][] {
+  const enclosed = [...walkParts(root)].find((part) => part.type === 'message/rfc822');
+  const bytes = enclosed ? partBytes(enclosed) : null;
+  if (!bytes?.includes('message/delivery-status')) return [];
+  return [...walkParts(parseMime(bytes))].filter(isStatus).flatMap((part) => fieldGroups(partBytes(part)));
+}
+
+function isStatus(part: MimePart): boolean {
+  return statusTypes.has(part.type);
 }
 
 const mostGroups = 500;

@@ -26,13 +26,18 @@ export function readHeaders(part: Buffer): HeaderBlock {
       at = end.next;
       break;
     }
-    const continues = fields.length > 0 && /^[ \t]/.test(line);
+    const continues = fields.length > 0 && (/^[ \t]/.test(line) || isParameter(line, fields.at(-1)));
     if (continues) fields.push(`${fields.pop()}\n${line}`);
     else if (fieldLine.test(line)) fields.push(line);
     else if (!mboxLine.test(line) && !fieldFollows(part, end.next)) break;
     at = end.next;
   }
   return { headers: decodeFields(fields), body: part.subarray(at) };
+}
+
+/** A parameter whose folding lost its blank: `boundary="…"` in the line below `Content-Type: …;`. */
+function isParameter(line: string, field = ''): boolean {
+  return /^[a-z]{3,20}="?[^\s"]/i.test(line) && /^content-[a-z]+:.{1,200};\s*$/is.test(field);
 }
 
 /** A stray line is only the end of the headers when no further header follows it. */
@@ -51,7 +56,7 @@ function decodeFields(fields: string[]): MimeHeader[] {
   const charset = /charset\s{0,9}=\s{0,9}"?([^\s";]{1,60})/i.exec(contentType)?.[1];
   return fields.map((field) => {
     const colon = field.indexOf(':');
-    const raw = field.slice(colon + 1).replace(/\r?\n(?=[ \t])/g, '');
+    const raw = field.slice(colon + 1).replace(/\r?\n/g, '');
     const value = /[\x80-\xff]/.test(raw) ? decodeRaw(Buffer.from(raw, 'latin1'), charset) : raw;
     return { key: field.slice(0, colon).trim().toLowerCase(), value: value.replaceAll('\0', '').trim() };
   });

@@ -2,26 +2,37 @@ import { readAddresses } from '../addresses.js';
 import type { Forward, MailAddress } from '../types.js';
 import { type HeaderBlock, readHeaderBlock } from './header-block.js';
 import { quoteHeaderLines } from './quote-header.js';
-import { isRuler, readSeparator } from './separator.js';
+import { isRuler, readSeparator, splitGlued } from './separator.js';
 import { forwardPrefix } from './wording.js';
 
-/** Finds the mail that was passed on in this one. Needs a forwarder's own mark: a separator line or the subject. */
-export function findForward(subject: string, text: string): Forward | null {
-  const lines = text.replace(/\r\n?/g, '\n').replaceAll('\ufeff', '').split('\n');
-  const marked = forwardPrefix.test(subject);
+/** Finds the mail that was passed on in this one. The subject must say so: people also quote forwards in replies. */
+export function findForward(subject: string, text: string, sender: string): Forward | null {
+  const lines = text.replace(/\r\n?/g, '\n').replaceAll('\ufeff', '').split('\n').flatMap(splitGlued);
+  const found = forwardPrefix.test(subject) ? findMarked(lines, subject) : findSeparated(lines, subject);
+  const isOwn = found?.from.address.toLowerCase() === sender.toLowerCase();
+  return isOwn ? null : found;
+}
+
+/** The subject has a forward's prefix: the first copied header, however it is set off, is the mail meant. */
+function findMarked(lines: string[], subject: string): Forward | null {
   for (let at = 0; at < lines.length; at++) {
-    const separator = readSeparator(lines[at] ?? '') ?? (isRuler(lines[at] ?? '') ? 'ruler' : null);
-    if (separator === 'forwarded' || (marked && separator !== null)) {
-      const block = readHeaderBlock(lines, firstWritten(lines, at + 1));
-      if (block) return fromBlock(lines, at, block, subject);
-    }
-    if (!marked) continue;
-    const block = readHeaderBlock(lines, at);
+    const isSeparator = readSeparator(lines[at] ?? '') !== null || isRuler(lines[at] ?? '');
+    const block = readHeaderBlock(lines, isSeparator ? firstWritten(lines, at + 1) : at);
     if (block) return fromBlock(lines, at, block, subject);
     const header = quoteHeaderLines(lines, at);
     if (header > 0) return fromQuoteHeader(lines, at, header, subject);
   }
   return null;
+}
+
+/** A prefix we don't know: the subject ends with the subject of the mail below a separator. */
+function findSeparated(lines: string[], subject: string): Forward | null {
+  const at = lines.findIndex((line) => readSeparator(line) === 'forwarded');
+  const block = at < 0 ? null : readHeaderBlock(lines, firstWritten(lines, at + 1));
+  const inner = block?.fields.get('subject') ?? '';
+  const prefix = subject.slice(0, -inner.length || undefined).trim();
+  const names = inner !== '' && subject.endsWith(inner) && /^\S.{0,20}[:：]$/u.test(prefix) && !/^re:$/i.test(prefix);
+  return block && names ? fromBlock(lines, at, block, subject) : null;
 }
 
 function firstWritten(lines: string[], from: number): number {
@@ -33,7 +44,7 @@ function firstWritten(lines: string[], from: number): number {
 function fromBlock(lines: string[], start: number, block: HeaderBlock, subject: string): Forward {
   const list = (kind: 'to' | 'cc') => readAddresses(plainAddresses(block.fields.get(kind) ?? ''));
   return {
-    from: readAddresses(plainAddresses(block.fields.get('from') ?? ''))[0] ?? { address: '', name: '' },
+    from: oneAddress(plainAddresses(block.fields.get('from') ?? '')),
     to: list('to'),
     cc: list('cc'),
     subject: block.fields.get('subject') ?? withoutPrefix(subject),
@@ -51,6 +62,14 @@ function fromQuoteHeader(lines: string[], at: number, count: number, subject: st
     body: unquoted(lines.slice(at + count)),
     note: note(lines.slice(0, at)),
   };
+}
+
+/** There is one sender, whatever commas his name has. */
+function oneAddress(value: string): MailAddress {
+  const parts = readAddresses(value);
+  const address = parts.find((part) => part.address.includes('@'));
+  if (parts.length < 2 || !address) return parts[0] ?? { address: '', name: '' };
+  return { address: address.address, name: value.slice(0, Math.max(0, value.indexOf('<'))).replace(/"/g, '').trim() };
 }
 
 /** "On 28/10/2021 12:46, Ana Fox <ana@example.com> wrote:" names the sender after the last date or comma. */

@@ -8,12 +8,15 @@ const dateOrTime = /\b(19|20)\d\d\b|\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2}[./-]\d{1,2}[
 /** Is this line one that introduces a quote: "On Monday, Ana wrote:", in any of the languages? */
 export function isQuoteHeader(line: string): boolean {
   const text = bare(line);
-  if (text.length > longest || !/[:：]$/.test(text)) return false;
-  if (/https?:\/\/\S{1,300}:$/.test(text)) return false;
+  if (text.length > longest || /https?:\/\/\S{1,300}:$/.test(text)) return false;
   const dated = dateOrTime.test(text);
+  if (!/[:：]$/.test(text)) return dated && address.test(text) && wroteStarts.test(text) && wroteLast.test(text);
   if (wroteWords.test(text)) return dated || (address.test(text) && text.length < 200);
-  return dated && /<[^<>\s]{1,80}@[^<>\s]{1,80}>\s?[:：]$/.test(text) && /^(\d|\p{L}{2,4}[.,]?\s)/u.test(text);
+  return dated && /<[^<>\s]{1,80}@[^<>\s]{1,80}>\s?[:：]$/.test(text) && /^(\d|\p{L}{2,12}[.,]?\s)/u.test(text);
 }
+
+/** Some mail programs leave the colon out. */
+const wroteLast = /\s(wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev|написал)$/iu;
 
 /** How many lines from this one on make up a quote header; 0 if none. Mail programs break long ones. */
 export function quoteHeaderLines(lines: string[], at: number): number {
@@ -41,7 +44,8 @@ function bare(line: string): string {
   return line
     .slice(0, longest + 100)
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
-    .replace(/^[>\s*]{1,50}/, '')
-    .replace(/[\s*]{1,50}$/, '')
+    .replace(/^[>\s*]{1,50}(-{2,20}\s)?/, '')
+    .replace(/^-{2,20}\s/, '')
+    .replace(/(\s-{2,20})?[\s*]{0,50}$/, '')
     .replace(/\u00a0/g, ' ');
 }

@@ -1,5 +1,5 @@
 import { unmarked } from './header-block.js';
-import { forwardedWords, originalWords } from './wording.js';
+import { forwardedWords, headerLabels, originalWords } from './wording.js';
 
 /** What a line says about the text below it: a mail that was answered, one that is passed on, or nothing. */
 export function readSeparator(line: string): 'original' | 'forwarded' | null {
@@ -15,4 +15,18 @@ export function readSeparator(line: string): 'original' | 'forwarded' | null {
 /** The ruler Outlook draws above a copied header. */
 export function isRuler(line: string): boolean {
   return /^[-_]{5,200}$/.test(unmarked(line));
+}
+
+const labels = [...headerLabels.date, ...headerLabels.to, ...headerLabels.cc, ...headerLabels.subject]
+  .filter((label) => /^[\p{L} ]+$/u.test(label))
+  .sort((a, b) => b.length - a.length)
+  .map((label) => `${label.charAt(0).toLocaleUpperCase()}${label.slice(1)}`);
+const gluedLabel = new RegExp(`(?<=[>\\p{L}\\d)])(?=(${labels.join('|')}|CC):\\s)`, 'gu');
+const gluedBlock = /^\s{0,20}(-{3,20}\s?[^-\s].{2,60}?\s?-{3,20})\s{1,5}([^-\s].{1,10000})$/u;
+
+/** Yahoo writes separator and header in one line, without anything between the fields. */
+export function splitGlued(line: string): string[] {
+  const match = gluedBlock.exec(line);
+  if (!match) return [line];
+  return [match[1] ?? '', ...(match[2] ?? '').split(gluedLabel).filter((_, index) => index % 2 === 0)];
 }

@@ -15,6 +15,7 @@ function withoutQuotes(lines: string[]): string[] {
   const fresh: string[] = [];
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
+    if (readSeparator(line) === 'forwarded') return [...fresh, ...lines.slice(at)];
     if (startsCopiedMail(lines, at)) break;
     const header = quoteHeaderLines(lines, at);
     if (header > 0) {

@@ -1,19 +1,19 @@
 /** The words mail programs put around other people's mails, in the languages they speak. Lower case. */
 export const headerLabels = {
   from: words(
-    'from|von|de|da|van|fra|från|lähettäjä|feladó|od|kimden|gönderen|від|от|от кого|відправник|отправитель|de la|expeditor|šalje|pošiljatelj|odesílatel|odosielateľ|nadawca|remetente|remitente|expéditeur|mittente|afzender|saatja|από|差出人|送信元|送信者|发件人|寄件者|보낸 사람',
+    'from|von|messaggio da|de|da|van|fra|från|lähettäjä|feladó|od|kimden|gönderen|від|от|от кого|відправник|отправитель|de la|expeditor|šalje|pošiljatelj|odesílatel|odosielateľ|nadawca|remetente|remitente|expéditeur|mittente|afzender|saatja|από|差出人|送信元|送信者|发件人|寄件者|보낸 사람',
   ),
   date: words(
-    'date|sent|datum|gesendet|gesendet am|fecha|enviado|enviado el|enviado em|enviada em|enviada|envoyé|envoyé le|data|inviato|verzonden|verzonden op|sendt|dato|skickat|lähetetty|päivämäärä|päiväys|pvm|elküldve|küldve|dátum|küldés dátuma|odesláno|odeslané|odoslané|odoslaná|poslané|wysłano|wysłane|wysłany|tarih|gönderme tarihi|gönderildi|дата|отправлено|надіслано|відправлено|trimis|trimis la|poslano|kuupäev|ημερομηνία|στάλθηκε|日時|日付|送信日時|时间|发送时间|日期|寄件日期|보낸 날짜|날짜',
+    'date|sent|datum|gesendet|gesendet am|fecha|enviado|enviado el|enviado em|enviada em|enviada|envoyé|envoyé le|data|inviato|verzonden|verzonden op|sendt|dato|skickat|lähetetty|päivämäärä|päiväys|pvm|elküldve|küldve|dátum|küldés dátuma|odesláno|odeslané|odoslané|odoslaná|poslané|wysłano|wysłane|wysłany|tarih|gönderme tarihi|gönderildi|gönderilen|message du|дата|отправлено|надіслано|відправлено|trimis|trimis la|poslano|kuupäev|ημερομηνία|στάλθηκε|日時|日付|送信日時|时间|发送时间|日期|寄件日期|보낸 날짜|날짜',
   ),
   to: words(
-    'to|an|a|para|à|aan|til|till|vastaanottaja|címzett|komu|do|kime|alıcı|кому|кому:|către|la|prima|za|pro|destinataire|destinataires|destinatario|geadresseerde|mottaker|mottagare|modtager|kellele|προς|宛先|送信先|收件人|받는 사람',
+    'to|an|a|para|pour|pre|adresat|odbiorca|à|aan|til|till|vastaanottaja|címzett|komu|do|kime|alıcı|кому|кому:|către|la|prima|za|pro|destinataire|destinataires|destinatario|geadresseerde|mottaker|mottagare|modtager|kellele|προς|宛先|送信先|收件人|받는 사람',
   ),
   cc: words(
-    'cc|cc:|kopie|kopia|kopi|copia|copie|cópia|kopio|másolat|másolatot kap|kópia|kópie|bilgi|копия|копія|dw|ccn|koopia|κοιν.|κοινοποίηση|抄送|副本|참조',
+    'cc|cc:|copie à|kopie (cc)|kopie|kopia|kopi|copia|copie|cópia|kopio|másolat|másolatot kap|kópia|kópie|bilgi|копия|копія|dw|ccn|koopia|κοιν.|κοινοποίηση|抄送|副本|참조',
   ),
   subject: words(
-    'subject|betreff|asunto|objet|oggetto|onderwerp|emne|ämne|aihe|tárgy|předmět|predmet|temat|tytuł|assunto|konu|тема|subiect|naslov|teema|θέμα|件名|主题|主旨|제목',
+    'subject|betreff|asunto|objet|oggetto|onderwerp|emne|sujet|ämne|aihe|tárgy|předmět|predmet|temat|tytuł|assunto|konu|тема|subiect|naslov|teema|θέμα|件名|主题|主旨|제목',
   ),
   other: words(
     'reply-to|reply to|antwort an|antwort-an|responder a|répondre à|rispondi a|antwoord aan|odpowiedz do|odpověď|svar til|svara till|vastausosoite|válaszcím|organization|organisation|importance|priority|wichtigkeit|priorität|attachments|anlagen|bcc|resent-from|message-id|返信先',
@@ -51,11 +51,11 @@ export const originalWords =
   /original( message| nachricht| bericht| e-?mail| meddelelse| brev)|ursprüngliche|originalnachricht|message d'origine|message original|mensaje original|mensagem original|messaggio originale|messaggio di origine|oorspronkelijk|oprindelig|opprinnelig|ursprungligt|originalmeddelande|alkuperäinen|oryginaln|původní|pôvodná|eredeti üzenet|mesaj original|mesajul original|исходное сообщение|оригинальное|оригінальн|orijinal|izvorna|πρωτότυπο|元のメッセージ|原始邮件|원본/iu;
 
 export const forwardedWords =
-  /forward|weitergeleitet|weiterleitung|réexpédi|transfér|transmis|reenviad|reencaminhad|encaminhad|inoltrat|doorgestuurd|videresend|vidarebefordra|välitetty|edelleenlähetet|lähetetty edelleen|przekaz|přeposl|přeposí|preposl|preposie|továbbít|proslijeđen|prosljeđen|redirecțion|redirecţion|redirectat|transmis|iletil|yönlendiril|переадрес|пересыла|пересл|пересил|перенаправ|edastatud|προωθ|転送|转发|轉寄|전달/iu;
+  /forward|edasi saadetud|reexpedid|předan|weitergeleitet|weiterleitung|réexpédi|transfér|transmis|reenviad|reencaminhad|encaminhad|inoltrat|doorgestuurd|videresend|vidarebefordra|välitetty|edelleenlähetet|lähetetty edelleen|przekaz|přeposl|přeposí|preposl|preposie|továbbít|proslijeđen|prosljeđen|redirecțion|redirecţion|redirectat|transmis|[iİ]letil|yönlendiril|переадрес|пересыла|пересл|пересил|перенаправ|edastatud|προωθ|転送|转发|轉寄|전달/iu;
 
 /** Subject prefixes of forwards; the last group also begins some replies, so they never decide alone. */
 export const forwardPrefix =
-  /^\s{0,5}(fw|fwd|fw:fwd|wg|tr|rv|vs|vb|vl|i|enc|pd|doorst|ilt|i̇lt|redir|továbbítás|továbbított|fs|trs|prosl|videresend|přep|pre|prp|пересл|п|пер|转发|轉寄|転送|전달|fwd?\[\d{1,3}\])\.?\s{0,2}[:：]\s{0,5}/iu;
+  /^\s{0,5}(fw|fwd|fw:fwd|wg|tr|rv|vs|vb|vl|i|enc|pd|doorst|ilt|İLT|redir|továbbítás|továbbított|fs|trs|prosl|videresend|přep|pre|prp|пересл|п|пер|转发|轉寄|転送|전달|fwd?\[\d{1,3}\])\.?\s{0,2}[:：]\s{0,5}/iu;
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.split('|'));
