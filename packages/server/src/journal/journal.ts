@@ -59,9 +59,9 @@ export class Journal {
     return this.#appender.append(request);
   }
 
-  /** The state after the newest entry this node knows of. */
-  state(conversationId: string): Promise<ConversationState | null> {
-    return this.#heads.get(conversationId);
+  /** The state after the newest entry this node knows of, and after number `atLeast` if that is known to be there. */
+  state(conversationId: string, atLeast = 0): Promise<ConversationState | null> {
+    return this.#heads.reaching(conversationId, atLeast);
   }
 
   /** What comes after a position, in the audience's own numbers. */

@@ -10,11 +10,11 @@ const stands = (state: ConversationState | null, slot: Slot): boolean =>
 
 /** Gives back the slots of assignments that ended: resolved, moved on, back in the queue. */
 export async function releaseEnded(journal: Journal, staff: Staff, conversationId: string): Promise<void> {
-  const state = await journal.state(conversationId);
   for (const member of await staff.membersWithSlotFor(conversationId)) {
     const slot = member.slots.find((one) => one.conversationId === conversationId);
-    if (!slot || stands(state, slot)) continue;
-    if (await journal.entryByClientId(conversationId, slot.clientId)) await staff.giveSlotBack(member._id, slot);
+    const made = slot && (await journal.entryByClientId(conversationId, slot.clientId));
+    if (!made) continue; // its entry is still on its way
+    if (!stands(await journal.state(conversationId, made.seq), slot)) await staff.giveSlotBack(member._id, slot);
   }
 }
 
