@@ -73,7 +73,7 @@ async function answer({ callDoor, log }: Parts, row: Row | undefined, call: Call
   const acknowledge = typeof last === 'function' ? (ack: Ack<unknown>) => last(ack) : () => {};
   try {
     if (!row) throw notFound();
-    acknowledge({ ok: true, data: await callDoor(row, values[0] === last ? undefined : values[0], call) });
+    acknowledge({ ok: true, data: await callDoor(row, typeof values[0] === 'function' ? undefined : values[0], call) });
   } catch (error) {
     acknowledge({ ok: false, error: problemOf(error, '', newId(), log) });
   }
