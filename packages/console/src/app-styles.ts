@@ -63,10 +63,9 @@ export const appStyles = css`
   .notice {
     position: fixed;
     inset-block-end: 1.25rem;
-    inset-inline: 1rem;
+    inset-inline-start: 1rem;
     z-index: 10;
-    display: grid;
-    justify-items: center;
+    max-inline-size: min(30rem, calc(100vw - 2rem));
     pointer-events: none;
   }
   .notice p {
@@ -102,6 +101,9 @@ export const appStyles = css`
     console-list {
       border: 0;
       border-block-start: 1px solid var(--line);
+    }
+    .notice {
+      inset-block: 0.75rem auto;
     }
     [data-page='list'] main,
     [data-page='conversation'] :is(console-views, console-list) {

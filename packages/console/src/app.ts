@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { appStyles } from './app-styles.js';
 import { actionOf, type KeyAction } from './keys.js';
-import { toView } from './route.js';
+import { type Route, toView } from './route.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
 import { icon } from './ui/icons.js';
@@ -16,6 +16,8 @@ import './views-rail.js';
 
 /** The whole console: who is not signed in sees the door, everybody else the views, the list and what is open. */
 export class ConsoleApp extends StoreElement {
+  #lastRoute: Route | null = null;
+
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('hashchange', this.#onHash);
@@ -34,6 +36,7 @@ export class ConsoleApp extends StoreElement {
     super.updated(changed);
     const { session, counts } = this.store.state;
     const mine = session === 'signed_in' ? (counts?.mine ?? 0) : 0;
+    this.#keepFocus();
     document.title = mine > 0 ? t('console.title', { mine }) : t('console.name');
   }
 
@@ -61,7 +64,7 @@ export class ConsoleApp extends StoreElement {
           route.page === 'mailboxes'
             ? html`<main tabindex="-1"><console-mailboxes .store=${this.store}></console-mailboxes></main>`
             : html`
-                <console-list .store=${this.store}></console-list>
+                <console-list .store=${this.store} role="region" aria-label=${t('console.list')}></console-list>
                 <main tabindex="-1">${this.#renderConversation()}</main>
               `
         }
@@ -136,13 +139,25 @@ export class ConsoleApp extends StoreElement {
       assign: () => conversation?.askWhom(),
       resolve: () => conversation?.toggleResolved(),
       details: () => conversation?.toggleDetails(),
-      back: () => {
-        location.hash = toView(this.store.state.view);
-        list?.focus();
-      },
+      back: () => this.#back(),
       help: () => this.renderRoot.querySelector('console-keys-dialog')?.show(),
     };
     acts[action]();
+  }
+
+  async #back(): Promise<void> {
+    location.hash = toView(this.store.state.view);
+    this.#onHash();
+    await this.updateComplete;
+    this.renderRoot.querySelector('console-list')?.focus();
+  }
+
+  /** What had the focus may be gone with the last page; the keys go on from the new one. */
+  #keepFocus(): void {
+    const { route, session } = this.store.state;
+    if (route === this.#lastRoute || session !== 'signed_in') return;
+    this.#lastRoute = route;
+    if (document.activeElement === document.body) this.#skip();
   }
 
   #skip(): void {

@@ -1,5 +1,6 @@
 import type { Agent, Conversation } from '@helpline/protocol';
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
+import { assignDialogStyles } from './assign-dialog-styles.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
 import { icon } from './ui/icons.js';
@@ -104,69 +105,7 @@ export class AssignDialog extends LitElement {
 
   readonly #close = (): void => this.#dialog?.close();
 
-  static override styles = [
-    controls,
-    css`
-      dialog[open] {
-        display: flex;
-        flex-direction: column;
-        gap: 0.6rem;
-        padding: 1rem;
-      }
-      header {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-      }
-      h2 {
-        font-size: 1rem;
-      }
-      ul {
-        display: grid;
-        overflow: auto;
-      }
-      li button {
-        inline-size: 100%;
-        justify-content: start;
-        gap: 0.6rem;
-        min-block-size: 2.25rem;
-        font-weight: 500;
-      }
-      li button:focus-visible {
-        outline-offset: -2px;
-      }
-      .who {
-        flex: 1;
-        text-align: start;
-      }
-      .who + .muted {
-        font-size: 0.8rem;
-        font-weight: 400;
-      }
-      .dot {
-        inline-size: 0.55rem;
-        block-size: 0.55rem;
-        flex: none;
-        border-radius: 50%;
-        background: var(--warn);
-      }
-      .dot[data-availability='available'] {
-        background: var(--good);
-      }
-      .dot[data-availability='offline'] {
-        background: none;
-        box-shadow: inset 0 0 0 2px var(--muted);
-      }
-      .queue {
-        margin-block-start: 0.35rem;
-        padding-block-start: 0.35rem;
-        border-block-start: 1px solid var(--line);
-      }
-      .none {
-        padding: 0.5rem;
-      }
-    `,
-  ];
+  static override styles = [controls, assignDialogStyles];
 }
 
 /** Whoever is available first, then by name. */

@@ -14,8 +14,8 @@ export const composerStyles = css`
     background: var(--surface);
   }
   form:focus-within {
-    border-color: var(--focus);
-    outline: 1px solid var(--focus);
+    outline: 2px solid var(--focus);
+    outline-offset: -1px;
   }
   form.note {
     border-color: var(--note-line);
@@ -23,7 +23,7 @@ export const composerStyles = css`
     color: var(--note-text);
   }
   form.note:focus-within {
-    outline-color: var(--note-line);
+    outline-color: var(--note-text);
   }
   .modes {
     display: flex;
@@ -86,6 +86,9 @@ export const composerStyles = css`
     background: transparent;
     line-height: 1.5;
     resize: none;
+  }
+  textarea:focus-visible {
+    outline: 0;
   }
   form.note ::placeholder {
     color: inherit;

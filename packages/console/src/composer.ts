@@ -1,8 +1,9 @@
-import { limits } from '@helpline/protocol';
+import { type ChannelName, limits } from '@helpline/protocol';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { OpenConversation } from './client.js';
 import { composerStyles } from './composer-styles.js';
+import { isCustomer } from './entries/context.js';
 import type { Store } from './store.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
@@ -93,7 +94,7 @@ export class Composer extends LitElement {
     const { conversation } = this.open;
     if (!conversation) return '';
     const { address, proof } = conversation.contact;
-    if (conversation.channel === 'email') return t('console.compose.by_mail', { address: address ?? '—' });
+    if (answersGoBy(this.open) === 'email') return t('console.compose.by_mail', { address: address ?? '—' });
     const canMail = address !== null && proof !== 'none' && proof !== 'cookie';
     return canMail ? t('console.compose.by_chat_or_mail', { address }) : t('console.compose.by_chat');
   }
@@ -137,6 +138,12 @@ export class Composer extends LitElement {
   }
 
   static override styles = [controls, composerStyles];
+}
+
+/** An answer goes back the way the customer wrote last. */
+function answersGoBy({ entries, conversation }: OpenConversation): ChannelName | undefined {
+  const last = entries.findLast((entry) => entry.type === 'message' && isCustomer(entry.actor));
+  return last?.type === 'message' ? last.payload.channel : conversation?.channel;
 }
 
 const isMac = /mac|iphone|ipad/i.test(navigator.userAgent);

@@ -15,7 +15,7 @@ export function renderContactPane(conversation: Conversation, state: State, clos
       <button type="button" class="quiet close" aria-label=${t('console.close')} @click=${close}>${icon('close')}</button>
       <div class="contact">
         <span class="avatar" aria-hidden="true">${initials(contact.name)}</span>
-        <h2><bdi>${contact.name}</bdi></h2>
+        <h3><bdi>${contact.name}</bdi></h3>
       </div>
       <dl>
         ${row(t('console.details.address'), contact.address ?? html`<span class="muted">${t('console.details.no_address')}</span>`)}
@@ -38,6 +38,6 @@ export function renderContactPane(conversation: Conversation, state: State, clos
 const row = (name: string, value: unknown) => html`
   <div>
     <dt>${name}</dt>
-    <dd dir="auto">${value}</dd>
+    <dd><bdi>${value}</bdi></dd>
   </div>
 `;

@@ -1,5 +1,6 @@
 import type { Conversation } from '@helpline/protocol';
-import { css, html } from 'lit';
+import { html } from 'lit';
+import { listStyles } from './conversation-list-styles.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { durationSince, momentOf, shortMoment } from './format.js';
 import { toConversation } from './route.js';
@@ -93,8 +94,8 @@ export class ConversationList extends StoreElement {
           <bdi class="name">${one.contact.name}</bdi>
           <time class="muted" datetime=${one.lastAt} title=${momentOf(one.lastAt)}>${shortMoment(one.lastAt)}</time>
         </span>
-        ${one.channel === 'email' ? html`<span class="subject" dir="auto">${one.subject || t('console.no_subject')}</span>` : ''}
-        <span class="preview muted" dir="auto">${this.#sayPreview(one)}</span>
+        ${one.channel === 'email' ? html`<span class="subject"><bdi>${one.subject || t('console.no_subject')}</bdi></span>` : ''}
+        <span class="preview muted"><bdi>${this.#sayPreview(one)}</bdi></span>
         ${this.#renderMarks(one)}
       </a>
     </li>`;
@@ -111,14 +112,16 @@ export class ConversationList extends StoreElement {
   #renderMarks(one: Conversation) {
     const { agents, view, me } = this.store.state;
     const assignee = one.assigneeId && one.assigneeId !== me?.id ? agents.get(one.assigneeId)?.name : undefined;
+    const isUnanswered = !one.waitingSince && one.handler !== 'none' && isFromCustomer(one.preview.by);
     const isQueued = one.handler === 'queue' && view !== 'queue';
-    if (!one.waitingSince && !assignee && !isQueued) return '';
+    if (!one.waitingSince && !isUnanswered && !assignee && !isQueued) return '';
     return html`<span class="marks">
       ${
         one.waitingSince
           ? html`<span class="waiting">${icon('clock')}${t('console.list.waiting', { time: durationSince(one.waitingSince) })}</span>`
           : ''
       }
+      ${isUnanswered ? html`<span class="waiting">${icon('chat')}${t('console.list.unanswered')}</span>` : ''}
       ${isQueued ? html`<span>${icon('queue')}${t('console.unassigned')}</span>` : ''}
       ${assignee ? html`<span>${icon('mine')}<bdi>${assignee}</bdi></span>` : ''}
     </span>`;
@@ -141,109 +144,10 @@ export class ConversationList extends StoreElement {
     void this.move(by);
   }
 
-  static override styles = [
-    controls,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-block-size: 0;
-        overflow: auto;
-      }
-      h2 {
-        position: sticky;
-        inset-block-start: 0;
-        z-index: 1;
-        padding: 0.85rem 0.9rem 0.55rem;
-        background: var(--surface);
-        font-size: 1rem;
-        font-weight: 650;
-      }
-      ul {
-        display: grid;
-      }
-      li {
-        border-block-end: 1px solid var(--line);
-      }
-      a {
-        display: grid;
-        gap: 0.1rem;
-        padding: 0.55rem 0.9rem 0.6rem;
-        color: inherit;
-        text-decoration: none;
-        scroll-margin-block: 3rem 0.5rem;
-      }
-      a:hover {
-        background: var(--hover);
-      }
-      a:focus-visible {
-        outline-offset: -2px;
-      }
-      a[aria-current='true'] {
-        background: var(--selected);
-        box-shadow: inset 3px 0 var(--accent);
-      }
-      :host(:dir(rtl)) a[aria-current='true'] {
-        box-shadow: inset -3px 0 var(--accent);
-      }
-      .line {
-        display: flex;
-        align-items: center;
-        gap: 0.45rem;
-      }
-      .channel {
-        display: grid;
-        color: var(--muted);
-      }
-      .name {
-        flex: 1;
-        min-inline-size: 0;
-        font-weight: 600;
-      }
-      time {
-        font-size: 0.78rem;
-        font-variant-numeric: tabular-nums;
-      }
-      .name,
-      .subject,
-      .preview {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .subject {
-        font-weight: 500;
-      }
-      .preview {
-        font-size: 0.82rem;
-      }
-      .marks {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.15rem 0.8rem;
-        margin-block-start: 0.15rem;
-        color: var(--muted);
-        font-size: 0.78rem;
-      }
-      .marks > span {
-        display: inline-flex;
-        align-items: center;
-        gap: 0.3rem;
-      }
-      .marks .icon {
-        inline-size: 0.8rem;
-        block-size: 0.8rem;
-      }
-      .waiting {
-        color: var(--warn);
-        font-weight: 550;
-      }
-      .more {
-        margin: 0.6rem auto;
-      }
-    `,
-  ];
+  static override styles = [controls, listStyles];
 }
+const isFromCustomer = (kind: Conversation['preview']['by']): boolean => kind === 'visitor' || kind === 'contact';
+
 customElements.define('console-list', ConversationList);
 
 declare global {

@@ -2,17 +2,17 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { renderContactPane } from './contact-pane.js';
 import { renderHead } from './conversation-head.js';
 import { conversationStyles } from './conversation-styles.js';
-import { loadHtml, openFile } from './files.js';
 import { OpenConversationController } from './open-conversation.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
+import { openInTab } from './ui/open-in-tab.js';
 import { failed, loading } from './ui/states.js';
 import { StoreElement } from './ui/store-element.js';
 import './assign-dialog.js';
 import './composer.js';
 import './message-log.js';
 
-const roomForDetails = '(min-width: 1180px)';
+const roomForDetails = '(min-width: 1280px)';
 
 /** One conversation: its head, its entries, where one writes, and who the customer is. */
 export class ConversationPage extends StoreElement {
@@ -60,7 +60,7 @@ export class ConversationPage extends StoreElement {
           .agents=${state.agents}
           .typing=${this.#shown.typing}
           .openFile=${this.#openFile}
-          .loadHtml=${this.#loadHtml}
+          .linkTo=${this.#linkTo}
           @edit-again=${this.#editAgain}
         ></console-log>
         <console-composer .store=${this.store} .open=${open} .revision=${this.#shown.revision}></console-composer>
@@ -111,12 +111,13 @@ export class ConversationPage extends StoreElement {
   };
 
   readonly #openFile = (fileId: string): void => {
-    if (this.#shown.open) void this.store.attempt(openFile(this.#shown.open, fileId));
+    void this.store.attempt(this.#linkTo(fileId).then(openInTab));
   };
 
-  readonly #loadHtml = async (fileId: string): Promise<string> => {
-    if (!this.#shown.open) throw new Error('No conversation is open.');
-    return loadHtml(this.#shown.open, fileId);
+  /** Files are reached by links that are good for a few minutes, made when they are needed. */
+  readonly #linkTo = async (fileId: string): Promise<string> => {
+    const link = await this.#shown.open?.fileLink(fileId);
+    return link?.url ?? '';
   };
 
   #editAgain({ detail }: HTMLElementEventMap['edit-again']): void {

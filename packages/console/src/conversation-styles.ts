@@ -36,7 +36,7 @@ export const conversationStyles = css`
     flex: 1 1 14rem;
     min-inline-size: 0;
   }
-  h1 {
+  h2 {
     overflow: hidden;
     font-size: 1rem;
     font-weight: 650;
@@ -106,12 +106,12 @@ export const conversationStyles = css`
     color: var(--accent);
     font-weight: 650;
   }
-  h2 {
+  .contact h3 {
     font-size: 1rem;
     font-weight: 650;
     overflow-wrap: anywhere;
   }
-  h3 {
+  dl + h3 {
     margin-block-start: 1.1rem;
     padding-block-start: 1rem;
     border-block-start: 1px solid var(--line);
@@ -131,7 +131,7 @@ export const conversationStyles = css`
     overflow-wrap: anywhere;
     text-align: start;
   }
-  @media (max-width: 1179px) {
+  @media (max-width: 1279px) {
     aside {
       position: absolute;
       inset-block: 0;

@@ -24,7 +24,7 @@ export class MessageLog extends LitElement {
     agents: { attribute: false },
     typing: { attribute: false },
     openFile: { attribute: false },
-    loadHtml: { attribute: false },
+    linkTo: { attribute: false },
     hasNewBelow: { state: true },
     announced: { state: true },
   };
@@ -34,7 +34,7 @@ export class MessageLog extends LitElement {
   declare agents: ReadonlyMap<string, Agent>;
   declare typing: { name: string; from: 'customer' | 'agent' } | null;
   declare openFile: (fileId: string) => void;
-  declare loadHtml: (fileId: string) => Promise<string>;
+  declare linkTo: (fileId: string) => Promise<string>;
   declare hasNewBelow: boolean;
   declare announced: string;
   #isAtEnd = true;
@@ -79,9 +79,9 @@ export class MessageLog extends LitElement {
   override render() {
     const { conversation, entries } = this.open;
     if (!conversation) return loading();
-    const { openFile, loadHtml, agents } = this;
+    const { openFile, linkTo, agents } = this;
     const read = readEntries(entries, this.open.seenByCustomer);
-    const context: EntryContext = { conversation, agents, ...read, openFile, loadHtml };
+    const context: EntryContext = { conversation, agents, ...read, openFile, linkTo };
     return html`
       <div class="scroller" tabindex="0" role="region" aria-label=${t('console.messages')} @scroll=${this.#onScroll}>
         ${entries.length === 0 ? html`<p class="state loading">${t('console.conversation.empty')}</p>` : nothing}

@@ -92,9 +92,11 @@ function renderStale(
   `;
 }
 
+/** What others wrote meanwhile: only one's own entries come with their clientId. */
 function unseenBy({ body }: OutgoingWriting, open: OpenConversation): EntryOf<'message'>[] {
   if (body.kind !== 'reply') return [];
   return open.entries.filter(
-    (entry): entry is EntryOf<'message'> => entry.type === 'message' && entry.seq > body.expectedSeq,
+    (entry): entry is EntryOf<'message'> =>
+      entry.type === 'message' && entry.seq > body.expectedSeq && entry.clientId === undefined,
   );
 }

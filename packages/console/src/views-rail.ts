@@ -1,5 +1,6 @@
 import { type Availability, may } from '@helpline/protocol';
-import { css, html } from 'lit';
+import { html } from 'lit';
+import { railStyles } from './views-rail-styles.js';
 import { toMailboxes, toView } from './route.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
@@ -47,6 +48,7 @@ export class ViewsRail extends StoreElement {
     const { used, capacity } = me;
     return html`
       <header>
+        <h1 class="hidden-text">${t('console.name')}</h1>
         <p class="name">${me.name}</p>
         <label>
           <span class="hidden-text">${t('console.availability')}</span>
@@ -89,138 +91,7 @@ export class ViewsRail extends StoreElement {
     this.dispatchEvent(new CustomEvent('ask-keys', { bubbles: true, composed: true }));
   }
 
-  static override styles = [
-    controls,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        gap: 1rem;
-        padding: 0.9rem 0.6rem;
-        overflow: auto;
-      }
-      header {
-        display: grid;
-        gap: 0.45rem;
-        padding-inline: 0.3rem;
-      }
-      .name {
-        font-weight: 650;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      label {
-        position: relative;
-        display: block;
-      }
-      select {
-        padding-inline-start: 1.55rem;
-      }
-      .dot {
-        position: absolute;
-        inset-block-start: 50%;
-        inset-inline-start: 0.65rem;
-        inline-size: 0.55rem;
-        block-size: 0.55rem;
-        margin-block-start: -0.275rem;
-        border-radius: 50%;
-        background: var(--warn);
-        pointer-events: none;
-      }
-      .dot[data-availability='available'] {
-        background: var(--good);
-      }
-      .dot[data-availability='offline'] {
-        background: none;
-        box-shadow: inset 0 0 0 2px var(--muted);
-      }
-      .load {
-        display: flex;
-        gap: 0.9rem;
-        font-size: 0.8rem;
-      }
-      .load > span {
-        display: inline-flex;
-        align-items: center;
-        gap: 0.3rem;
-      }
-      .load .icon {
-        inline-size: 0.9rem;
-      }
-      nav {
-        display: flex;
-        flex: 1;
-        flex-direction: column;
-        justify-content: space-between;
-        gap: 1rem;
-      }
-      ul {
-        display: grid;
-        gap: 1px;
-      }
-      a,
-      nav button {
-        display: flex;
-        align-items: center;
-        justify-content: start;
-        gap: 0.6rem;
-        inline-size: 100%;
-        min-block-size: 2rem;
-        padding: 0.25rem 0.5rem;
-        border-radius: var(--radius);
-        color: inherit;
-        font-weight: 500;
-        text-decoration: none;
-      }
-      a:hover {
-        background: var(--hover);
-      }
-      a[aria-current='page'] {
-        background: var(--selected);
-        color: var(--accent);
-        font-weight: 650;
-      }
-      .count {
-        margin-inline-start: auto;
-        color: var(--muted);
-        font-size: 0.8rem;
-        font-variant-numeric: tabular-nums;
-      }
-      a[aria-current='page'] .count {
-        color: inherit;
-      }
-      @media (max-width: 760px) {
-        :host {
-          gap: 0.6rem;
-          padding: 0.6rem;
-          overflow: visible;
-        }
-        header {
-          grid-template-columns: 1fr auto;
-          align-items: center;
-        }
-        .load {
-          grid-column: 1 / -1;
-          display: none;
-        }
-        nav {
-          gap: 0.3rem;
-        }
-        ul {
-          display: flex;
-          flex-wrap: wrap;
-        }
-        a,
-        nav button {
-          inline-size: auto;
-        }
-        .more span {
-          font-size: 0.8rem;
-        }
-      }
-    `,
-  ];
+  static override styles = [controls, railStyles];
 }
 
 const sayLoad = (used: number, capacity: number): string => t('console.load', { used, capacity });

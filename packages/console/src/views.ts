@@ -8,8 +8,8 @@ const isDone = (conversation: Conversation): boolean =>
 
 /** Which conversations a view has, as the server's lists have them. */
 const belongs: Record<View, (conversation: Conversation, myId: string) => boolean> = {
-  mine: (one, myId) => one.assigneeId === myId && !isDone(one),
-  queue: (one) => one.handler === 'queue' && !isDone(one),
+  mine: (one, myId) => one.assigneeId === myId && one.handler === 'agent',
+  queue: (one) => one.handler === 'queue',
   open: (one) => !isDone(one),
   resolved: (one) => isDone(one),
 };

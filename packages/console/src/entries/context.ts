@@ -11,7 +11,7 @@ export interface EntryContext {
   /** The newest of our messages that the customer has seen in the chat. */
   seenMessage: number | undefined;
   openFile: (fileId: string) => void;
-  loadHtml: (fileId: string) => Promise<string>;
+  linkTo: (fileId: string) => Promise<string>;
 }
 
 export function readEntries(

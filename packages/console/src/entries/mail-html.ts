@@ -1,21 +1,20 @@
+import { HelplineError } from '@helpline/sdk/agent';
 import { css, html, LitElement } from 'lit';
 import { t } from '../texts.js';
 import { controls } from '../ui/controls.js';
 import { icon } from '../ui/icons.js';
 
-/** Links of a mail open elsewhere; nothing is fetched for it, as the page's policy holds inside the frame too. */
-const frameHead = '<!doctype html><meta charset="utf-8"><base target="_blank">';
-
 /** A mail as it was sent, on request, in a frame that runs nothing and reaches nothing. */
 export class MailHtml extends LitElement {
   static override properties = {
     fileId: { attribute: false },
-    load: { attribute: false },
+    linkTo: { attribute: false },
     source: { state: true },
     hasFailed: { state: true },
   };
   declare fileId: string;
-  declare load: (fileId: string) => Promise<string>;
+  declare linkTo: (fileId: string) => Promise<string>;
+  /** Where the frame takes the mail from; null while it is not shown. */
   declare source: string | null;
   declare hasFailed: boolean;
 
@@ -38,7 +37,7 @@ export class MailHtml extends LitElement {
               title=${t('console.mail.html_title')}
               sandbox="allow-popups allow-popups-to-escape-sandbox"
               referrerpolicy="no-referrer"
-              srcdoc=${frameHead + this.source}
+              src=${this.source}
             ></iframe>`
           : ''
       }
@@ -48,8 +47,9 @@ export class MailHtml extends LitElement {
   async #show(): Promise<void> {
     this.hasFailed = false;
     try {
-      this.source = await this.load(this.fileId);
-    } catch {
+      this.source = await this.linkTo(this.fileId);
+    } catch (error) {
+      if (!(error instanceof HelplineError)) throw error;
       this.hasFailed = true;
     }
   }

@@ -42,7 +42,7 @@ function renderBody({ payload }: EntryOf<'message'>, context: EntryContext) {
           </details>`
         : nothing
     }
-    ${mail?.htmlFileId ? html`<console-mail-html .fileId=${mail.htmlFileId} .load=${context.loadHtml}></console-mail-html>` : nothing}
+    ${mail?.htmlFileId ? html`<console-mail-html .fileId=${mail.htmlFileId} .linkTo=${context.linkTo}></console-mail-html>` : nothing}
     ${attachments.length > 0 ? renderFiles(attachments, context) : nothing}
   `;
 }

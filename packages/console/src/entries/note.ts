@@ -18,10 +18,11 @@ export function renderNote(entry: EntryOf<'note'>, context: EntryContext): Templ
           <bdi class="name">${name}</bdi>
           <time datetime=${entry.at} title=${momentOf(entry.at)}>${timeOf(entry.at)}</time>
         </header>
-        <p class="text" dir="auto">
-          ${context.removed.has(entry.seq) ? t('console.entry.removed') : linkify(entry.payload.text)}
-        </p>
+        ${renderText(entry, context)}
       </article>
     </li>
   `;
 }
+
+const renderText = ({ seq, payload }: EntryOf<'note'>, context: EntryContext) =>
+  html`<p class="text" dir="auto">${context.removed.has(seq) ? t('console.entry.removed') : linkify(payload.text)}</p>`;

@@ -186,7 +186,9 @@ export const entryStyles = css`
   }
   .stale li {
     overflow-wrap: anywhere;
-    white-space: pre-line;
+  }
+  .stale li span {
+    white-space: pre-wrap;
   }
   .event {
     align-self: center;

@@ -1,6 +1,7 @@
 import type { Brand } from '@helpline/protocol';
 import { HelplineError } from '@helpline/sdk/agent';
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
+import { mailboxFormStyles } from './mailbox-form-styles.js';
 import type { Store } from '../store.js';
 import { sayError, t } from '../texts.js';
 import { controls } from '../ui/controls.js';
@@ -38,6 +39,10 @@ export class MailboxForm extends LitElement {
     this.busy = false;
     this.error = null;
     this.hasOneSignIn = true;
+  }
+
+  override firstUpdated(): void {
+    this.renderRoot.querySelector('select')?.focus();
   }
 
   override render() {
@@ -178,55 +183,7 @@ export class MailboxForm extends LitElement {
     this.dispatchEvent(new CustomEvent('cancelled'));
   }
 
-  static override styles = [
-    controls,
-    css`
-      form {
-        display: grid;
-        gap: 1.25rem;
-        padding: 1.25rem;
-        border: 1px solid var(--line);
-        border-radius: 10px;
-      }
-      fieldset {
-        display: grid;
-        grid-template-columns: 11rem minmax(0, 22rem);
-        align-items: center;
-        gap: 0.5rem 1rem;
-      }
-      legend {
-        margin-block-end: 0.5rem;
-        font-weight: 650;
-      }
-      .check {
-        display: flex;
-        align-items: center;
-        gap: 0.5rem;
-      }
-      input[type='number'] {
-        inline-size: 7rem;
-      }
-      .error {
-        grid-column: 2;
-        font-size: 0.82rem;
-      }
-      .answers {
-        display: flex;
-        gap: 0.5rem;
-      }
-      @media (max-width: 760px) {
-        fieldset {
-          grid-template-columns: minmax(0, 1fr);
-        }
-        .error {
-          grid-column: 1;
-        }
-        fieldset > span:empty {
-          display: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [controls, mailboxFormStyles];
 }
 
 function brandsOf(store: Store): Brand[] {

@@ -48,7 +48,7 @@ export class MailboxesPage extends StoreElement {
     return html`
       <section>
         <header>
-          <h1>${t('console.mailboxes')}</h1>
+          <h2>${t('console.mailboxes')}</h2>
           ${
             this.isConnecting
               ? nothing
@@ -113,7 +113,7 @@ export class MailboxesPage extends StoreElement {
 
   #renderQuestion() {
     return html`<dialog aria-labelledby="question">
-      <h2 id="question">${t('console.mailboxes.disconnect_title', { address: this.leaving?.address ?? '' })}</h2>
+      <h3 id="question">${t('console.mailboxes.disconnect_title', { address: this.leaving?.address ?? '' })}</h3>
       <p>${t('console.mailboxes.disconnect_hint')}</p>
       <p class="answers">
         <button type="button" @click=${this.#closeQuestion}>${t('console.cancel')}</button>

@@ -16,7 +16,7 @@ export const mailboxesStyles = css`
     justify-content: space-between;
     gap: 1rem;
   }
-  h1 {
+  h2 {
     font-size: 1.15rem;
     letter-spacing: -0.01em;
   }
@@ -41,6 +41,9 @@ export const mailboxesStyles = css`
   .address {
     font-weight: 600;
     overflow-wrap: anywhere;
+  }
+  .how {
+    min-inline-size: 10rem;
   }
   .muted,
   .bad {
@@ -71,7 +74,7 @@ export const mailboxesStyles = css`
     gap: 0.75rem;
     padding: 1.25rem;
   }
-  h2 {
+  h3 {
     font-size: 1rem;
     overflow-wrap: anywhere;
   }

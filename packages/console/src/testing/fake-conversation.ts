@@ -104,7 +104,7 @@ export class FakeConversation implements OpenConversation {
 
   async fileLink(fileId: string): Promise<{ url: string; expiresAt: string }> {
     this.asked.push(`file ${fileId}`);
-    return { url: `data:text/html,<p>The file ${fileId}</p>`, expiresAt: new Date().toISOString() };
+    return { url: `about:blank#${fileId}`, expiresAt: new Date().toISOString() };
   }
 
   async watch(): Promise<void> {}

@@ -1,0 +1,49 @@
+import { css } from 'lit';
+
+export const mailboxFormStyles = css`
+  form {
+    display: grid;
+    gap: 1.25rem;
+    padding: 1.25rem;
+    border: 1px solid var(--line);
+    border-radius: 10px;
+  }
+  fieldset {
+    display: grid;
+    grid-template-columns: 11rem minmax(0, 22rem);
+    align-items: center;
+    gap: 0.5rem 1rem;
+  }
+  legend {
+    padding: 0;
+    margin-block-end: 0.5rem;
+    font-weight: 650;
+  }
+  .check {
+    display: flex;
+    align-items: center;
+    gap: 0.5rem;
+  }
+  input[type='number'] {
+    inline-size: 7rem;
+  }
+  .error {
+    grid-column: 2;
+    font-size: 0.82rem;
+  }
+  .answers {
+    display: flex;
+    gap: 0.5rem;
+  }
+  @media (max-width: 760px) {
+    fieldset {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .error {
+      grid-column: 1;
+    }
+    fieldset > span:empty {
+      display: none;
+    }
+  }
+`;
