@@ -1,6 +1,6 @@
 import type { Actor, Payloads } from '@helpline/protocol';
 import { type Clock, systemClock } from '../platform/clock.js';
-import { type Database, openDatabase } from '../platform/database.js';
+import { type Database, type OpenDatabase, openDatabase } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import { createLogger } from '../platform/logger.js';
 import { testDatabaseUri } from '../platform/mongo/test-mongo.js';
@@ -12,7 +12,7 @@ export const ana: Actor = { kind: 'visitor', id: 'ana', name: 'Ana' };
 export const ben: Actor = { kind: 'agent', id: 'ben', name: 'Ben' };
 export const cleo: Actor = { kind: 'agent', id: 'cleo', name: 'Cleo' };
 
-const opening = {
+const opened = {
   workspaceId: 'shop',
   brandId: 'shoes',
   inboxId: 'shoes-chat',
@@ -23,9 +23,13 @@ const opening = {
 
 export const silent = createLogger('silent');
 
-/** A journal on an empty database of its own; `anotherNode` is one more on the same. */
-export async function openJournal(name: string, clock: Clock = systemClock, uri = testDatabaseUri(name)) {
-  const { db, close } = await openDatabase(uri);
+/** A journal on a database of its own; `anotherNode` is one more on the same. */
+export async function openJournal(
+  name: string,
+  clock: Clock = systemClock,
+  opening: Promise<OpenDatabase> = openDatabase(testDatabaseUri(name)),
+) {
+  const { db, close } = await opening;
   const anotherNode = () => new Journal(db, silent, clock);
   const journal = anotherNode();
   await journal.prepare();
@@ -39,7 +43,7 @@ export const say = (actor: Actor, text: string, more: Partial<Payloads['message'
     audience: 'public',
     actor,
     workspaceId: 'shop',
-    payload: { channel: 'chat', text, ...(state ? {} : { opening }), ...more },
+    payload: { channel: 'chat', text, ...(state ? {} : { opening: opened }), ...more },
   });
 };
 
