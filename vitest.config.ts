@@ -4,6 +4,7 @@ const source = (path: string) => new URL(`./packages/${path}`, import.meta.url).
 
 /** Tests read the packages' sources, so they need no build before them. */
 const alias = {
+  '@helpline/protocol/texts': source('protocol/src/texts'),
   '@helpline/protocol/schemas': source('protocol/src/schemas.ts'),
   '@helpline/protocol': source('protocol/src/index.ts'),
   '@helpline/sdk/agent': source('sdk/src/agent.ts'),

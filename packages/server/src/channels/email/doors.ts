@@ -1,0 +1,50 @@
+import type { Mailbox as MailboxView } from '@helpline/protocol';
+import { doorForAgents, type Row } from '../../platform/doors.js';
+import type { EmailChannel } from './email-channel.js';
+import type { Mailbox } from './store.js';
+
+const seldom = { points: 20, perSeconds: 60 };
+
+export const emailDoors = (email: EmailChannel): Row[] => [
+  doorForAgents({
+    name: 'mailbox.list',
+    permission: 'mailbox.manage',
+    on: 'nothing',
+    rate: { points: 120, perSeconds: 60 },
+    run: async (_input, { caller }) => ({ items: (await email.mailboxes(caller.visibility)).map(mailboxView) }),
+  }),
+  doorForAgents({
+    name: 'mailbox.connect',
+    permission: 'mailbox.manage',
+    on: 'nothing',
+    rate: seldom,
+    run: async (settings, { caller }) => mailboxView(await email.connect(caller.workspaceId, settings)),
+  }),
+  doorForAgents({
+    name: 'mailbox.disconnect',
+    permission: 'mailbox.manage',
+    on: 'nothing',
+    rate: seldom,
+    run: async ({ mailboxId }, { caller }) => {
+      await email.disconnect(caller.visibility, mailboxId);
+      return {};
+    },
+  }),
+  doorForAgents({
+    name: 'file.link',
+    permission: 'conversation.read',
+    on: 'conversation',
+    rate: { points: 300, perSeconds: 60 },
+    run: ({ conversationId, fileId }, { caller }) => email.files.link(caller.workspaceId, conversationId, fileId),
+  }),
+];
+
+const mailboxView = (mailbox: Mailbox): MailboxView => ({
+  id: mailbox._id,
+  inboxId: mailbox.inboxId,
+  address: mailbox.address,
+  displayName: mailbox.displayName,
+  state: mailbox.state,
+  detail: mailbox.detail,
+  lastFetchedAt: mailbox.lastFetchedAt?.toISOString() ?? null,
+});

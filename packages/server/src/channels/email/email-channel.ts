@@ -1,0 +1,166 @@
+import type { MailboxSettings } from '@helpline/protocol';
+import type { Contacts } from '../../contacts/index.js';
+import type { ConversationStore } from '../../conversations/index.js';
+import type { Journal } from '../../journal/index.js';
+import type { Blobs } from '../../platform/blobs.js';
+import { sleep } from '../../platform/clock.js';
+import type { Database } from '../../platform/database.js';
+import type { Row } from '../../platform/doors.js';
+import { notFound } from '../../platform/errors.js';
+import type { Leases } from '../../platform/leases.js';
+import type { Logger } from '../../platform/logger.js';
+import type { Secrets } from '../../platform/secrets.js';
+import { type Visibility, visibleFilter } from '../../platform/visibility.js';
+import type { Workspaces } from '../../workspaces/index.js';
+import type { Channel } from '../channel.js';
+import { Bell } from './bell.js';
+import { connectMailbox } from './connect-mailbox.js';
+import { emailDoors } from './doors.js';
+import { createFiles, type Files } from './files.js';
+import { takeInWaiting } from './inbox/take-in-waiting.js';
+import { watch } from './inbox/watch.js';
+import type { Reach } from './reach.js';
+import { createMailReader, type MailReader } from './read/read-in-worker.js';
+import { Outbox } from './sender/outbox.js';
+import { mailSender } from './sender/plan.js';
+import { type Mailbox, MailStore } from './store.js';
+
+export interface EmailParts {
+  db: Database;
+  journal: Journal;
+  contacts: Contacts;
+  workspaces: Workspaces;
+  conversations: ConversationStore;
+  blobs: Blobs;
+  secrets: Secrets;
+  leases: Leases;
+  log: Logger;
+  /** Tests read mails without a worker thread. */
+  reader?: MailReader;
+}
+
+export interface EmailOptions {
+  /** Signs our Message-IDs and the links to files. At least 32 random bytes, the same on every node and after every start. */
+  hmacKey: Buffer;
+  /** What links to files begin with, without a slash at the end. */
+  publicUrl: string;
+  /** Whether mail servers may stand in a private network (also this machine). */
+  allowPrivateMailServers: boolean;
+  /** How long a chat visitor has to see an answer before it also goes by mail. */
+  leftAfterMs?: number;
+  /** How often a mailbox is asked without a hint. */
+  pollMs?: number;
+  /** The pauses between the tries of an answer that the mail server does not take. */
+  retryMs?: number[];
+}
+
+const minute = 60_000;
+/** A day long. */
+const defaultRetryMs = [1, 5, 15, ...Array<number>(23).fill(60)].map((minutes) => minutes * minute);
+const superviseMs = 5_000;
+
+/** Mail as a channel: fetches what comes to the connected mailboxes, sends the answers. */
+export class EmailChannel implements Channel {
+  readonly name = 'email';
+  readonly files: Files;
+  readonly #parts: EmailParts & { reach: Reach; store: MailStore; reader: MailReader; hmacKey: Buffer };
+  readonly #pollMs: number;
+  readonly #outbox: Outbox;
+  readonly #bell = new Bell();
+  readonly #stopping = new AbortController();
+  readonly #workers = new Map<string, { stop: AbortController; done: Promise<void> }>();
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: EmailParts, options: EmailOptions) {
+    const { hmacKey, publicUrl, allowPrivateMailServers, leftAfterMs = 2 * minute, pollMs = minute } = options;
+    const { retryMs = defaultRetryMs } = options;
+    this.#pollMs = pollMs;
+    this.#parts = {
+      ...parts,
+      hmacKey,
+      store: new MailStore(parts.db),
+      reach: { secrets: parts.secrets, allowPrivate: allowPrivateMailServers },
+      reader: parts.reader ?? createMailReader(),
+    };
+    this.files = createFiles({ ...this.#parts, publicUrl });
+    this.#outbox = new Outbox({ ...this.#parts, retryMs });
+    parts.journal.consume(mailSender({ ...this.#parts, leftAfterMs, planned: () => this.#outbox.ring() }));
+  }
+
+  get doors(): Row[] {
+    return emailDoors(this);
+  }
+
+  prepare(): Promise<void> {
+    return this.#parts.store.prepare();
+  }
+
+  async start(): Promise<void> {
+    const { signal } = this.#stopping;
+    this.#running = Promise.all([this.#outbox.run(signal), this.#supervise(signal)]);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+    await this.#parts.reader.close();
+  }
+
+  /** Throws `mailbox_unreachable` with what is wrong with which server. */
+  async connect(workspaceId: string, settings: MailboxSettings): Promise<Mailbox> {
+    const mailbox = await connectMailbox(this.#parts, workspaceId, settings);
+    this.#bell.ring();
+    return mailbox;
+  }
+
+  async disconnect(visibility: Visibility, mailboxId: string): Promise<void> {
+    const { store, workspaces } = this.#parts;
+    const mailbox = await store.mailboxes.findOneAndDelete({ _id: mailboxId, ...visibleFilter(visibility) });
+    if (!mailbox) throw notFound();
+    await workspaces.removeInbox(mailbox.inboxId);
+    this.#bell.ring();
+  }
+
+  mailboxes(visibility: Visibility): Promise<Mailbox[]> {
+    return this.#parts.store.mailboxes.find(visibleFilter(visibility)).sort({ address: 1 }).toArray();
+  }
+
+  /** One worker for every mailbox there is, wherever it was connected. */
+  async #supervise(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.#startAndStopWorkers();
+      } catch (error) {
+        this.#parts.log.warn({ err: error }, 'mailboxes can not be listed, trying again');
+        await sleep(1_000, signal);
+      }
+      await this.#bell.wait(superviseMs, signal);
+    }
+    for (const { stop } of this.#workers.values()) stop.abort();
+    await Promise.all([...this.#workers.values()].map(({ done }) => done));
+  }
+
+  async #startAndStopWorkers(): Promise<void> {
+    const mailboxes = await this.#parts.store.mailboxes.find().toArray();
+    const wanted = new Set(mailboxes.map(({ _id }) => _id));
+    for (const [id, { stop }] of this.#workers) {
+      if (wanted.has(id)) continue;
+      stop.abort();
+      this.#workers.delete(id);
+    }
+    for (const mailbox of mailboxes) {
+      if (this.#workers.has(mailbox._id)) continue;
+      const stop = new AbortController();
+      this.#workers.set(mailbox._id, { stop, done: this.#work(mailbox, stop.signal) });
+    }
+  }
+
+  /** On one node at a time: fetches on one side, takes in on the other. */
+  #work(mailbox: Mailbox, signal: AbortSignal): Promise<void> {
+    return this.#parts.leases.whileHeld(`mailbox:${mailbox._id}`, signal, async (held) => {
+      const bell = new Bell();
+      const parts = { ...this.#parts, pollMs: this.#pollMs, fetched: () => bell.ring() };
+      await Promise.all([watch(parts, mailbox, held), takeInWaiting(parts, mailbox, bell, held)]);
+    });
+  }
+}

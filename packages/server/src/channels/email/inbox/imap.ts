@@ -1,0 +1,38 @@
+import { ImapFlow } from 'imapflow';
+import type { ReachableServer } from '../reach.js';
+
+const megabyte = 1024 * 1024;
+
+/** A client that is not connected yet. Its errors also reject what waits for it, so listening is only to survive them. */
+export function imapClient({ host, servername, port, secure, user, password }: ReachableServer): ImapFlow {
+  const client = new ImapFlow({
+    host,
+    servername,
+    port,
+    secure,
+    auth: { user, pass: password },
+    logger: false,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    autoIdleDelay: 50,
+    maxIdleTime: 5 * 60_000,
+    maxLineLength: megabyte,
+    maxLiteralSize: 64 * megabyte,
+    maxResponseSize: 80 * megabyte,
+    disableCompression: true,
+  });
+  client.on('error', () => {});
+  return client;
+}
+
+/** Runs `work` with a connection to the INBOX, read-only: nothing there is ever marked or moved. */
+export async function withInbox<T>(server: ReachableServer, work: (client: ImapFlow) => Promise<T>): Promise<T> {
+  const client = imapClient(server);
+  try {
+    await client.connect();
+    await client.mailboxOpen('INBOX', { readOnly: true });
+    return await work(client);
+  } finally {
+    client.close();
+  }
+}

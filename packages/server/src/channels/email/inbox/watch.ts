@@ -1,0 +1,71 @@
+import type { ImapFlow } from 'imapflow';
+import { sleep } from '../../../platform/clock.js';
+import type { Logger } from '../../../platform/logger.js';
+import { Bell } from '../bell.js';
+import { explain } from '../explain.js';
+import { type Reach, reach } from '../reach.js';
+import type { Mailbox } from '../store.js';
+import { type FetchParts, fetchNew } from './fetch-new.js';
+import { withInbox } from './imap.js';
+
+export interface WatchParts extends FetchParts {
+  reach: Reach;
+  log: Logger;
+  /** Also without a hint of the server, it is asked this often. */
+  pollMs: number;
+}
+
+const loginPauseMs = 60_000;
+
+/** Keeps a connection to the mailbox and fetches whatever is new, until `held` aborts. */
+export async function watch(parts: WatchParts, mailbox: Mailbox, held: AbortSignal): Promise<void> {
+  let failures = 0;
+  while (!held.aborted) {
+    try {
+      const server = await reach(parts.reach, mailbox._id, 'imap', mailbox.imap);
+      await withInbox(server, (client) =>
+        follow(parts, client, mailbox, held, () => {
+          failures = 0;
+        }),
+      );
+    } catch (error) {
+      if (held.aborted) return;
+      const { words, isLogin } = explain(error, mailbox.imap);
+      parts.log.warn({ mailbox: mailbox._id, failures, detail: words }, 'mailbox can not be read, trying again');
+      await setState(parts, mailbox, 'failing', words);
+      await sleep(isLogin ? loginPauseMs : pauseMs(failures++), held);
+    }
+  }
+}
+
+/** IMAP's IDLE gives hints, which may get lost; so the mailbox is also asked regularly. */
+async function follow(
+  parts: WatchParts,
+  client: ImapFlow,
+  mailbox: Mailbox,
+  held: AbortSignal,
+  alive: () => void,
+): Promise<void> {
+  const bell = new Bell();
+  let closed = false;
+  client.on('exists', () => bell.ring());
+  client.on('close', () => {
+    closed = true;
+    bell.ring();
+  });
+  while (!held.aborted) {
+    if (closed) throw new Error('The server closed the connection.');
+    await client.noop();
+    await fetchNew(parts, client, mailbox._id, held);
+    await setState(parts, mailbox, 'connected', null);
+    alive();
+    await bell.wait(parts.pollMs, held);
+  }
+}
+
+async function setState(parts: WatchParts, mailbox: Mailbox, state: Mailbox['state'], detail: string | null) {
+  await parts.store.mailboxes.updateOne({ _id: mailbox._id }, { $set: { state, detail } });
+}
+
+/** 1 s to 10 minutes, with jitter, so that many mailboxes of one server do not come back at once. */
+const pauseMs = (failures: number): number => Math.min(600_000, 1_000 * 2 ** failures) * (0.5 + Math.random() / 2);

@@ -1,0 +1,89 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { brandId, EmailDesk, Ground, workspaceId } from './testing/email-desk.js';
+import { ana, ben, MailUsers, support } from './testing/mail-users.js';
+
+let users: MailUsers;
+let ground: Ground;
+let desk: EmailDesk;
+
+beforeAll(async () => {
+  users = await MailUsers.start();
+}, 300_000);
+afterAll(() => users?.stop());
+
+beforeEach(async () => {
+  await users.empty();
+  ground = await Ground.lay('email');
+  desk = await new EmailDesk(ground).start();
+  await desk.email.connect(workspaceId, users.settings(brandId));
+});
+afterEach(async () => {
+  await desk.stop();
+  await ground.close();
+});
+
+test("Ana's mail becomes one message, with its files", async () => {
+  await users.send(ana, {
+    subject: 'Where is my tea?',
+    text: 'I ordered it last week.',
+    html: '<p>I ordered it <b>last week</b>.</p>',
+    attachments: [{ filename: 'order.pdf', content: 'order 7' }],
+  });
+  const [message] = await desk.messagesOnceThere(1);
+  expect(message).toMatchObject({
+    seq: 1,
+    audience: 'public',
+    actor: { kind: 'contact' },
+    payload: {
+      channel: 'email',
+      text: 'I ordered it last week.',
+      attachments: [{ filename: 'order.pdf', size: 7, inline: false }],
+      mail: { subject: 'Where is my tea?', from: { address: ana } },
+      opening: { workspaceId, brandId, channel: 'email' },
+    },
+  });
+  const files = [message?.payload.attachments?.[0]?.fileId ?? '', message?.payload.mail?.htmlFileId ?? ''];
+  const contents = await Promise.all(files.map(async (id) => String((await desk.parts.blobs.get(id))?.content)));
+  expect(contents[0]).toBe('order 7');
+  expect(contents[1]).toContain('<b>last week</b>');
+  expect(await desk.ledger(1)).toEqual(['received']);
+});
+
+test("the answer reaches Ana's mailbox as a reply, and her reply the same conversation", async () => {
+  await users.send(ana, { subject: 'Where is my tea?', text: 'Hello', messageId: '<first@customers.example>' });
+  const [question] = await desk.messagesOnceThere(1);
+  await desk.answer(question?.conversationId ?? '', 'On its way & <soon> there');
+  const [answer] = await users.inboxOf(ana, 1);
+  expect(answer).toMatchObject({
+    subject: 'Re: Where is my tea?',
+    from: { address: support, name: 'Tea Support' },
+    inReplyTo: ['<first@customers.example>'],
+    text: 'On its way & <soon> there',
+  });
+  expect(answer?.references).toEqual(['<first@customers.example>', answer?.messageId]);
+  expect(answer?.html).toContain('On its way &amp; &lt;soon&gt; there');
+  expect(await desk.outcomes(1)).toMatchObject([{ of: 1 + 1, state: 'sent', to: [ana], messageId: answer?.messageId }]);
+
+  await users.send(ana, {
+    subject: 'Re: Where is my tea?',
+    text: 'Thank you',
+    inReplyTo: answer?.messageId ?? '',
+    references: answer?.references ?? [],
+  });
+  const messages = await desk.messagesOnceThere(3);
+  expect(messages.map(({ conversationId }) => conversationId)).toEqual(Array(3).fill(question?.conversationId));
+  const contact = await desk.parts.contacts.get(messages[2]?.actor.id ?? '');
+  expect(contact?.identities).toEqual([{ kind: 'email', value: ana, proof: 'mail_reply' }]);
+});
+
+test("a stranger who names Ana's mail or our answer gets a conversation of his own", async () => {
+  await users.send(ana, { subject: 'Tea', text: 'Hello', messageId: '<tea@customers.example>' });
+  const [question] = await desk.messagesOnceThere(1);
+  await desk.answer(question?.conversationId ?? '', 'Hello Ana');
+  const [answer] = await users.inboxOf(ana, 1);
+  await users.send(ben, { subject: 'Re: Tea', text: 'Me too', inReplyTo: '<tea@customers.example>' });
+  await users.send(ben, { subject: 'Re: Tea', text: 'And me', inReplyTo: answer?.messageId ?? '' });
+  const messages = await desk.messagesOnceThere(4);
+  const conversations = new Set(messages.map(({ conversationId }) => conversationId));
+  expect(conversations.size).toBe(3);
+});

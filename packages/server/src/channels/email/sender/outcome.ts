@@ -1,0 +1,25 @@
+/** How one try to send a mail ended. */
+export type Outcome =
+  | { state: 'sent' | 'failed' | 'unknown'; detail: string | null }
+  /** Nothing was handed over; the same mail may be tried again. */
+  | { state: 'retry'; detail: string; isLogin: boolean }
+  /** Somebody else has the mail now. */
+  | { state: 'lost' };
+
+/**
+ * Pure. A clear answer of the server counts whenever it came. Without one it matters whether the text was already on its
+ * way: then the server may have taken it, and nobody may send it again by himself.
+ */
+export function classify(error: unknown, dataBegan: boolean): Outcome {
+  const { code, responseCode, response, message } = (error ?? {}) as Record<string, unknown>;
+  const detail = String(response || message || error).slice(0, 500);
+  const isLogin = code === 'EAUTH' || code === 'ENOAUTH' || code === 'EOAUTH2';
+  if (isLogin) return { state: 'retry', detail, isLogin };
+  if (typeof responseCode === 'number' && responseCode > 0) {
+    const passing = responseCode < 500 || responseCode === 503;
+    return passing ? { state: 'retry', detail, isLogin } : { state: 'failed', detail };
+  }
+  if (dataBegan) return { state: 'unknown', detail };
+  const isOurs = code === 'EMESSAGE' || code === 'EENVELOPE';
+  return isOurs ? { state: 'failed', detail } : { state: 'retry', detail, isLogin };
+}

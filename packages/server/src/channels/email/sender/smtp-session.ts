@@ -1,0 +1,41 @@
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type { ReachableServer } from '../reach.js';
+
+const answerMs = 60_000;
+
+/** A connection to a mail server, logged in. Closing it is the caller's. */
+export async function openSmtp({
+  host,
+  servername,
+  port,
+  secure,
+  user,
+  password,
+}: ReachableServer): Promise<SMTPConnection> {
+  const smtp = new SMTPConnection({
+    host,
+    servername,
+    port,
+    secure,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: answerMs,
+  });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      smtp.on('error', reject);
+      smtp.once('end', () => reject(new Error('The server hung up.')));
+      smtp.connect((error) => (error ? reject(error) : resolve()));
+    });
+    // Small commands would else wait for each other's acknowledgements.
+    if (smtp._socket) smtp._socket.setNoDelay(true);
+    await new Promise<void>((resolve, reject) => {
+      smtp.once('error', reject);
+      smtp.login({ user, pass: password }, (error) => (error ? reject(error) : resolve()));
+    });
+    return smtp;
+  } catch (error) {
+    smtp.close();
+    throw error;
+  }
+}

@@ -1,0 +1,175 @@
+import type { DeliveryState } from '@helpline/protocol';
+import { type Collection, type Database, isDuplicateKey } from '../../platform/database.js';
+import type { Sealed } from '../../platform/secrets.js';
+
+export interface ServerAccess {
+  host: string;
+  port: number;
+  secure: boolean;
+  user: string;
+  password: Sealed;
+}
+
+export interface Cursor {
+  uidValidity: string;
+  /** Every mail up to this UID has a ledger line, or was there before the mailbox was connected. */
+  lastUid: number;
+  /** After a change of UIDVALIDITY: the mails below this UID may be old acquaintances. */
+  rescanBelow: number;
+}
+
+export interface Mailbox {
+  _id: string;
+  workspaceId: string;
+  brandId: string;
+  inboxId: string;
+  address: string;
+  displayName: string;
+  imap: ServerAccess;
+  smtp: ServerAccess;
+  cursor: Cursor;
+  /** By the mail server's clock: the newest mail that was there before the mailbox was connected. */
+  oldUntil: Date | null;
+  state: 'connecting' | 'connected' | 'failing';
+  detail: string | null;
+  lastFetchedAt: Date | null;
+  connectedAt: Date;
+}
+
+/** What became of one mail of a mailbox. */
+export interface LedgerLine {
+  /** `<mailbox>:<uidValidity>:<uid>` */
+  _id: string;
+  mailboxId: string;
+  uidValidity: string;
+  uid: number;
+  at: Date;
+  state: 'fetched' | 'received' | 'ignored' | 'suspended' | 'failed';
+  reason: string | null;
+  rawFileId: string;
+  /** The mail's size where only its head was fetched. */
+  headOf: number | null;
+  tries: number;
+  nextTryAt: Date;
+  /** Tells the mail from every other of the mailbox; only one line may have it. */
+  key?: string;
+  /** Where it goes, decided once. */
+  chosen?: Chosen;
+  entryId?: string;
+}
+
+export interface Chosen {
+  conversationId: string;
+  opens: boolean;
+  contactId: string;
+  /** The sender answered a mail that we had sent to this very address. */
+  proves: boolean;
+}
+
+/** A Message-ID of a mail that came or went, and whose mail that was. */
+export interface KnownMail {
+  /** `<mailbox>:<Message-ID>` */
+  _id: string;
+  workspaceId: string;
+  mailboxId: string;
+  messageId: string;
+  conversationId: string;
+  entryId: string;
+  seq: number;
+  direction: 'in' | 'out';
+  /** Everybody who wrote or got it, without ourselves. */
+  people: string[];
+}
+
+/** One answer that has to go out by mail. */
+export interface Delivery {
+  _id: string;
+  entryId: string;
+  workspaceId: string;
+  conversationId: string;
+  seq: number;
+  pub: number;
+  writtenAt: Date;
+  /** Nobody can be reached where this is empty. */
+  recipients: string[];
+  /** Only if the customer has not seen it in the chat by then. */
+  unlessSeen: boolean;
+  state: 'queued' | 'claimed' | 'data' | DeliveryState;
+  dueAt: Date;
+  /** Whoever holds the claim may go on until then. */
+  lease: Date | null;
+  claim: string | null;
+  tries: number;
+  /** Given before the first try, the same for every try. */
+  messageId: string | null;
+  mailboxId: string | null;
+  detail: string | null;
+  /** The outcome stands in the journal, or needs not to. */
+  recorded: boolean;
+}
+
+/** The collections of the mail channel. */
+export class MailStore {
+  readonly mailboxes: Collection<Mailbox>;
+  readonly ledger: Collection<LedgerLine>;
+  readonly known: Collection<KnownMail>;
+  readonly deliveries: Collection<Delivery>;
+
+  constructor(db: Database) {
+    this.mailboxes = db.collection<Mailbox>('mailboxes');
+    this.ledger = db.collection<LedgerLine>('mail_ledger');
+    this.known = db.collection<KnownMail>('mail_known');
+    this.deliveries = db.collection<Delivery>('deliveries');
+  }
+
+  async prepare(): Promise<void> {
+    await this.mailboxes.createIndex({ workspaceId: 1, address: 1 }, { unique: true });
+    await this.ledger.createIndexes([
+      { key: { mailboxId: 1, key: 1 }, unique: true, partialFilterExpression: { key: { $exists: true } } },
+      { key: { mailboxId: 1, state: 1, nextTryAt: 1 } },
+    ]);
+    await this.known.createIndexes([
+      { key: { workspaceId: 1, messageId: 1 } },
+      { key: { conversationId: 1, people: 1 } },
+    ]);
+    await this.deliveries.createIndexes([
+      { key: { entryId: 1, recipients: 1 }, unique: true },
+      { key: { state: 1, dueAt: 1 } },
+      { key: { recorded: 1 }, partialFilterExpression: { recorded: false } },
+    ]);
+  }
+
+  async ownAddresses(workspaceId: string): Promise<Set<string>> {
+    const mailboxes = await this.mailboxes.find({ workspaceId }, { projection: { address: 1 } }).toArray();
+    return new Set(mailboxes.map(({ address }) => address));
+  }
+
+  /** False if another mail of the mailbox has the key: this one is its copy. */
+  async claimKey(line: LedgerLine, key: string): Promise<boolean> {
+    try {
+      await this.ledger.updateOne({ _id: line._id }, { $set: { key } });
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Writes the choice down, unless there is one: the first stands. */
+  async choose(line: LedgerLine, chosen: Chosen): Promise<Chosen> {
+    await this.ledger.updateOne({ _id: line._id, chosen: { $exists: false } }, { $set: { chosen } });
+    return (await this.ledger.findOne({ _id: line._id }))?.chosen ?? chosen;
+  }
+
+  async settle(line: LedgerLine, outcome: Pick<LedgerLine, 'state' | 'reason' | 'entryId'>): Promise<void> {
+    await this.ledger.updateOne({ _id: line._id }, { $set: outcome });
+  }
+
+  async remember(mail: KnownMail): Promise<void> {
+    await this.known.updateOne({ _id: mail._id }, { $setOnInsert: mail }, { upsert: true });
+  }
+
+  async isKnownIn(conversationId: string, address: string): Promise<boolean> {
+    return (await this.known.findOne({ conversationId, people: address }, { projection: { _id: 1 } })) !== null;
+  }
+}
