@@ -1,30 +1,47 @@
+import type { ChannelName } from '@helpline/protocol';
 import type { ConversationStore } from '../conversations/index.js';
 import type { Journal } from '../journal/index.js';
-import type { Staff } from '../staff/index.js';
+import { visibleFilter } from '../platform/visibility.js';
+import { type Staff, type StaffMember, visibilityOf } from '../staff/index.js';
 import { claim } from './claim.js';
 import { choose } from './policy.js';
 
+interface Parts {
+  journal: Journal;
+  staff: Staff;
+  conversations: ConversationStore;
+}
+
 const atOnce = 100;
+const channels: ChannelName[] = ['chat', 'email'];
 
 /** Gives out what waits in a workspace's queue, the longest waiting first, until nobody suitable is free. */
-export async function drain(
-  parts: { journal: Journal; staff: Staff; conversations: ConversationStore },
-  workspaceId: string,
-): Promise<void> {
-  const { journal, staff, conversations } = parts;
-  const waiting = await conversations.page(
-    { workspaceId, handler: 'queue', status: 'open' },
-    { waitingSince: 1, _id: 1 },
-    atOnce,
-  );
-  if (waiting.length === 0) return;
-  let members = await staff.members(workspaceId);
-  let given = 0;
-  for (const conversation of waiting) {
-    const { agentId, reason } = choose(conversation, members);
-    if (!agentId) continue;
-    if (await claim(journal, staff, conversation, agentId, reason)) given++;
-    members = await staff.members(workspaceId);
+export async function drain({ journal, staff, conversations }: Parts, workspaceId: string): Promise<void> {
+  for (;;) {
+    let members = await staff.members(workspaceId);
+    const suitable = members.flatMap(suitableFor);
+    if (suitable.length === 0) return;
+    const waiting = await conversations.page(
+      { $and: [inQueue, { $or: suitable }] },
+      { waitingSince: 1, _id: 1 },
+      atOnce,
+    );
+    let given = 0;
+    for (const conversation of waiting) {
+      const { agentId, reason } = choose(conversation, members);
+      if (!agentId) continue;
+      if (await claim(journal, staff, conversation, agentId, reason)) given++;
+      members = await staff.members(workspaceId);
+    }
+    if (given === 0) return;
   }
-  if (given > 0 && waiting.length === atOnce) await drain(parts, workspaceId);
+}
+
+const inQueue = { handler: 'queue', status: 'open' } as const;
+
+/** What this agent could take now: nobody waits behind conversations that no free agent may have. */
+function suitableFor(member: StaffMember) {
+  const free = channels.filter((channel) => member.used[channel] < member.capacity[channel]);
+  if (member.availability !== 'available' || free.length === 0) return [];
+  return [{ ...visibleFilter(visibilityOf(member)), channel: { $in: free } }];
 }

@@ -1,5 +1,5 @@
 import type { ConversationStore } from '../conversations/index.js';
-import type { Consumer, Journal } from '../journal/index.js';
+import type { Consumer, ConversationState, Journal } from '../journal/index.js';
 import { sleep } from '../platform/clock.js';
 import type { Leases } from '../platform/leases.js';
 import type { Logger } from '../platform/logger.js';
@@ -17,18 +17,21 @@ interface Parts {
 
 const lookAtLeastEveryMs = 5_000;
 const slotSettlesAfterMs = 30_000;
+const remembered = 100_000;
 
 /** Gives waiting conversations to agents, on the one node that holds the lease, whenever something may have changed. */
 export class Routing {
   readonly #parts: Parts;
   readonly #dirty = new Set<string>();
+  /** Since when each conversation of the queue waits, as far as was noticed. */
+  readonly #waiting = new Map<string, number>();
   #wake: () => void = () => {};
 
   constructor(parts: Parts) {
     this.#parts = parts;
     parts.journal.consume(this.#release);
     parts.journal.onProjected((states) => {
-      for (const state of states) if (state.handler === 'queue') this.#look(state.workspaceId);
+      for (const state of states) this.#noticeQueued(state);
     });
     parts.staff.onChanged((member) => this.#look(member.workspaceId));
   }
@@ -64,6 +67,18 @@ export class Routing {
     this.#lookedAt = Date.now();
     await settleSlots(this.#parts.journal, this.#parts.staff, new Date(Date.now() - slotSettlesAfterMs));
     for (const workspaceId of await this.#parts.conversations.workspacesWithQueue()) this.#dirty.add(workspaceId);
+  }
+
+  /** Only what is new in the queue is a reason to look: further messages of what waits there are not. */
+  #noticeQueued({ _id, workspaceId, handler, waitingSince }: ConversationState): void {
+    if (handler !== 'queue' || !waitingSince) {
+      this.#waiting.delete(_id);
+      return;
+    }
+    if (this.#waiting.get(_id) === waitingSince.getTime()) return;
+    this.#waiting.set(_id, waitingSince.getTime());
+    if (this.#waiting.size > remembered) this.#waiting.clear();
+    this.#look(workspaceId);
   }
 
   #look(workspaceId: string): void {

@@ -1,0 +1,36 @@
+// How the fixed chat load says the same things to Helpline: an adapter of ../shared/bench/load.mjs.
+const conversations = new Map();
+let cookie;
+
+const post = (port, path, body) =>
+  fetch(`http://127.0.0.1:${port}/api/v1${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: `http://127.0.0.1:${port}` },
+    body: JSON.stringify(body),
+  });
+
+async function signIn(port) {
+  const response = await post(port, '/sessions', { email: 'dana@helpline.example', password: 'tulips-and-tea' });
+  return response.headers.get('set-cookie').split(';')[0];
+}
+
+export default {
+  async visitor(_i, port) {
+    const { token } = await (await post(port, '/visitor/sessions', { inbox: 'web_tulip_garden' })).json();
+    return { port, namespace: '/visitor', auth: { token }, origin: `http://127.0.0.1:${port}` };
+  },
+  async agent(_i, port) {
+    cookie ??= await signIn(port);
+    return { port, namespace: '/agent', cookie };
+  },
+  async ready({ i, visitor, agent }) {
+    const started = JSON.parse(await visitor.request('visitor.start', { clientId: `start-${i}`, text: 'Hello' }));
+    const { conversationId } = started[0].data;
+    conversations.set(i, conversationId);
+    await agent.request('conversation.watch', { conversationId });
+  },
+  event: 'visitor.send',
+  body: ({ i, text, id }) => ({ conversationId: conversations.get(i), clientId: id, text }),
+  isMessage: (packet) => packet.startsWith('["entries"'),
+  accepted: (ack) => ack.includes('"ok":true'),
+};
