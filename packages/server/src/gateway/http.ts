@@ -8,6 +8,7 @@ import type { Logger } from '../platform/logger.js';
 import type { Staff } from '../staff/index.js';
 import type { Workspaces } from '../workspaces/index.js';
 import { callerOf, cookieOf, fromOf } from './callers.js';
+import { openApiOf } from './openapi.js';
 import { problemOf } from './problems.js';
 
 interface Parts {
@@ -35,6 +36,8 @@ export function mountDoors(app: Express, parts: Parts): void {
     if (method === 'PUT') api.put(path, handler);
     if (method === 'DELETE') api.delete(path, handler);
   }
+  const description = openApiOf(parts.rows);
+  api.get('/openapi.json', (_request, response) => void response.json(description));
   api.use(() => {
     throw notFound();
   });
