@@ -105,6 +105,7 @@ export class VisitorClient {
       'omit',
       this.#headers,
     );
+    if (answer.token !== this.#token) this.#leaveConversation(); // it belonged to a session that is no more
     this.#token = answer.token;
     storage?.setItem(this.#key, answer.token);
     this.#useSession(answer.session);
@@ -151,9 +152,7 @@ export class VisitorClient {
     this.#options.storage?.removeItem(this.#key);
     this.#token = null;
     this.#session = null;
-    this.#conversationId = null;
-    this.#log = null;
-    this.#seen = 0;
+    this.#leaveConversation();
     this.#changed();
   }
 
@@ -199,6 +198,12 @@ export class VisitorClient {
     const fetchAfter = (after: number) => this.#connection.call('visitor.sync', { conversationId, after });
     this.#log = new Log((entry) => entry.n, fetchAfter, this.#changed);
     return this.#log;
+  }
+
+  #leaveConversation(): void {
+    this.#conversationId = null;
+    this.#log = null;
+    this.#seen = 0;
   }
 
   async #deliver(text: string, clientId: string): Promise<void> {

@@ -86,8 +86,7 @@ export class HelplineChat extends LitElement {
     this.#dialog.rememberFocus();
     this.open = true;
     await this.updateComplete;
-    const { renderRoot } = this;
-    (renderRoot.querySelector<HTMLElement>('#input') ?? renderRoot.querySelector<HTMLElement>('.close'))?.focus();
+    this.#dialog.focusComposer();
   }
 
   hide(): void {
@@ -180,6 +179,7 @@ export class HelplineChat extends LitElement {
     if (!sendable(this.draft)) return;
     void this.sendMessage(this.draft);
     this.draft = '';
+    this.#dialog.focusComposer();
   }
 
   #openedOrClosed(): void {

@@ -9,6 +9,7 @@ export class PanelDialog implements ReactiveController {
   readonly #host: LitElement;
   readonly #narrow = matchMedia(narrowScreen);
   #openedFrom: HTMLElement | null = null;
+  #hadFocus = false;
 
   constructor(host: LitElement) {
     this.#host = host;
@@ -21,6 +22,19 @@ export class PanelDialog implements ReactiveController {
 
   hostDisconnected(): void {
     this.#narrow.removeEventListener('change', this.#refit);
+  }
+
+  hostUpdate(): void {
+    this.#hadFocus = this.#holdsFocus;
+  }
+
+  /** A button that goes away when it has done its work, such as "Try again", leaves the focus to the composer. */
+  hostUpdated(): void {
+    if (this.#hadFocus && !this.#holdsFocus) this.focusComposer();
+  }
+
+  focusComposer(): void {
+    (this.#find('#input') ?? this.#find('.close'))?.focus();
   }
 
   rememberFocus(): void {
@@ -40,11 +54,11 @@ export class PanelDialog implements ReactiveController {
   }
 
   #close(): void {
-    const hadFocus = this.#panel?.matches(':focus-within') ?? false;
+    const hadFocus = this.#holdsFocus;
     this.#panel?.close();
     if (!hadFocus) return;
-    const back = this.#openedFrom?.isConnected ? this.#openedFrom : this.#host.renderRoot.querySelector('#launcher');
-    if (back instanceof HTMLElement) back.focus();
+    const back = this.#openedFrom?.isConnected ? this.#openedFrom : this.#find('#launcher');
+    back?.focus();
   }
 
   readonly #refit = (): void => {
@@ -55,7 +69,16 @@ export class PanelDialog implements ReactiveController {
     if (focused instanceof HTMLElement) focused.focus();
   };
 
+  get #holdsFocus(): boolean {
+    return this.#panel?.matches(':focus-within') ?? false;
+  }
+
   get #panel(): HTMLDialogElement | null {
-    return this.#host.renderRoot.querySelector('dialog');
+    return this.#find<HTMLDialogElement>('dialog');
+  }
+
+  /** Null too before the first rendering. */
+  #find<E extends HTMLElement>(selector: string): E | null {
+    return this.#host.shadowRoot?.querySelector<E>(selector) ?? null;
   }
 }

@@ -1,4 +1,5 @@
 import '../index.js';
+import type { VisitorEntry } from '@helpline/protocol';
 import type { HelplineChat } from '../helpline-chat.js';
 import { FakeClient } from './fake-client.js';
 
@@ -59,4 +60,13 @@ export async function until(condition: () => boolean): Promise<void> {
     if (Date.now() > givenUp) throw new Error(`It never became so: ${condition}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
+}
+
+/** What an earlier visit left: a question of the visitor and Ana's answer. */
+export function earlierVisit(): VisitorEntry[] {
+  const client = new FakeClient();
+  client.send('Are tulips in?');
+  client.confirm();
+  client.receive('Ana', 'Yes, since this morning.');
+  return client.entries;
 }
