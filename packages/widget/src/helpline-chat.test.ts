@@ -1,6 +1,6 @@
 import { sendKeys } from '@web/test-runner-commands';
 import { assert } from 'chai';
-import { focused, get, mountChat, openChat, read, removeChats, until, earlierVisit } from './testing/chat.js';
+import { earlierVisit, focused, get, mountChat, openChat, read, removeChats, until } from './testing/chat.js';
 
 describe('<helpline-chat>', () => {
   afterEach(removeChats);

@@ -1,5 +1,5 @@
 import { assert } from 'chai';
-import { bubbles, find, get, openChat, read, removeChats, until, earlierVisit } from './testing/chat.js';
+import { bubbles, earlierVisit, find, get, openChat, read, removeChats, until } from './testing/chat.js';
 
 describe('reading', () => {
   afterEach(removeChats);

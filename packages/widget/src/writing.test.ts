@@ -1,7 +1,7 @@
 import { sendKeys } from '@web/test-runner-commands';
 import { assert } from 'chai';
-import { FakeClient } from './testing/fake-client.js';
 import { bubbles, focused, get, openChat, read, removeChats, until } from './testing/chat.js';
+import { FakeClient } from './testing/fake-client.js';
 
 describe('writing', () => {
   afterEach(removeChats);
