@@ -1,4 +1,6 @@
+import { hkdfSync } from 'node:crypto';
 import { Chat, chatDoors } from './channels/chat/index.js';
+import { EmailChannel } from './channels/email/index.js';
 import type { Config } from './config.js';
 import { Contacts } from './contacts/index.js';
 import { ConversationStore, conversationDoors, Lists } from './conversations/index.js';
@@ -17,6 +19,7 @@ export interface App {
   port: number;
   workspaces: Workspaces;
   staff: Staff;
+  email: EmailChannel;
   stop(): Promise<void>;
 }
 
@@ -33,10 +36,20 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const lists = new Lists(conversations, journal, contacts);
   const routing = new Routing({ journal, staff, conversations, leases, log });
   const chat = new Chat({ db, journal, contacts, workspaces, conversations });
+  const email = new EmailChannel(
+    { db, journal, contacts, workspaces, conversations, blobs, secrets, leases, log },
+    {
+      hmacKey: Buffer.from(hkdfSync('sha256', secretKey, '', 'mail and file links', 32)),
+      publicUrl: config.publicUrl ?? '',
+      allowPrivateMailServers: config.allowPrivateMailServers,
+      leftAfterMs: config.leftAfterMs,
+      pollMs: config.mailPollMs,
+    },
+  );
   const gateway = new Gateway();
   const { announcer } = gateway;
 
-  await Promise.all([journal, workspaces, contacts, staff, conversations, chat].map((room) => room.prepare()));
+  await Promise.all([journal, workspaces, contacts, staff, conversations, chat, email].map((room) => room.prepare()));
 
   const rows = [
     ...workspaceDoors(workspaces),
@@ -44,8 +57,9 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     ...conversationDoors({ journal, store: conversations, lists, announcer }),
     ...routingDoors({ journal, staff }),
     ...chatDoors({ chat, journal, conversations, announcer }),
+    ...email.doors,
   ];
-  const openFile = async () => null;
+  const openFile = (token: string) => email.files.open(token);
   const secureCookies = config.publicUrl?.startsWith('https:') ?? false;
   const parts = {
     journal,
@@ -61,15 +75,18 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const port = await gateway.open(rows, parts, config.port, config.host);
 
   const ending = new AbortController();
+  await email.start();
   const leading = Promise.all([journal.lead(leases, ending.signal), routing.lead(ending.signal)]);
 
   return {
     port,
     workspaces,
     staff,
+    email,
     async stop() {
       await gateway.close();
       ending.abort();
+      await email.stop();
       await leading;
     },
   };

@@ -18,6 +18,8 @@ const schema = z.object({
   HELPLINE_LEFT_AFTER: z.coerce.number().min(0).default(120),
   /** Seconds between two looks into a mailbox that has told nothing. */
   HELPLINE_MAIL_POLL: z.coerce.number().positive().default(60),
+  /** Whether mailboxes may be on mail servers of a private network, this machine among them. */
+  HELPLINE_PRIVATE_MAIL_SERVERS: z.stringbool().default(false),
   /** Addresses whose calls are not counted, with commas: a load test's, for instance. */
   HELPLINE_RATE_EXEMPT: z.string().default(''),
 });
@@ -31,6 +33,7 @@ export interface Config {
   logLevel: string;
   leftAfterMs: number;
   mailPollMs: number;
+  allowPrivateMailServers: boolean;
   rateExempt: string[];
 }
 
@@ -49,6 +52,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logLevel: env.LOG_LEVEL,
     leftAfterMs: env.HELPLINE_LEFT_AFTER * 1000,
     mailPollMs: env.HELPLINE_MAIL_POLL * 1000,
+    allowPrivateMailServers: env.HELPLINE_PRIVATE_MAIL_SERVERS,
     rateExempt: env.HELPLINE_RATE_EXEMPT.split(',').filter(Boolean),
   };
 }

@@ -1,10 +1,19 @@
 import type { StaffRole } from '@helpline/protocol';
 import type { App } from '../app.js';
+import type { MailWorld } from '../platform/mail-world/index.js';
+import type { Visibility } from '../platform/visibility.js';
 
 const workspaceId = 'demo';
 const password = 'tulips-and-tea';
 
-export const brands = [
+export const demoVisibility: Visibility = { workspaceId, brandIds: 'all', teamIds: 'all' };
+
+export const supportAddress = 'support@tulip-garden.example';
+export const customer = { address: 'carla.customer@mail.example', password: 'carlas-password' };
+/** Who has a mailbox on the demo's own mail server. */
+export const mailAccounts = [{ address: supportAddress, password: 'supports-password' }, customer];
+
+const brands = [
   { _id: 'tulip-garden', workspaceId, name: 'Tulip Garden' },
   { _id: 'northlight', workspaceId, name: 'Northlight Outdoor' },
 ];
@@ -66,4 +75,22 @@ export async function seedDemo({ workspaces, staff }: App): Promise<void> {
       }),
     ),
   );
+}
+
+/** Connects the demo's support mailbox, once. */
+export async function connectDemoMailbox(
+  { email }: App,
+  { imap, smtp, accounts: mailboxes }: MailWorld,
+): Promise<void> {
+  const support = mailboxes.find(({ address }) => address === supportAddress);
+  const connected = await email.mailboxes(demoVisibility);
+  if (!support || connected.some(({ address }) => address === supportAddress)) return;
+  const { user, password: secret } = support;
+  await email.connect(workspaceId, {
+    brandId: 'tulip-garden',
+    address: supportAddress,
+    displayName: 'Tulip Garden',
+    imap: { ...imap, secure: false, user, password: secret },
+    smtp: { ...smtp, secure: false, user, password: secret },
+  });
 }

@@ -5,22 +5,17 @@ import { type App, startApp } from '../app.js';
 import { type Config, readConfig } from '../config.js';
 import { openDatabase } from '../platform/database.js';
 import { createLogger } from '../platform/logger.js';
+import { type MailWorld, startMailWorld } from '../platform/mail-world/index.js';
 import { startEmbeddedMongo } from '../platform/mongo/index.js';
 import { keyFromFile } from '../platform/secret-key.js';
-import { accounts, chatInboxes, seedDemo } from './demo.js';
+import { connectDemoMailbox, mailAccounts, seedDemo } from './demo.js';
+import { asText, readyOf } from './ready.js';
 
 const usage = `npm start -- [--port N] [--data DIR] [--json] [--with-mail]
-  --port N      listen there (default 3000, 0 is any free port)
-  --data DIR    keep the database and the key there (default .helpline)
+  --port N      listen there (default 3000; 0 is any free port)
+  --data DIR    keep the database, the key and the mail there (default .helpline)
   --json        print one line of JSON when ready
   --with-mail   run a local mail server with a support and a customer mailbox`;
-
-interface Options {
-  port?: number;
-  data: string;
-  json: boolean;
-  withMail: boolean;
-}
 
 /** What was started, newest first: stopped in that order. */
 const stops: (() => Promise<void>)[] = [];
@@ -33,25 +28,22 @@ run().catch(async (error: unknown) => {
 });
 
 async function run(): Promise<void> {
-  const options = readOptions();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => void stopAll().then(() => process.exit(0)));
-  const say = (line: string) => console.error(line);
-  const config = readConfig({ ...process.env, ...(options.port === undefined ? {} : { PORT: String(options.port) }) });
+  const options = readOptions();
+  const config = demoConfig(options.port);
   const dataDir = resolve(options.data);
   await mkdir(dataDir, { recursive: true });
-  const mongo = config.mongodbUri ? null : await startEmbeddedMongo({ dataDir: `${dataDir}/mongo`, log: say });
-  if (mongo) stops.unshift(() => mongo.stop());
-  const database = await openDatabase(config.mongodbUri ?? mongo?.uri ?? '');
-  stops.unshift(() => database.close());
-  const key = config.secretKey ?? (await keyFromFile(dataDir));
-  const app = await startApp(config, database.db, key, createLogger(config.logLevel));
-  stops.unshift(() => app.stop());
+  const mongod = await startDatabase(config, dataDir);
+  const mail = options.withMail ? await startMail(dataDir) : null;
+  const app = await startServer(config, dataDir, mongod?.uri ?? config.mongodbUri ?? '');
   await seedDemo(app);
-  tell(options, config, app, mongo?.pid);
+  if (mail) await connectDemoMailbox(app, mail);
+  const ready = await readyOf(app, config, { mongod: mongod?.pid, mail });
+  console.log(options.json ? JSON.stringify(ready) : asText(ready));
 }
 
-function readOptions(): Options {
+function readOptions() {
   const { values } = parseArgs({
     options: {
       port: { type: 'string' },
@@ -65,48 +57,47 @@ function readOptions(): Options {
     console.log(usage);
     process.exit(0);
   }
-  if (values.port !== undefined && !/^\d{1,5}$/.test(values.port))
-    throw new Error(`--port takes a number, not "${values.port}".\n${usage}`);
-  return {
-    ...(values.port === undefined ? {} : { port: Number(values.port) }),
-    data: values.data,
-    json: values.json,
-    withMail: values['with-mail'],
-  };
+  return { port: values.port, data: values.data, json: values.json, withMail: values['with-mail'] };
 }
 
-function tell(options: Options, config: Config, app: App, mongodPid: number | undefined): void {
-  const url = config.publicUrl ?? `http://localhost:${app.port}`;
-  const inboxes = chatInboxes.map(({ _id, name, brandId, publicKey, identitySecret }) => ({
-    id: _id,
-    name,
-    brandId,
-    channel: 'chat',
-    publicKey,
-    identitySecret,
-  }));
-  const ready = {
-    url,
-    demo: `${url}/demo/`,
-    console: `${url}/console/`,
-    accounts,
-    inboxes,
-    pids: { server: process.pid, mongod: mongodPid },
-  };
-  console.log(options.json ? JSON.stringify(ready) : asText(ready));
+/** The demo has known passwords, so it is only ever for this machine. */
+function demoConfig(port: string | undefined): Config {
+  const config = readConfig({
+    HELPLINE_PRIVATE_MAIL_SERVERS: 'true',
+    ...process.env,
+    ...(port === undefined ? {} : { PORT: port }),
+  });
+  if (config.host !== '127.0.0.1')
+    throw new Error(
+      `HOST is ${config.host}, but the demo's passwords are known to everybody: it listens on 127.0.0.1 only.`,
+    );
+  return config;
 }
 
-function asText(ready: { demo: string; console: string }): string {
-  return [
-    '',
-    'Helpline is ready.',
-    `  A shop with the chat   ${ready.demo}`,
-    `  The agents' console    ${ready.console}`,
-    ...accounts.map(({ name, role, email }) => `     ${name.padEnd(14)} ${role.padEnd(11)} ${email}`),
-    `     password of all of them: ${accounts[0]?.password}`,
-    '  To connect a mailbox, sign in as Emil Berg and open "Mailboxes".',
-    '  Ctrl-C stops it; the next start goes on where it was.',
-  ].join('\n');
+async function startDatabase(config: Config, dataDir: string): Promise<{ uri: string; pid: number } | null> {
+  if (config.mongodbUri) return null;
+  const mongod = await startEmbeddedMongo({ dataDir: `${dataDir}/mongo`, log: say });
+  stops.unshift(() => mongod.stop());
+  return mongod;
+}
+
+async function startMail(dataDir: string): Promise<MailWorld> {
+  const mail = await startMailWorld({ dir: `${dataDir}/mail`, accounts: mailAccounts, log: say });
+  stops.unshift(() => mail.stop());
+  return mail;
+}
+
+async function startServer(config: Config, dataDir: string, uri: string): Promise<App> {
+  const database = await openDatabase(uri);
+  stops.unshift(() => database.close());
+  const key = config.secretKey ?? (await keyFromFile(dataDir));
+  const app = await startApp(config, database.db, key, createLogger(config.logLevel));
+  stops.unshift(() => app.stop());
+  return app;
+}
+
+function say(line: string): void {
+  console.error(line);
 }
 
 function stopAll(): Promise<void> {
@@ -120,5 +111,6 @@ function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error)
     return `Port ${error.port} is in use. Choose another with --port N, or --port 0 for any free one.`;
+  if ('code' in error && error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `${error.message}\n${usage}`;
   return error.message;
 }
