@@ -1,5 +1,5 @@
 import { sleep } from '../platform/clock.js';
-import type { Collection, Database, Timestamp } from '../platform/database.js';
+import { type Collection, type Database, MongoServerError, type Timestamp } from '../platform/database.js';
 import type { Logger } from '../platform/logger.js';
 import type { Entry } from './entry.js';
 import type { JournalStore } from './store.js';
@@ -176,9 +176,10 @@ class Arrivals {
   }
 }
 
-/** ChangeStreamHistoryLost, ChangeStreamFatalError, InvalidResumeToken, and a token of another database. */
+/** Too old, of another database, or no token at all: the stream will never open with it. */
 const cannotResume = (error: unknown): boolean =>
-  error instanceof Error &&
-  'code' in error &&
-  typeof error.code === 'number' &&
-  [260, 280, 286, 50811].includes(error.code);
+  error instanceof MongoServerError &&
+  (error.hasErrorLabel('NonResumableChangeStreamError') || unresumable.has(Number(error.code)));
+
+/** FailedToParse, TypeMismatch, InvalidResumeToken, ChangeStreamFatalError, ChangeStreamHistoryLost, and what has no name. */
+const unresumable = new Set([9, 14, 260, 280, 286, 40647, 50811, 50872]);

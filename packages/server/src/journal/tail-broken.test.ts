@@ -1,0 +1,58 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openDatabase } from '../platform/database.js';
+import { newId } from '../platform/ids.js';
+import { startFailingMongo } from './test-failing-mongo.js';
+import { ana, append, openJournal, say, upTo } from './test-journal.js';
+import { followTail, seqsOf } from './test-tail.js';
+
+let mongo: Awaited<ReturnType<typeof startFailingMongo>>;
+let test: Awaited<ReturnType<typeof openJournal>>;
+beforeAll(async () => {
+  mongo = await startFailingMongo();
+  test = await openJournal('broken', undefined, openDatabase(mongo.uri('broken')));
+});
+afterEach(() => mongo.heal());
+afterAll(async () => {
+  await test.close();
+  await mongo.stop();
+});
+
+const hasToken = async (name: string) =>
+  Boolean((await test.db.collection<{ _id: string; token?: unknown }>('positions').findOne({ _id: name }))?.token);
+
+const breaks = {
+  'its connection breaks': { failCommands: ['getMore', 'aggregate'], closeConnection: true },
+  'the primary changes': { failCommands: ['getMore', 'aggregate'], errorCode: 10107 },
+  'what it was at is no longer in the oplog': { failCommands: ['getMore', 'aggregate'], errorCode: 286 },
+};
+
+describe('a tail', () => {
+  it.each(Object.entries(breaks))('misses nothing when %s', { timeout: 30_000 }, async (name, failure) => {
+    const tail = followTail(test.db, { name });
+    const id = newId();
+    await append(test.journal, id, say(ana, '1'));
+    await vi.waitUntil(() => hasToken(name), { timeout: 10_000 });
+    await mongo.fail('broken', failure, 4);
+    for (const n of upTo(20).slice(1)) await append(test.journal, id, say(ana, `${n}`));
+    await mongo.struck(4);
+    await append(test.journal, id, say(ana, '21'));
+    await vi.waitUntil(() => seqsOf(tail.handled, id).length === 21, { timeout: 15_000 });
+    expect(seqsOf(tail.handled, id)).toEqual(upTo(21));
+    await tail.stop();
+  });
+
+  it('misses nothing when mongod is killed and comes back', { timeout: 60_000 }, async () => {
+    const tail = followTail(test.db, { name: 'survivor' });
+    const id = newId();
+    await append(test.journal, id, say(ana, '1'));
+    await vi.waitUntil(() => seqsOf(tail.handled, id).length === 1, { timeout: 10_000 });
+    mongo.kill();
+    const second = append(test.journal, id, say(ana, '2'));
+    await mongo.startAgain();
+    await second;
+    await append(test.journal, id, say(ana, '3'));
+    await vi.waitUntil(() => seqsOf(tail.handled, id).length === 3, { timeout: 30_000 });
+    expect(seqsOf(tail.handled, id)).toEqual(upTo(3));
+    await tail.stop();
+  });
+});

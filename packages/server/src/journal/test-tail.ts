@@ -1,0 +1,25 @@
+import type { Database } from '../platform/database.js';
+import { JournalStore } from './store.js';
+import { type Consumer, type EntryRef, Tail } from './tail.js';
+import { silent } from './test-journal.js';
+
+/** A consumer named "search" that wants and keeps everything, unless told otherwise, on a tail of its own. */
+export function followTail(db: Database, consumer: Partial<Consumer> = {}) {
+  const handled: EntryRef[] = [];
+  const handle = async (refs: EntryRef[]) => {
+    handled.push(...refs);
+  };
+  const stopping = new AbortController();
+  const whole = { name: 'search', wants: () => true, handle, ...consumer };
+  const ended = new Tail(db, new JournalStore(db), whole, silent).follow(stopping.signal);
+  const stop = () => {
+    stopping.abort();
+    return ended;
+  };
+  return { handled, ended, stop };
+}
+
+/** The numbers a consumer saw of a conversation, without what came again. */
+export const seqsOf = (refs: EntryRef[], id: string): number[] => [
+  ...new Set(refs.filter(({ conversationId }) => conversationId === id).map(({ seq }) => seq)),
+];
