@@ -1,8 +1,15 @@
 import { chromeLauncher } from '@web/test-runner-chrome';
 
+/** The server has these beside the page. */
+function pageFiles(context, next) {
+  if (context.path === '/icon.svg') context.url = '/packages/console/icon.svg';
+  return next();
+}
+
 export default {
   files: ['dist/**/*.test.js'],
-  nodeResolve: { browser: true },
+  nodeResolve: { browser: true, exportConditions: ['production'] },
+  testFramework: { config: { timeout: 10_000 } },
   rootDir: '../..',
   browsers: [
     chromeLauncher({
@@ -20,6 +27,7 @@ export default {
       },
     }),
   ],
+  middleware: [pageFiles],
   testRunnerHtml: (testFramework) => `
     <!doctype html>
     <html lang="en">

@@ -48,6 +48,7 @@ export class ConsoleApp extends StoreElement {
       return html`<console-sign-in .store=${this.store} ?ended=${session === 'ended'}></console-sign-in>`;
     return html`
       ${this.#renderBanner()}
+      <header class="hidden-text"><h1>${t('console.name')}</h1></header>
       <button type="button" class="skip" @click=${this.#skip}>${t('console.skip')}</button>
       ${this.#renderPanes()}
       ${this.#renderNotice()}

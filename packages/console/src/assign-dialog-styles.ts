@@ -7,7 +7,7 @@ export const assignDialogStyles = css`
     gap: 0.6rem;
     padding: 1rem;
   }
-  header {
+  .top {
     display: flex;
     align-items: center;
     justify-content: space-between;

@@ -35,10 +35,10 @@ export class AssignDialog extends LitElement {
     const found = [...this.agents.values()].filter((one) => one.name.toLocaleLowerCase().includes(wanted));
     return html`
       <dialog aria-labelledby="title" @keydown=${this.#onKey}>
-        <header>
+        <div class="top">
           <h2 id="title">${t('console.assign')}</h2>
           <button type="button" class="quiet" aria-label=${t('console.close')} @click=${this.#close}>${icon('close')}</button>
-        </header>
+        </div>
         <input
           type="search"
           autofocus

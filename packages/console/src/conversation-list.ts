@@ -1,7 +1,7 @@
 import type { Conversation } from '@helpline/protocol';
 import { html } from 'lit';
-import { listStyles } from './conversation-list-styles.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { listStyles } from './conversation-list-styles.js';
 import { durationSince, momentOf, shortMoment } from './format.js';
 import { toConversation } from './route.js';
 import { t } from './texts.js';

@@ -14,12 +14,12 @@ export class KeysDialog extends LitElement {
   override render() {
     return html`
       <dialog aria-labelledby="title">
-        <header>
+        <div class="top">
           <h2 id="title">${t('console.keys.title')}</h2>
           <button type="button" class="quiet" aria-label=${t('console.close')} @click=${() => this.#dialog?.close()}>
             ${icon('close')}
           </button>
-        </header>
+        </div>
         <dl>
           ${Object.entries(keys).map(([key, action]) => renderRow([key], t(nameOfAction(action))))}
           ${renderRow(['Ctrl', 'Enter'], t('console.keys.send'))}
@@ -48,7 +48,7 @@ export class KeysDialog extends LitElement {
         gap: 0.9rem;
         padding: 1rem 1.25rem 1.25rem;
       }
-      header {
+      .top {
         display: flex;
         align-items: center;
         justify-content: space-between;

@@ -83,13 +83,14 @@ export class Store {
   }
 
   /** Loads the next page of the view that is shown, or its first. */
-  async loadList(cursor?: string): Promise<void> {
+  async loadList(cursor?: string, outdated: State['known'] = new Map()): Promise<void> {
     const { view } = this.#state;
     try {
       const { items, next, counts } = await this.client.list({ view, ...(cursor && { cursor }) });
       const isFirstLook = cursor !== undefined || this.#state.next[view] === undefined;
       const nextPages = isFirstLook ? { ...this.#state.next, [view]: next } : this.#state.next;
-      this.#set({ known: merge(this.#state.known, items), counts, next: nextPages, listError: null });
+      const stillTrue = [...this.#state.known].filter(([id, one]) => outdated.get(id) !== one);
+      this.#set({ known: merge(new Map(stillTrue), items), counts, next: nextPages, listError: null });
     } catch (error) {
       this.#set({ listError: error });
     }
@@ -136,11 +137,10 @@ export class Store {
 
   /** After a break nobody told us what changed, so what was known counts for nothing. */
   async #loadAfresh(): Promise<void> {
-    const before = this.#state.known;
+    const outdated = this.#state.known;
     this.#set({ next: {} });
     const others = this.attempt(Promise.all([this.loadAgents(), this.loadInboxes()]));
-    await this.loadList();
-    this.#set({ known: new Map([...this.#state.known].filter(([id, one]) => before.get(id) !== one)) });
+    await this.loadList(undefined, outdated);
     await others;
   }
 

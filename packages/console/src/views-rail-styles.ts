@@ -8,7 +8,7 @@ export const railStyles = css`
     padding: 0.9rem 0.6rem;
     overflow: auto;
   }
-  header {
+  .me {
     display: grid;
     gap: 0.45rem;
     padding-inline: 0.3rem;
@@ -105,7 +105,7 @@ export const railStyles = css`
       padding: 0.6rem;
       overflow: visible;
     }
-    header {
+    .me {
       grid-template-columns: 1fr auto;
       align-items: center;
     }

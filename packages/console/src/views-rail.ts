@@ -1,12 +1,12 @@
 import { type Availability, may } from '@helpline/protocol';
 import { html } from 'lit';
-import { railStyles } from './views-rail-styles.js';
 import { toMailboxes, toView } from './route.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
 import { icon } from './ui/icons.js';
 import { StoreElement } from './ui/store-element.js';
 import { type View, views } from './views.js';
+import { railStyles } from './views-rail-styles.js';
 
 const availabilities = ['available', 'busy', 'break', 'training', 'wrap_up', 'offline'] as const;
 
@@ -47,8 +47,7 @@ export class ViewsRail extends StoreElement {
     if (!me) return '';
     const { used, capacity } = me;
     return html`
-      <header>
-        <h1 class="hidden-text">${t('console.name')}</h1>
+      <section class="me" aria-label=${t('console.availability')}>
         <p class="name">${me.name}</p>
         <label>
           <span class="hidden-text">${t('console.availability')}</span>
@@ -65,7 +64,7 @@ export class ViewsRail extends StoreElement {
           <span>${icon('chat')}<span class="hidden-text">${t('console.channel.chat')}</span>${sayLoad(used.chat, capacity.chat)}</span>
           <span>${icon('email')}<span class="hidden-text">${t('console.channel.email')}</span>${sayLoad(used.email, capacity.email)}</span>
         </p>
-      </header>
+      </section>
     `;
   }
 

@@ -59,13 +59,12 @@ function renderMailHead(mail: NonNullable<EntryOf<'message'>['payload']['mail']>
 
 const renderFiles = (files: readonly Attachment[], context: EntryContext) => html`
   <ul class="files" aria-label=${t('console.attachments')}>
-    ${files.map(({ fileId, filename, size }) => {
-      const described = t('console.attachment.open', { name: filename, size: fileSize(size) });
-      return html`<li>
-        <button type="button" aria-label=${described} @click=${() => context.openFile(fileId)}>
-          ${icon('clip')}<bdi>${filename}</bdi><span class="muted">${fileSize(size)}</span>
+    ${files.map(
+      ({ fileId, filename, size }) => html`<li>
+        <button type="button" @click=${() => context.openFile(fileId)}>
+          ${icon('clip')}<bdi>${filename}</bdi> <span class="muted">${fileSize(size)}</span>
         </button>
-      </li>`;
-    })}
+      </li>`,
+    )}
   </ul>
 `;

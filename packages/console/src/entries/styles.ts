@@ -156,7 +156,15 @@ export const entryStyles = css`
     color: var(--bad);
   }
   .outgoing[data-state='pending'] article {
-    opacity: 0.75;
+    border: 1px dashed var(--line-strong);
+    background: none;
+  }
+  .note[data-state='pending'] article {
+    border-color: var(--note-line);
+    background: var(--note);
+  }
+  .note footer {
+    color: inherit;
   }
   .outgoing[data-state='failed'] article {
     outline: 1px solid var(--bad);

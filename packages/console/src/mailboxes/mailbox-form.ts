@@ -1,10 +1,10 @@
 import type { Brand } from '@helpline/protocol';
 import { HelplineError } from '@helpline/sdk/agent';
 import { html, LitElement, nothing } from 'lit';
-import { mailboxFormStyles } from './mailbox-form-styles.js';
 import type { Store } from '../store.js';
 import { sayError, t } from '../texts.js';
 import { controls } from '../ui/controls.js';
+import { mailboxFormStyles } from './mailbox-form-styles.js';
 import { readSettings } from './read-settings.js';
 
 const servers = ['imap', 'smtp'] as const;

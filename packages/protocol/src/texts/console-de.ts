@@ -129,8 +129,6 @@ export const de: Record<ConsoleText, string> = {
   'console.mail.html_title': 'Die Mail, wie sie gesendet wurde',
   'console.mail.html_failed': 'Die Mail lässt sich nicht zeigen.',
   'console.attachments': 'Anhänge',
-  'console.attachment.open': '{name} öffnen, {size}',
-  'console.attachment.failed': 'Die Datei lässt sich nicht öffnen.',
 
   'console.delivery.waiting': 'Unterwegs per E-Mail',
   'console.delivery.sent': 'Per E-Mail gesendet',

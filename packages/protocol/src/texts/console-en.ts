@@ -127,8 +127,6 @@ export const en = {
   'console.mail.html_title': 'The mail as it was sent',
   'console.mail.html_failed': 'The mail can not be shown.',
   'console.attachments': 'Attachments',
-  'console.attachment.open': 'Open {name}, {size}',
-  'console.attachment.failed': 'The file can not be opened.',
 
   'console.delivery.waiting': 'On its way by e-mail',
   'console.delivery.sent': 'Sent by e-mail',

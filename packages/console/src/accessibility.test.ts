@@ -1,0 +1,105 @@
+import 'axe-core';
+import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
+import type { AxeResults } from 'axe-core';
+import { assert } from 'chai';
+import { closeDesks, control, find, openAnasChat, openDesk, until } from './testing/desk.js';
+import { FakeClient, refusal } from './testing/fake-client.js';
+import { delivered, fromAna, fromBen, mailFromAna, notedByBen, routedToBen, statusBy } from './testing/people.js';
+
+declare const axe: { run(context: Node, options: { runOnly: string[] }): Promise<AxeResults> };
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function assertAccessible(): Promise<void> {
+  const { violations } = await axe.run(document, { runOnly: rules });
+  const told = violations.map(({ id, nodes }) => [id, ...nodes.map((node) => `${node.html} ${node.failureSummary}`)]);
+  assert.deepEqual(told, []);
+}
+
+/** A conversation with one of everything. */
+async function busyConversation() {
+  const desk = await openAnasChat([
+    mailFromAna(1),
+    routedToBen(2),
+    fromBen(3, 'See https://acme.example/17', 'email'),
+    delivered(4, 3, 'failed', '550'),
+    notedByBen(5, 'Be kind'),
+    statusBy(6, 'resolved'),
+    statusBy(7, 'open'),
+    fromBen(8, 'Anything else?'),
+    fromAna(9, 'No'),
+  ]);
+  desk.chat.hearSeen(8);
+  desk.chat.reply('Goodbye');
+  desk.chat.hearEntries([fromAna(10, 'Wait')]);
+  desk.chat.refuse(refusal('stale'));
+  desk.chat.hearTyping({ name: 'Ana', from: 'customer' });
+  desk.chat.note('On its way');
+  desk.client.become('reconnecting');
+  await until(() => find(desk, 'console-log .stale') !== null && find(desk, 'console-log .typing') !== null);
+  return desk;
+}
+
+describe('accessibility', () => {
+  afterEach(async () => {
+    closeDesks();
+    document.documentElement.dir = '';
+    await emulateMedia({ colorScheme: 'light' });
+    await setViewport({ width: 1400, height: 900 });
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`has a conversation everybody can use, ${colorScheme}`, async () => {
+      await emulateMedia({ colorScheme });
+      await setViewport({ width: 1400, height: 900 });
+      await busyConversation();
+      await assertAccessible();
+    });
+
+    it(`has a note everybody can write, ${colorScheme}`, async () => {
+      await emulateMedia({ colorScheme });
+      const desk = await openAnasChat([fromAna(1, 'Hello')]);
+      await sendKeys({ press: 'n' });
+      await until(() => find(desk, 'console-composer form.note') !== null);
+      await assertAccessible();
+    });
+  }
+
+  it('holds on a narrow screen, without a sideways scroll', async () => {
+    await setViewport({ width: 320, height: 640 });
+    await busyConversation();
+    assert.isAtMost(document.documentElement.scrollWidth, 320);
+    await assertAccessible();
+  });
+
+  it('holds from right to left', async () => {
+    document.documentElement.dir = 'rtl';
+    await busyConversation();
+    await assertAccessible();
+  });
+
+  it('has a door everybody can use', async () => {
+    const desk = openDesk(Object.assign(new FakeClient(), { session: null }));
+    await until(() => find(desk, 'console-sign-in form') !== null);
+    await assertAccessible();
+  });
+
+  it('has a form everybody can fill in', async () => {
+    const desk = openDesk(undefined, '#/mailboxes');
+    await until(() => find(desk, 'console-mailboxes .state') !== null);
+    control(desk, 'Connect a mailbox').click();
+    await until(() => find(desk, 'console-mailbox-form form') !== null);
+    await assertAccessible();
+  });
+
+  it('has dialogs everybody can use', async () => {
+    const desk = await openAnasChat([fromAna(1, 'Hello')]);
+    await sendKeys({ press: 'a' });
+    await until(() => find(desk, 'console-assign-dialog dialog[open]') !== null);
+    await assertAccessible();
+    await sendKeys({ press: 'Escape' });
+    await sendKeys({ press: '?' });
+    await until(() => find(desk, 'console-keys-dialog dialog[open]') !== null);
+    await assertAccessible();
+  });
+});
