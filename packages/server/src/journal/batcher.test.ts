@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
+import { startFailingMongo } from '../platform/mongo/test-failing-mongo.js';
 import { Batcher } from './batcher.js';
 import type { Entry } from './entry.js';
 import { JournalStore } from './store.js';
-import { startFailingMongo } from './test-failing-mongo.js';
 import { ana, append, openJournal, say, upTo } from './test-journal.js';
 
 let mongo: Awaited<ReturnType<typeof startFailingMongo>>;
@@ -91,7 +91,10 @@ describe('a duplicate beside good entries', () => {
   it('tells nothing of any of them if the write concern failed too', async () => {
     const taken = entry('first');
     await store.insert([taken]);
-    await mongo.fail('batches', { failCommands: ['insert'], writeConcernError: { code: 64, errmsg: 'timed out' } });
+    await mongo.fail('batches.entries', {
+      failCommands: ['insert'],
+      writeConcernError: { code: 64, errmsg: 'timed out' },
+    });
     const batch = [entry('a'), entry('b', { conversationId: taken.conversationId }), entry('c')];
     let told = false;
     const written = writeTogether(batch).finally(() => {

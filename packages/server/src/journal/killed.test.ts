@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
-import { startFailingMongo } from './test-failing-mongo.js';
+import { startFailingMongo } from '../platform/mongo/test-failing-mongo.js';
 import { ana, append, numbers, openJournal, say, stored, upTo } from './test-journal.js';
 
 let mongo: Awaited<ReturnType<typeof startFailingMongo>>;

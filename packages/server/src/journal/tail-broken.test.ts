@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
-import { startFailingMongo } from './test-failing-mongo.js';
+import { startFailingMongo } from '../platform/mongo/test-failing-mongo.js';
 import { ana, append, openJournal, say, upTo } from './test-journal.js';
 import { followTail, seqsOf } from './test-tail.js';
 
@@ -32,7 +32,7 @@ describe('a tail', () => {
     const id = newId();
     await append(test.journal, id, say(ana, '1'));
     await vi.waitUntil(() => hasToken(name), { timeout: 10_000 });
-    await mongo.fail('broken', failure, 4);
+    await mongo.fail('broken.entries', failure, 4);
     for (const n of upTo(20).slice(1)) await append(test.journal, id, say(ana, `${n}`));
     await mongo.struck(4);
     await append(test.journal, id, say(ana, '21'));

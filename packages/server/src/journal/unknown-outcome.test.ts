@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
-import { openImpatiently, startFailingMongo } from './test-failing-mongo.js';
+import { openImpatiently, startFailingMongo } from '../platform/mongo/test-failing-mongo.js';
 import { ana, append, numbers, openJournal, say, stored, texts, upTo } from './test-journal.js';
 
 let mongo: Awaited<ReturnType<typeof startFailingMongo>>;
@@ -35,7 +35,7 @@ describe('an entry whose outcome is unknown', () => {
     const told: string[] = [];
     node.onCommitted((entry) => told.push(entry.conversationId));
     await Promise.all(ids.map((id) => append(node, id, say(ana, 'first'))));
-    await mongo.fail('unknown', failure, 4);
+    await mongo.fail('unknown.entries', failure, 4);
     const words = ['second', 'third'];
     const appended = ids.flatMap((id) => words.map((word) => append(node, id, say(ana, word))));
     const results = await Promise.all(appended);
@@ -47,7 +47,7 @@ describe('an entry whose outcome is unknown', () => {
   it('is not acknowledged while it is unknown, and keeps its conversation busy', async () => {
     const id = newId();
     await append(test.journal, id, say(ana, 'first'));
-    await mongo.fail('unknown', losses['the write is there, but the majority was late']);
+    await mongo.fail('unknown.entries', losses['the write is there, but the majority was late']);
     const acknowledged: number[] = [];
     const calls = ['second', 'third'].map(async (word) => {
       const { entry } = await append(test.journal, id, say(ana, word));
@@ -86,12 +86,12 @@ describe('a first try that arrives late', () => {
     const slow = await openJournal('late', undefined, openImpatiently(mongo.uri('late', 'impatient')));
     const id = newId();
     await append(slow.journal, id, say(ana, 'first'));
-    await mongo.fail('late', late, 2);
+    await mongo.fail('late.entries', late, 2);
     const [second, third] = await Promise.all(
       ['second', 'third'].map((word) => append(slow.journal, id, say(ana, word))),
     );
     expect([second?.repeated, third?.repeated]).toEqual([false, false]);
-    await mongo.fail('late', { failCommands: ['insert'], appName: 'nobody' });
+    await mongo.fail('late.entries', { failCommands: ['insert'], appName: 'nobody' });
     expect(texts(await stored(slow.db, id))).toEqual(['first', 'second', 'third']);
     await slow.close();
   });
@@ -101,7 +101,7 @@ describe('a first try that arrives late', () => {
     const quick = await openJournal('lost', undefined, openDatabase(mongo.uri('lost', 'quick')));
     const id = newId();
     await append(slow.journal, id, say(ana, 'first'));
-    await mongo.fail('lost', late, 2);
+    await mongo.fail('lost.entries', late, 2);
     const behind = append(slow.journal, id, say(ana, 'slow'), { clientId: 'slow' });
     await mongo.struck(1);
     await append(quick.journal, id, say(ana, 'quick'));
@@ -117,7 +117,7 @@ describe('a first try that arrives late', () => {
     const quick = await openJournal('twice', undefined, openDatabase(mongo.uri('twice', 'quick')));
     const id = newId();
     await append(slow.journal, id, say(ana, 'first'));
-    await mongo.fail('twice', late, 2);
+    await mongo.fail('twice.entries', late, 2);
     const tries = [append(slow.journal, id, say(ana, 'again'), { clientId: 'again' })];
     await mongo.struck(1);
     tries.push(append(quick.journal, id, say(ana, 'again'), { clientId: 'again' }));

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mongo } from 'mongoose';
-import type { OpenDatabase } from '../platform/database.js';
-import { startEmbeddedMongo } from '../platform/mongo/index.js';
+import type { OpenDatabase } from '../database.js';
+import { startEmbeddedMongo } from './embedded-mongo.js';
 
 /** What MongoDB's fail point `failCommand` does to the commands it is told of. */
 interface Failure {
@@ -37,10 +37,10 @@ export async function startFailingMongo() {
       address.searchParams.set('appName', appName);
       return address.href;
     },
-    /** Fails commands on the entries of a database, so many times or until `heal`. */
-    async fail(name: string, failure: Failure, times?: number): Promise<void> {
+    /** Fails commands on a collection (`database.collection`), so many times or until `heal`. */
+    async fail(namespace: string, failure: Failure, times?: number): Promise<void> {
       const mode = times ? { times } : 'alwaysOn';
-      struckBefore = (await configure('failCommand', mode, { namespace: `${name}.entries`, ...failure })).count;
+      struckBefore = (await configure('failCommand', mode, { namespace, ...failure })).count;
     },
     /** Resolves when the failure has struck so often. */
     async struck(times: number): Promise<void> {
