@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { boundHtml } from './html/bound-html.js';
 import { readHtml } from './html/html-text.js';
 import { limits } from './limits.js';
 import { decodeText } from './mime/charset.js';
@@ -87,29 +88,30 @@ export interface BodyText {
 
 /** Puts the segments together: as text, as text without marked quotes, and as HTML. */
 export function readSegments(segments: Segment[]): BodyText {
-  const texts: string[] = [];
-  const fresh: string[] = [];
-  let truncated = false;
-  for (const { plain, html } of segments) {
-    const source = html === null ? null : readHtml(html.slice(0, limits.shownHtml));
-    truncated ||= (html?.length ?? 0) > limits.shownHtml;
-    const useHtml = source !== null && source.text !== '';
-    texts.push(useHtml ? source.text : (plain ?? ''));
-    fresh.push(useHtml ? source.fresh : (plain ?? ''));
-  }
-  const text = texts.join('\n').replace(/\r\n?/g, '\n');
-  truncated ||= text.length > limits.shownText;
+  const read = segments.map(readSegment);
+  const text = read
+    .map((part) => part.text)
+    .join('\n')
+    .replace(/\r\n?/g, '\n');
+  const html = read.map((part) => part.html).join('\n');
   return {
     text: text.slice(0, limits.shownText).trim(),
-    fresh: fresh.join('\n').slice(0, limits.shownText),
-    html: joinHtml(segments)?.slice(0, limits.shownHtml) ?? null,
-    truncated,
+    fresh: read
+      .map((part) => part.fresh)
+      .join('\n')
+      .slice(0, limits.shownText),
+    html: segments.some((part) => part.html !== null) ? html.slice(0, limits.shownHtml) : null,
+    truncated: read.some((part) => part.cut) || text.length > limits.shownText || html.length > limits.shownHtml,
   };
 }
 
-function joinHtml(segments: Segment[]): string | null {
-  if (!segments.some((part) => part.html !== null)) return null;
-  return segments.map(({ html, plain }) => html ?? `<pre>${escapeHtml(plain ?? '')}</pre>`).join('\n');
+/** HTML says more than the plain text beside it, unless it shows nothing. */
+function readSegment({ plain, html }: Segment): { text: string; fresh: string; html: string; cut: boolean } {
+  const written = plain ?? '';
+  if (html === null) return { text: written, fresh: written, html: `<pre>${escapeHtml(written)}</pre>`, cut: false };
+  const bound = boundHtml(html);
+  const { text, fresh } = readHtml(bound.html);
+  return { ...(text === '' ? { text: written, fresh: written } : { text, fresh }), ...bound };
 }
 
 function escapeHtml(text: string): string {
@@ -117,17 +119,24 @@ function escapeHtml(text: string): string {
 }
 
 export function readAttachment(part: MimePart, html: string | null): MailAttachment {
-  const content = partBytes(part);
+  const content = Uint8Array.from(fileBytes(part));
   const { contentId } = part;
   return {
     filename: safeName(part),
     mimeType: part.type,
     size: content.length,
     md5: createHash('md5').update(content).digest('hex'),
-    inline: contentId !== null && html !== null && html.includes(`cid:${contentId}`),
+    inline: contentId !== null && (html?.includes(`cid:${contentId}`) ?? false),
     contentId,
     content,
   };
+}
+
+/** Text that travelled unencoded has the line ends of the wire, not those of the file. */
+function fileBytes(part: MimePart): Buffer {
+  const bytes = partBytes(part);
+  const onWire = /^(text|message)\//.test(part.type) && ['', '7bit', '8bit'].includes(part.encoding);
+  return onWire ? Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1') : bytes;
 }
 
 /** The last part of the name without what a file system or a header could take amiss. */
@@ -136,9 +145,8 @@ function safeName(part: MimePart): string {
     decodeWords(part.filename ?? '')
       .split(/[/\\]/)
       .at(-1) ?? '';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
   const clean = named
-    .replace(/[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
     .trim()
     .slice(0, 200);
   return clean || `attachment.${extensions.get(part.type) ?? extensionOf(part.type)}`;

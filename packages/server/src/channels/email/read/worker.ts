@@ -4,7 +4,12 @@ import { readMail } from './read-mail.js';
 import type { ReadOutcome } from './types.js';
 
 parentPort?.on('message', async (raw: Uint8Array) => {
-  parentPort?.postMessage(await tryReading(raw));
+  const outcome = await tryReading(raw);
+  const buffers = outcome.ok ? outcome.mail.attachments.map(({ content }) => content.buffer) : [];
+  parentPort?.postMessage(
+    outcome,
+    buffers.filter((buffer) => buffer instanceof ArrayBuffer),
+  );
 });
 
 async function tryReading(raw: Uint8Array): Promise<ReadOutcome> {

@@ -39,7 +39,9 @@ function failedRecipients({ headers, report, text }: BounceSource): Failed[] {
 /** Whom the report was sent to is not who failed. */
 function ownAddresses(headers: MimeHeader[]): Set<string> {
   const keys = ['to', 'delivered-to', 'x-original-to'];
-  return new Set(keys.flatMap((key) => readAddresses(header(headers, key) ?? '')).map((to) => to.address.toLowerCase()));
+  return new Set(
+    keys.flatMap((key) => readAddresses(header(headers, key) ?? '')).map((to) => to.address.toLowerCase()),
+  );
 }
 
 /** A mail that went to one person can only have failed for that one. */

@@ -3,7 +3,10 @@ export type Reason = 'dead' | 'refused' | 'unclear';
 
 /** Plain words of the mail server come before its codes, which are often wrong; vague words come after them. */
 export function readReason(diagnostic: string, status: string | null): Reason {
-  const text = diagnostic.slice(0, 20_000).replace(/https?:\/\/([^/\s]{1,200})\S{0,500}/g, '$1').replace(/\s+/g, ' ');
+  const text = diagnostic
+    .slice(0, 20_000)
+    .replace(/https?:\/\/([^/\s]{1,200})\S{0,500}/g, '$1')
+    .replace(/\s+/g, ' ');
   if (status?.startsWith('4.') || senderWords.test(text)) return 'refused';
   if (plainlyDead.test(text)) return 'dead';
   if (refusedWords.test(text)) return 'refused';
@@ -27,7 +30,8 @@ function meaningful(status: string | null): string | null {
   return status !== null && !/^[45]\.0\.0$/.test(status) ? status : null;
 }
 
-const senderWords = /\bsender\b.{0,60}(reject|denied|invalid|unknown|not exist|verif|domain)|domain of sender|malformed|after mail from|mail from .{0,60}(reject|denied|refused)/i;
+const senderWords =
+  /\bsender\b.{0,60}(reject|denied|invalid|unknown|not exist|verif|domain)|domain of sender|malformed|after mail from|mail from .{0,60}(reject|denied|refused)/i;
 
 const plainlyDead =
   /\b(unknown|no such) (user|recipient|mailbox|local user|address|person|account|domain|host)|(user|recipient|mailbox|account|address)( \S{1,80})? (is )?(unknown|not found|doesn.?t exist|does not exist|couldn.?t be found|could not be found|not listed)|no mailbox here|invalid (recipient|mailbox|user|address)|no valid recipients|not listed in|host (unknown|not found)|domain name not found|nxdomain|no mx record|unroute?able|null mx|recipnotfound|(not accept(ing)?) (e-?mail|any mail|network messages)|recipient address rejected: access denied|domain is not reachable/i;

@@ -20,7 +20,9 @@ export interface MimePart {
 /** Reads the tree of a raw mail. Throws only MailLimitError. */
 export function parseMime(raw: Buffer): MimePart {
   if (raw.length > limits.mailBytes) throw new MailLimitError('too_large', `the mail has ${raw.length} bytes`);
-  return readPart(raw, 'text/plain', 0, { left: limits.parts });
+  let start = 0;
+  while (raw[start] === 0x0a || raw[start] === 0x0d) start++;
+  return readPart(raw.subarray(start), 'text/plain', 0, { left: limits.parts });
 }
 
 export function partBytes(part: MimePart): Buffer {

@@ -69,7 +69,13 @@ function oneAddress(value: string): MailAddress {
   const parts = readAddresses(value);
   const address = parts.find((part) => part.address.includes('@'));
   if (parts.length < 2 || !address) return parts[0] ?? { address: '', name: '' };
-  return { address: address.address, name: value.slice(0, Math.max(0, value.indexOf('<'))).replace(/"/g, '').trim() };
+  return {
+    address: address.address,
+    name: value
+      .slice(0, Math.max(0, value.indexOf('<')))
+      .replace(/"/g, '')
+      .trim(),
+  };
 }
 
 /** "On 28/10/2021 12:46, Ana Fox <ana@example.com> wrote:" names the sender after the last date or comma. */

@@ -14,7 +14,7 @@ export function readSeparator(line: string): 'original' | 'forwarded' | null {
 
 /** The ruler Outlook draws above a copied header. */
 export function isRuler(line: string): boolean {
-  return /^[-_]{5,200}$/.test(unmarked(line));
+  return /^[-_=]{4,200}$/.test(unmarked(line));
 }
 
 const labels = [...headerLabels.date, ...headerLabels.to, ...headerLabels.cc, ...headerLabels.subject]

@@ -7,8 +7,9 @@ export function signatureStart(lines: string[]): number {
 function beginsSignature(line: string, at: number, lines: string[]): boolean {
   if (line.length > 250 || line.trim() === '') return false;
   if (/^\s{0,3}--\s?$/.test(line)) return true;
-  if (isDeviceLine(line)) return at === 0 || (lines[at - 1] ?? '').trim() === '' || isLast(lines, at);
-  if (ruler.test(line) || dashedName.test(line) || closing.test(line)) return isShort(lines.slice(at + 1));
+  if (isDeviceLine(line))
+    return at === 0 || (lines[at - 1] ?? '').trim() === '' || writtenFrom(lines, at + 1).length === 0;
+  if (ruler.test(line) || dashedName.test(line) || closing.test(line)) return isShort(lines, at + 1);
   return isContactBlock(lines, at);
 }
 
@@ -33,24 +34,24 @@ function isDeviceLine(line: string): boolean {
 /** The last paragraph is one when most of its lines are ways to reach somebody. */
 function isContactBlock(lines: string[], at: number): boolean {
   if (at === 0 || (lines[at - 1] ?? '').trim() !== '' || !/^\p{Lu}/u.test(lines[at] ?? '')) return false;
-  const block = written(lines.slice(at));
+  const block = writtenFrom(lines, at);
   const contacts = block.filter((line) => contact.test(line.trim())).length;
-  return block.length <= 8 && contacts >= 2 && contacts * 2 >= block.length && isShort(lines.slice(at));
+  return block.length <= 8 && contacts >= 2 && contacts * 2 >= block.length && isShort(lines, at);
 }
 
 const contact =
-  /^(\p{L}{1,12}[.:]\s{0,3})?(\+?[\d(][\d\s().\/-]{6,25}|[^\s@]{1,60}@[^\s@]{1,60}|(https?:\/\/|www\.)\S{3,100}|<?mailto:\S{3,80})$/iu;
-
-function isLast(lines: string[], at: number): boolean {
-  return written(lines.slice(at + 1)).length === 0;
-}
+  /^(\p{L}{1,12}[.:]\s{0,3})?(\+?[\d(][\d\s()./-]{6,25}|[^\s@]{1,60}@[^\s@]{1,60}|(https?:\/\/|www\.)\S{3,100}|<?mailto:\S{3,80})$/iu;
 
 /** Few and short lines: names, titles, addresses; no further text. */
-function isShort(lines: string[]): boolean {
-  const rest = written(lines);
+function isShort(lines: string[], from: number): boolean {
+  const rest = writtenFrom(lines, from);
   return rest.length <= 12 && rest.every((line) => line.length <= 80);
 }
 
-function written(lines: string[]): string[] {
-  return lines.filter((line) => line.trim() !== '');
+const mostLines = 40;
+
+/** The lines with something in them; of a long rest only so many that it is seen to be long. */
+function writtenFrom(lines: string[], from: number): string[] {
+  const rest = lines.length - from > mostLines ? lines.slice(from, from + mostLines * 2) : lines.slice(from);
+  return rest.filter((line) => line.trim() !== '');
 }

@@ -6,9 +6,13 @@ import { signatureStart } from './signature.js';
 /** What the sender newly wrote: without quotes, copied headers and signature. If nothing remains, all of it. */
 export function visibleText(text: string): string {
   const lines = text.replace(/\r\n?/g, '\n').replaceAll('\ufeff', '').split('\n');
-  const fresh = withoutQuotes(lines);
+  const fresh = withoutBlankEnd(withoutQuotes(lines));
   const body = fresh.slice(0, signatureStart(fresh));
   return tidy(body) || tidy(fresh) || tidy(lines);
+}
+
+function withoutBlankEnd(lines: string[]): string[] {
+  return lines.slice(0, lines.findLastIndex((line) => line.trim() !== '') + 1);
 }
 
 function withoutQuotes(lines: string[]): string[] {

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { readMail } from '../read-mail.js';
+import { anaToBen, part, rawMail } from '../sample-mail.js';
+import { readReason } from './reasons.js';
+
+const daemon = ['From: Mail Delivery System <MAILER-DAEMON@mx.example>', 'To: help@shop.example', 'Return-Path: <>'];
+
+function dsn(fields: string[]): Buffer {
+  return rawMail(
+    [
+      ...daemon,
+      'Subject: Undelivered Mail',
+      'Content-Type: multipart/report; report-type=delivery-status; boundary=cut',
+    ],
+    ...part(['Content-Type: text/plain'], 'I could not deliver your mail.'),
+    ...part(['Content-Type: message/delivery-status'], 'Reporting-MTA: dns; mx.example', '', ...fields),
+    ...part(['Content-Type: text/rfc822-headers'], 'Message-ID: <our-1@shop.example>', 'Subject: Re: My order'),
+    '--cut--',
+  );
+}
+
+describe('bounces', () => {
+  it('names the recipient, the reason and the mail of ours that came back', async () => {
+    const mail = await readMail(
+      dsn([
+        'Final-Recipient: rfc822; ana@example.com',
+        'Action: failed',
+        'Status: 5.1.1',
+        'Diagnostic-Code: smtp; 550 5.1.1 User unknown',
+      ]),
+    );
+    expect(mail.class).toBe('bounce');
+    expect(mail.bounce).toEqual({
+      hard: true,
+      recipients: [{ address: 'ana@example.com', action: 'failed', status: '5.1.1' }],
+      originalMessageId: '<our-1@shop.example>',
+    });
+  });
+
+  it('tells a full mailbox and a delay from a dead address', async () => {
+    const full = await readMail(dsn(['Final-Recipient: rfc822;ana@example.com', 'Action: failed', 'Status: 5.2.2']));
+    expect(full.bounce?.hard).toBe(false);
+    const delayed = await readMail(
+      dsn(['Final-Recipient: rfc822;ana@example.com', 'Action: delayed', 'Status: 4.4.1']),
+    );
+    expect(delayed.bounce).toMatchObject({ hard: false, recipients: [{ action: 'delayed' }] });
+  });
+
+  it('reads a report in plain words', async () => {
+    const mail = await readMail(
+      rawMail(
+        [...daemon, 'Subject: failure notice'],
+        'Sorry, I was not able to deliver your message to help@shop.example friends:',
+        '<ana@example.com>:',
+        '550 No such user here',
+        '--- Below this line is a copy of the message.',
+        'Message-ID: <our-2@shop.example>',
+        'To: someone@else.example',
+      ),
+    );
+    expect(mail.bounce).toMatchObject({
+      hard: true,
+      recipients: [{ address: 'ana@example.com' }],
+      originalMessageId: '<our-2@shop.example>',
+    });
+  });
+
+  it('is not made of a delivery that worked', async () => {
+    const mail = await readMail(dsn(['Final-Recipient: rfc822;ana@example.com', 'Action: delivered', 'Status: 2.0.0']));
+    expect(mail).toMatchObject({ class: 'delivery_success', bounce: null });
+  });
+});
+
+describe('classes', () => {
+  it.each([
+    ['human', ['Subject: Undelivered mail?', 'In-Reply-To: <x@y>', 'X-Auto-Response-Suppress: DR, OOF']],
+    ['human', ['Subject: My order', 'Auto-Submitted: no']],
+    ['auto_reply', ['Subject: Abwesenheitsnotiz: My order']],
+    ['auto_reply', ['Subject: Out of Office: My order', 'Return-Path: <>']],
+    ['auto_reply', ['Subject: Thanks', 'Auto-Submitted: auto-replied (vacation)']],
+    ['auto_generated', ['Subject: Nightly backup', 'Auto-Submitted: auto-generated']],
+    ['auto_generated', ['Subject: News', 'Precedence: bulk']],
+    ['list', ['Subject: [users] Hello', 'List-Id: <users.example.com>']],
+  ])('calls it %s: %j', async (expected, headers) => {
+    expect((await readMail(rawMail([...anaToBen, ...headers], 'I wrote this to you.'))).class).toBe(expected);
+  });
+
+  it('knows a complaint', async () => {
+    const raw = rawMail(
+      [...daemon, 'Content-Type: multipart/report; report-type=feedback-report; boundary=cut'],
+      ...part(['Content-Type: message/feedback-report'], 'Feedback-Type: abuse'),
+      '--cut--',
+    );
+    expect((await readMail(raw)).class).toBe('feedback_report');
+  });
+});
+
+it.each([
+  ['550 5.1.1 <ana@example.com>: User unknown', null, 'dead'],
+  ['550 5.7.1 blocked: see https://lists.example/unknown-user', null, 'refused'],
+  ['552 Mailbox full', '5.2.2', 'refused'],
+  ['553 sender domain does not exist', '5.1.8', 'refused'],
+  ['host not found, try again', '4.4.1', 'refused'],
+  ['', '5.1.10', 'dead'],
+  ['', '5.0.0', 'unclear'],
+])('reads %j with status %s as %s', (diagnostic, status, expected) => {
+  expect(readReason(diagnostic, status)).toBe(expected);
+});
