@@ -8,6 +8,7 @@ import { Gateway } from './gateway/index.js';
 import { Journal } from './journal/index.js';
 import { Blobs } from './platform/blobs.js';
 import type { Database } from './platform/database.js';
+import type { Row } from './platform/doors.js';
 import { Leases } from './platform/leases.js';
 import type { Logger } from './platform/logger.js';
 import { Secrets } from './platform/secrets.js';
@@ -17,6 +18,8 @@ import { Workspaces, workspaceDoors } from './workspaces/index.js';
 
 export interface App {
   port: number;
+  /** Every door of the house, as mounted. */
+  rows: readonly Row[];
   workspaces: Workspaces;
   staff: Staff;
   email: EmailChannel;
@@ -65,7 +68,6 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     journal,
     chat,
     staff,
-    workspaces,
     lists,
     openFile,
     rateExempt: config.rateExempt,
@@ -80,6 +82,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
 
   return {
     port,
+    rows,
     workspaces,
     staff,
     email,

@@ -8,7 +8,6 @@ import type { Announcer } from '../platform/announcer.js';
 import type { Call, Row } from '../platform/doors.js';
 import type { Logger } from '../platform/logger.js';
 import type { Staff } from '../staff/index.js';
-import type { Workspaces } from '../workspaces/index.js';
 import { announceEntries, announcerOn, announceStaff, ListAnnouncer } from './fan-out.js';
 import { callDoor } from './guard.js';
 import { mountDoors } from './http.js';
@@ -20,7 +19,6 @@ export interface GatewayParts {
   journal: Journal;
   chat: Chat;
   staff: Staff;
-  workspaces: Workspaces;
   lists: Lists;
   openFile: (token: string) => Promise<OpenedFile | null>;
   rateExempt: readonly string[];
@@ -54,15 +52,16 @@ export class Gateway {
     this.#io = openSockets(server, { ...parts, rows, callDoor: call });
     announceEntries(parts.journal, this.announcer);
     announceStaff(parts.staff, this.announcer);
-    new ListAnnouncer(parts.journal, parts.lists, this.announcer);
+    new ListAnnouncer(parts, this.announcer);
     await listen(server, port, host);
     const address = server.address();
     return typeof address === 'object' && address ? address.port : port;
   }
 
   async close(): Promise<void> {
-    await this.#io?.close();
-    this.#server?.closeAllConnections();
+    const closed = this.#io?.close();
+    this.#server?.closeAllConnections(); // or a request that never ends would keep the house open
+    await closed;
   }
 }
 

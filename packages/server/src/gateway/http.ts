@@ -6,7 +6,6 @@ import { DeskError, notFound } from '../platform/errors.js';
 import { newId } from '../platform/ids.js';
 import type { Logger } from '../platform/logger.js';
 import type { Staff } from '../staff/index.js';
-import type { Workspaces } from '../workspaces/index.js';
 import { callerOf, cookieOf, fromOf } from './callers.js';
 import { openApiOf } from './openapi.js';
 import { problemOf } from './problems.js';
@@ -16,7 +15,6 @@ interface Parts {
   callDoor: (row: Row, raw: unknown, call: Call) => Promise<unknown>;
   chat: Chat;
   staff: Staff;
-  workspaces: Workspaces;
   secureCookies: boolean;
   log: Logger;
 }
@@ -26,7 +24,7 @@ const bodyLimit = '256kb';
 /** Mounts every door at its route under /api/v1. */
 export function mountDoors(app: Express, parts: Parts): void {
   const api = express.Router();
-  api.use((request, response, next) => crossOrigin(parts.workspaces, request, response, next));
+  api.use(crossOrigin);
   api.use(express.json({ limit: bodyLimit }));
   for (const row of parts.rows) {
     const [method, path] = doors[row.name].http.split(' ') as ['GET' | 'POST' | 'PUT' | 'DELETE', string];
@@ -38,10 +36,10 @@ export function mountDoors(app: Express, parts: Parts): void {
   }
   const description = openApiOf(parts.rows);
   api.get('/openapi.json', (_request, response) => void response.json(description));
-  api.use(() => {
+  app.use('/api/v1', api);
+  app.use(() => {
     throw notFound();
   });
-  app.use('/api/v1', api);
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) =>
     refuse(error, request, response, parts.log),
   );
@@ -65,15 +63,13 @@ async function answer(parts: Parts, row: Row, request: Request, response: Respon
   response.setHeader('cache-control', 'no-store').json(await parts.callDoor(row, input, call));
 }
 
-/** Visitors' doors answer pages of other origins: which ones, each inbox says. No cookie goes with such a call. */
-async function crossOrigin(
-  workspaces: Workspaces,
-  request: Request,
-  response: Response,
-  next: NextFunction,
-): Promise<void> {
+/**
+ * Visitors' doors answer pages of any origin, if only to say that the inbox does not allow it: the inbox decides, and
+ * no cookie goes with such a call.
+ */
+function crossOrigin(request: Request, response: Response, next: NextFunction): void {
   const { origin, sameOrigin } = fromOf(request);
-  if (origin && !sameOrigin && request.path.startsWith('/visitor/') && (await workspaces.anyInboxAllows(origin))) {
+  if (origin && !sameOrigin && request.path.startsWith('/visitor/')) {
     response.setHeader('access-control-allow-origin', origin);
     response.setHeader('access-control-allow-headers', 'content-type, authorization, x-helpline');
     response.setHeader('access-control-allow-methods', 'GET, POST, PUT');

@@ -61,14 +61,6 @@ export class Workspaces {
     return inbox.identitySecret ? this.#secrets.open(inbox.identitySecret, inbox._id) : null;
   }
 
-  /** Whether some chat inbox may be embedded in pages of this origin. */
-  async anyInboxAllows(origin: string): Promise<boolean> {
-    return (
-      (await this.#store.inboxes.findOne({ allowedOrigins: { $in: [origin, '*'] } }, { projection: { _id: 1 } })) !==
-      null
-    );
-  }
-
   async visibleInboxes(visibility: Visibility): Promise<InboxView[]> {
     const inboxes = await this.#store.inboxes.find(visibleFilter(visibility)).sort({ name: 1 }).toArray();
     const brands = await this.#store.brands.find({ workspaceId: visibility.workspaceId }).toArray();
