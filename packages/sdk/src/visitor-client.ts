@@ -1,4 +1,4 @@
-import type { Doors, VisitorEntry, VisitorEvents, VisitorSession } from '@helpline/protocol';
+import type { Doors, Output, VisitorEntry, VisitorEvents, VisitorSession } from '@helpline/protocol';
 import { Connection, type ConnectionState } from './connection.js';
 import { Emitter } from './emitter.js';
 import { HelplineError, timedOut } from './errors.js';
@@ -96,19 +96,10 @@ export class VisitorClient {
 
   /** Opens (or finds again) the session, then the live link. Rejects with a HelplineError. */
   async connect(): Promise<void> {
-    const { serverUrl, inbox, storage } = this.#options;
-    this.#token ??= storage?.getItem(this.#key) ?? null; // another tab may have opened it meanwhile
-    const answer = await callByHttp<'visitor.open'>(
-      serverUrl,
-      open,
-      { inbox, token: this.#token ?? undefined },
-      'omit',
-      this.#headers,
-    );
-    if (answer.token !== this.#token) this.#leaveConversation(); // it belonged to a session that is no more
-    this.#token = answer.token;
-    storage?.setItem(this.#key, answer.token);
-    this.#useSession(answer.session);
+    const { token, session } = await this.#openSession();
+    if (token !== this.#token) this.#leaveConversation(); // it belonged to a session that is no more
+    this.#token = token;
+    this.#useSession(session);
     this.#connection.open();
     this.#heartbeat ??= setInterval(() => void this.#catchUp(), heartbeatMs);
   }
@@ -143,7 +134,10 @@ export class VisitorClient {
   /** Says who the visitor is, by a token that the company's server signed. */
   async identify(identityToken: string): Promise<void> {
     await this.#linked();
-    this.#useSession(await this.#connection.call('visitor.identify', { identityToken }));
+    const session = await this.#connection.call('visitor.identify', { identityToken });
+    if (session.conversation?.id !== this.#conversationId) this.#leaveConversation();
+    this.#useSession(session);
+    await this.#catchUp();
   }
 
   /** Forgets the session on this device. */
@@ -154,6 +148,18 @@ export class VisitorClient {
     this.#session = null;
     this.#leaveConversation();
     this.#changed();
+  }
+
+  /** Two tabs may do this at once: whoever stores a token first has opened the session of both. */
+  async #openSession(): Promise<Output<'visitor.open'>> {
+    const { serverUrl, inbox, storage } = this.#options;
+    const kept = storage?.getItem(this.#key) ?? null;
+    const token = kept ?? this.#token ?? undefined;
+    const answer = await callByHttp<'visitor.open'>(serverUrl, open, { inbox, token }, 'omit', this.#headers);
+    const keptNow = storage?.getItem(this.#key) ?? null;
+    if (keptNow !== null && keptNow !== kept) return this.#openSession();
+    storage?.setItem(this.#key, answer.token);
+    return answer;
   }
 
   get #key(): string {
@@ -172,6 +178,7 @@ export class VisitorClient {
   /** Resolves as soon as there is a live link, rejects when there will be none. */
   async #linked(): Promise<void> {
     if (this.state === 'connected') return;
+    if (this.state === 'closed' || this.state === 'unauthorized') throw timedOut();
     await new Promise<void>((resolve, reject) => {
       const stop = this.on('state', (state) => {
         if (state !== 'connected' && state !== 'unauthorized' && state !== 'closed') return;
@@ -208,12 +215,10 @@ export class VisitorClient {
 
   async #deliver(text: string, clientId: string): Promise<void> {
     if (this.#conversationId) {
-      const { entry } = await this.#connection.call('visitor.send', {
-        conversationId: this.#conversationId,
-        clientId,
-        text,
-      });
-      return this.#quietly(this.#useConversation(this.#conversationId).hear([entry]));
+      const log = this.#log; // by the time of the answer somebody else may sit here
+      const conversationId = this.#conversationId;
+      const { entry } = await this.#connection.call('visitor.send', { conversationId, clientId, text });
+      return this.#quietly(log?.hear([entry]));
     }
     const { conversationId, entry } = await this.#connection.call('visitor.start', { clientId, text });
     await this.#quietly(this.#useConversation(conversationId).hear([entry]));
@@ -230,7 +235,17 @@ export class VisitorClient {
   /** After any break, and with each heartbeat: what is there that was not announced? */
   async #catchUp(): Promise<void> {
     if (this.state !== 'connected') return;
-    await this.#quietly(this.#conversationId ? this.#log?.sync() : this.#refresh());
+    await this.#quietly(this.#conversationId ? this.#syncOrLeave() : this.#refresh());
+  }
+
+  async #syncOrLeave(): Promise<void> {
+    try {
+      await this.#log?.sync();
+    } catch (error) {
+      if (!(error instanceof HelplineError && error.code === 'not_found')) throw error;
+      this.#leaveConversation(); // another tab said that somebody else sits here now
+      await this.#refresh();
+    }
   }
 
   async #refresh(): Promise<void> {

@@ -35,13 +35,22 @@ export class Contacts {
     return this.#findOrAdd(workspaceId, { kind: 'email', value: normalAddress(address), proof: 'none' }, name);
   }
 
-  /** Whoever a token signed by the company names. Its address counts as proven. */
-  async meetSigned(workspaceId: string, { externalId, email, name }: SignedIdentity): Promise<Contact> {
-    const contact = email
-      ? await this.#findOrAdd(workspaceId, { kind: 'email', value: normalAddress(email), proof: 'jwt' }, name ?? '')
-      : await this.#findOrAdd(workspaceId, { kind: 'external', value: externalId, proof: 'jwt' }, name ?? '');
-    await this.#addIdentity(contact, { kind: 'external', value: externalId, proof: 'jwt' });
-    if (email) await this.prove(contact._id, email, 'jwt');
+  /**
+   * Whoever a token signed by the company names: by the company's own id, else by an address that nobody else with such
+   * an id has. The address counts as proven.
+   */
+  async meetSigned(workspaceId: string, signed: SignedIdentity): Promise<Contact> {
+    const { externalId, email, name } = signed;
+    const external: Identity = { kind: 'external', value: externalId, proof: 'jwt' };
+    const known = await this.#find(workspaceId, external);
+    const byAddress = !known && email ? await this.#findByAddress(workspaceId, email) : null;
+    const unclaimed = byAddress?.identities.every(({ kind }) => kind !== 'external') ? byAddress : null;
+    if (unclaimed && !(await this.#claim(unclaimed, external))) return this.meetSigned(workspaceId, signed);
+    const contact = known ?? unclaimed ?? (await this.#findOrAdd(workspaceId, external, name ?? ''));
+    if (email) {
+      await this.#addIdentity(contact, { kind: 'email', value: normalAddress(email), proof: 'jwt' });
+      await this.prove(contact._id, email, 'jwt');
+    }
     if (name) await this.#store.contacts.updateOne({ _id: contact._id }, { $set: { name } });
     return (await this.get(contact._id)) ?? contact;
   }
@@ -71,7 +80,7 @@ export class Contacts {
   /** The id is derived from the identity, so two nodes that meet somebody at once make one contact. */
   async #findOrAdd(workspaceId: string, identity: Identity, name: string): Promise<Contact> {
     const { kind, value } = identity;
-    const found = await this.#store.contacts.findOne({ workspaceId, identities: { $elemMatch: { kind, value } } });
+    const found = await this.#find(workspaceId, identity);
     if (found) return found;
     const contact: Contact = {
       _id: derivedId('contact', workspaceId, kind, value),
@@ -89,12 +98,35 @@ export class Contacts {
     }
   }
 
+  #find(workspaceId: string, { kind, value }: Pick<Identity, 'kind' | 'value'>): Promise<Contact | null> {
+    return this.#store.contacts.findOne({ workspaceId, identities: { $elemMatch: { kind, value } } });
+  }
+
+  #findByAddress(workspaceId: string, address: string): Promise<Contact | null> {
+    return this.#find(workspaceId, { kind: 'email', value: normalAddress(address) });
+  }
+
+  /** False if somebody else was faster, with this contact or with this id. */
+  async #claim(contact: Contact, external: Identity): Promise<boolean> {
+    return this.#push(contact._id, { kind: 'external' }, external);
+  }
+
+  /** Unless it is another contact's already: only a merge may change that. */
   async #addIdentity(contact: Contact, identity: Identity): Promise<void> {
-    if (contact.identities.some(({ kind, value }) => kind === identity.kind && value === identity.value)) return;
+    await this.#push(contact._id, { kind: identity.kind, value: identity.value }, identity);
+  }
+
+  /** Adds the identity to a contact that has none such; says whether it was added. */
+  async #push(contactId: string, such: Partial<Identity>, identity: Identity): Promise<boolean> {
     try {
-      await this.#store.contacts.updateOne({ _id: contact._id }, { $push: { identities: identity } });
+      const pushed = await this.#store.contacts.updateOne(
+        { _id: contactId, identities: { $not: { $elemMatch: such } } },
+        { $push: { identities: identity } },
+      );
+      return pushed.modifiedCount === 1;
     } catch (error) {
-      if (!isDuplicateKey(error)) throw error; // it is another contact's already; only a merge may change that
+      if (!isDuplicateKey(error)) throw error;
+      return false;
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isIPv6 } from 'node:net';
 import type { Chat } from '../channels/chat/index.js';
 import type { Caller } from '../platform/doors.js';
 import { DeskError } from '../platform/errors.js';
@@ -16,7 +17,7 @@ export interface From {
 export function fromOf(request: IncomingMessage): From {
   const origin = request.headers.origin ?? null;
   return {
-    ip: request.socket.remoteAddress ?? '',
+    ip: networkOf(request.socket.remoteAddress ?? ''),
     origin,
     sameOrigin: origin !== null && hostOf(origin) === request.headers.host,
   };
@@ -53,5 +54,16 @@ export const cookieOf = (token: string | null, secure: boolean): string =>
   ].join('; ');
 
 function hostOf(origin: string): string | null {
-  return URL.canParse(origin) ? new URL(origin).host : null;
+  return /^https?:/.test(origin) && URL.canParse(origin) ? new URL(origin).host : null;
+}
+
+/** By what an address is counted: IPv4 as it is, of IPv6 the 64 bits that one household or server has for itself. */
+export function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped || !isIPv6(address)) return mapped ?? address;
+  const [head = '', tail] = address.split('%')[0]?.split('::') ?? [];
+  const groups = (part: string | undefined) => (part ? part.split(':') : []);
+  const missing = tail === undefined ? 0 : 8 - groups(head).length - groups(tail).length;
+  const all = [...groups(head), ...Array.from({ length: missing }, () => '0'), ...groups(tail)];
+  return `${all.slice(0, 4).join(':')}::/64`;
 }

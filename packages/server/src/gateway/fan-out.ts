@@ -3,6 +3,7 @@ import type { Namespace, Server } from 'socket.io';
 import { forAgent, forVisitor, type Lists } from '../conversations/index.js';
 import type { ConversationState, Entry, Journal } from '../journal/index.js';
 import { type Announcer, agentRoom, conversationRoom } from '../platform/announcer.js';
+import type { Logger } from '../platform/logger.js';
 import { roomsOf } from '../platform/visibility.js';
 import { meView, type Staff } from '../staff/index.js';
 
@@ -18,12 +19,18 @@ export function announcerOn(io: () => Server): Announcer {
     endAgents(room) {
       io().of('/agent').in(room).disconnectSockets(true);
     },
+    endVisitors(room, except) {
+      among(io().of('/visitor'), room, except).disconnectSockets(true);
+    },
   };
 }
 
 function tell(namespace: Namespace, room: string, event: string, data: unknown, except?: string): void {
-  (except ? namespace.to(room).except(except) : namespace.to(room)).emit(event, data);
+  among(namespace, room, except).emit(event, data);
 }
+
+const among = (namespace: Namespace, room: string, except?: string) =>
+  except ? namespace.to(room).except(except) : namespace.to(room);
 
 /** Announces what is committed, to each audience what it may see. */
 export function announceEntries(journal: Journal, announcer: Announcer): void {
@@ -52,12 +59,14 @@ const remembered = 20_000;
 export class ListAnnouncer {
   readonly #lists: Lists;
   readonly #announcer: Announcer;
+  readonly #log: Logger;
   readonly #places = new Map<string, string>();
   readonly #changed = new Map<string, ConversationState>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(journal: Journal, lists: Lists, announcer: Announcer) {
+  constructor({ journal, lists, log }: { journal: Journal; lists: Lists; log: Logger }, announcer: Announcer) {
     this.#lists = lists;
+    this.#log = log;
     this.#announcer = announcer;
     journal.onProjected((states) => {
       for (const state of states) this.#changed.set(state._id, state);
@@ -69,6 +78,14 @@ export class ListAnnouncer {
     const states = [...this.#changed.values()];
     this.#changed.clear();
     this.#timer = undefined;
+    try {
+      await this.#announceAll(states);
+    } catch (error) {
+      this.#log.warn({ err: error }, 'lists were not told of a change'); // a hint: they read anew when they come back
+    }
+  }
+
+  async #announceAll(states: ConversationState[]): Promise<void> {
     const items = await this.#lists.present(states);
     states.forEach((state, i) => {
       const item = items[i];

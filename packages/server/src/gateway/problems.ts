@@ -18,5 +18,6 @@ function fromFramework(error: unknown): DeskError | null {
   if (error.status === 413) return new DeskError('too_large');
   if (error.status === 400)
     return new DeskError('bad_request', { detail: 'The body is not JSON, or the path is not readable.' });
-  return error.status === 404 ? new DeskError('not_found') : null;
+  if (error.status === 404) return new DeskError('not_found');
+  return Number(error.status) < 500 ? new DeskError('bad_request') : null;
 }

@@ -48,7 +48,7 @@ const visitorOf: Identify = async (socket, from, chat) => {
 };
 
 function welcome(io: Server, namespace: string, parts: Parts, identify: Identify): void {
-  const rows = new Map(parts.rows.map((row) => [row.name as string, row]));
+  const rows = new Map(parts.rows.filter(bySocketToo).map((row) => [row.name as string, row]));
   io.of(namespace).use((socket, next) => {
     identify(socket, fromOf(socket.request), parts.chat).then(
       (caller) => {
@@ -68,6 +68,9 @@ function welcome(io: Server, namespace: string, parts: Parts, identify: Identify
   });
 }
 
+/** Whoever has a socket is known already: what begins a session goes by HTTP only. */
+const bySocketToo = (row: Row): boolean => row.audience !== 'anyone';
+
 async function answer({ callDoor, log }: Parts, row: Row | undefined, call: Call, values: unknown[]): Promise<void> {
   const last = values.at(-1);
   const acknowledge = typeof last === 'function' ? (ack: Ack<unknown>) => last(ack) : () => {};
@@ -84,9 +87,7 @@ function callOn(socket: Socket, caller: Known): Call {
     ...fromOf(socket.request),
     caller,
     connection: { id: socket.id, join: (room) => void socket.join(room), leave: (room) => void socket.leave(room) },
-    setCookie() {
-      throw new DeskError('unprocessable', { detail: 'Signing in and out goes by HTTP.' });
-    },
+    setCookie() {}, // who signs out loses this very connection
   };
 }
 

@@ -6,6 +6,8 @@ export interface Announcer {
   tellAgents<E extends keyof AgentEvents>(room: string, event: E, data: AgentEvents[E], except?: string): void;
   /** Ends the agents' connections in a room: whoever signed out must not go on listening. */
   endAgents(room: string): void;
+  /** Ends the visitors' connections in a room: who comes back is asked anew who he is. */
+  endVisitors(room: string, except?: string): void;
 }
 
 /** Everybody who has the conversation open: a room of its own for each audience. */

@@ -3,7 +3,8 @@ import { assign } from '../conversations/index.js';
 import type { Appended, ConversationState, Journal } from '../journal/index.js';
 import { DeskError } from '../platform/errors.js';
 import { newId } from '../platform/ids.js';
-import type { Staff } from '../staff/index.js';
+import { canSee } from '../platform/visibility.js';
+import { type Staff, visibilityOf } from '../staff/index.js';
 
 export const routingActor: Actor = { kind: 'system', id: 'routing' };
 
@@ -15,6 +16,8 @@ export async function claim(
   agentId: string,
   reason: RoutingReason,
 ): Promise<boolean> {
+  const now = await journal.state(conversation._id, conversation.seq);
+  if (now?.handler !== 'queue') return false; // the queue as it was read lags behind the journal
   const slot = {
     conversationId: conversation._id,
     seq: conversation.seq + 1,
@@ -64,7 +67,9 @@ export async function assignByHand(
     from,
   };
   if (agentId === null) return assign(journal, request);
-  await staff.member(conversation.workspaceId, agentId);
+  const member = await staff.member(conversation.workspaceId, agentId);
+  if (!canSee(visibilityOf(member), conversation))
+    throw new DeskError('unprocessable', { detail: "The agent is not of the conversation's brand and team." });
   const slot = {
     conversationId: conversation._id,
     seq: conversation.seq + 1,
@@ -75,7 +80,9 @@ export async function assignByHand(
   await dropOlderSlot(staff, conversation, agentId, clientId);
   const taken = await staff.takeSlot(agentId, slot, true);
   try {
-    return await assign(journal, request);
+    const assigned = await assign(journal, request);
+    if (taken && assigned.state.assignedAs !== clientId) await staff.giveSlotBack(agentId, slot); // repeated too late
+    return assigned;
   } catch (error) {
     if (taken && error instanceof DeskError) await staff.giveSlotBack(agentId, slot);
     throw error;

@@ -79,7 +79,8 @@ export class Chat {
     const current = session.conversationId ? await this.#parts.journal.state(session.conversationId) : null;
     if (session.conversationId && current?.status !== 'closed')
       return this.#write(session, session.conversationId, clientId, text, from);
-    const conversationId = derivedId('chat', session.inboxId, session._id, clientId);
+    // Whoever sits here after somebody else must not meet what that one began, even under the same clientId.
+    const conversationId = derivedId('chat', session.inboxId, session._id, session.externalId ?? '', clientId);
     const begun = await this.#store.sessions.updateOne(
       { _id: session._id, conversationId: session.conversationId },
       { $set: { conversationId } },
@@ -107,31 +108,43 @@ export class Chat {
     return this.#write(await this.#session(caller), conversationId, clientId, text, from);
   }
 
-  /** Takes the visitor for whom the company's server says he is. Somebody else than before begins anew. */
-  async identify(caller: VisitorCaller, identityToken: string): Promise<SessionView> {
+  /** Takes the visitor for whom the company's server says he is. Somebody else than before begins anew: `left` is what he must not read. */
+  async identify(caller: VisitorCaller, identityToken: string): Promise<{ session: SessionView; left: string | null }> {
     const inbox = await this.#parts.workspaces.inbox(caller.inboxId);
     const key = this.#parts.workspaces.identityKey(inbox);
     if (!key || !inbox.publicKey)
       throw new DeskError('unprocessable', { detail: 'This inbox takes no signed identities.' });
     const identity = await readIdentity(identityToken, key, inbox.publicKey);
-    const session = await this.#session(caller);
-    const another = session.externalId !== null && session.externalId !== identity.externalId;
     const contact = await this.#parts.contacts.meetSigned(inbox.workspaceId, identity);
-    const kept = another ? null : session.conversationId;
-    if (kept)
-      await recordIdentity(this.#parts.journal, kept, { contactId: contact._id, proof: 'jwt' }).catch(
-        unlessAlreadyDone,
-      );
-    const conversationId = kept ?? (await this.#latestOf(contact._id, inbox._id));
-    const changes = { contactId: contact._id, externalId: identity.externalId, conversationId };
-    await this.#store.sessions.updateOne({ _id: session._id }, { $set: changes });
+    const { before, after } = await this.#become(caller, identity.externalId, contact._id);
     caller.conversationId = undefined;
-    return this.#view({ ...session, ...changes }, inbox);
+    const left = before.conversationId === after.conversationId ? null : before.conversationId;
+    return { session: await this.#view(after, inbox), left };
   }
 
   async sessionsIn(conversationId: string): Promise<string[]> {
     const sessions = await this.#store.sessions.find({ conversationId }, { projection: { _id: 1 } }).toArray();
     return sessions.map((session) => session._id);
+  }
+
+  /** A compare-and-set: another tab may begin a conversation meanwhile. */
+  async #become(
+    caller: VisitorCaller,
+    externalId: string,
+    contactId: string,
+  ): Promise<{ before: VisitorSession; after: VisitorSession }> {
+    const before = await this.#session(caller);
+    const another = before.externalId !== null && before.externalId !== externalId;
+    const kept = another ? null : before.conversationId;
+    const conversationId = kept ?? (await this.#latestOf(contactId, caller.inboxId));
+    const changes = { contactId, externalId, conversationId };
+    const became = await this.#store.sessions.updateOne(
+      { _id: before._id, conversationId: before.conversationId, externalId: before.externalId },
+      { $set: changes },
+    );
+    if (became.matchedCount === 0) return this.#become(caller, externalId, contactId);
+    if (kept) await recordIdentity(this.#parts.journal, kept, { contactId, proof: 'jwt' }).catch(unlessNeedless);
+    return { before, after: { ...before, ...changes } };
   }
 
   async #begin(token: string, inbox: Inbox): Promise<VisitorSession> {
@@ -209,6 +222,7 @@ export class Chat {
 
 const visitor = (contactId: string): Actor => ({ kind: 'visitor', id: contactId });
 
-function unlessAlreadyDone(error: unknown): void {
-  if (!(error instanceof DeskError && error.code === 'already_done')) throw error;
+/** It is known already, or the first message is still on its way: the next page that opens says it again. */
+function unlessNeedless(error: unknown): void {
+  if (!(error instanceof DeskError && (error.code === 'already_done' || error.code === 'not_found'))) throw error;
 }

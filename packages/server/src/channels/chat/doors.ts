@@ -40,7 +40,11 @@ export const chatDoors = ({ chat, journal, conversations, announcer }: Parts): R
     on: 'nothing',
     rate: { points: 20, perSeconds: 60 },
     async run({ identityToken }, { caller, connection }) {
-      const session = await chat.identify(caller, identityToken);
+      const { session, left } = await chat.identify(caller, identityToken);
+      if (left) {
+        connection?.leave(conversationRoom(left));
+        announcer.endVisitors(sessionRoom(caller.sessionId), connection?.id); // his other tabs listen there too
+      }
       announcer.tellVisitors(sessionRoom(caller.sessionId), 'session', {}, connection?.id);
       return session;
     },

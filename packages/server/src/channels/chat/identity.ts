@@ -16,7 +16,9 @@ export async function readIdentity(token: string, key: Uint8Array, audience: str
       requiredClaims: ['sub', 'exp', 'iat'],
       maxTokenAge: maxAge,
     });
-    return { externalId: String(payload.sub), email: asText(payload.email), name: asText(payload.name) };
+    if (typeof payload.sub !== 'string' || payload.sub.trim() === '')
+      throw new errors.JWTClaimValidationFailed('"sub" must be a text that names one customer', payload, 'sub');
+    return { externalId: payload.sub, email: asText(payload.email), name: asText(payload.name) };
   } catch (error) {
     if (!(error instanceof errors.JOSEError)) throw error;
     throw new DeskError('bad_request', { errors: [{ pointer: '/identityToken', detail: error.message }] });

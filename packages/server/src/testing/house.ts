@@ -1,0 +1,171 @@
+import type { StaffRole } from '@helpline/protocol';
+import { type ConnectionState, createVisitorClient, type KeyValue, type VisitorClient } from '@helpline/sdk';
+import { type AgentClient, createAgentClient } from '@helpline/sdk/agent';
+import { type App, startApp } from '../app.js';
+import { type Config, readConfig } from '../config.js';
+import { type Database, openDatabase } from '../platform/database.js';
+import { createLogger } from '../platform/logger.js';
+import { testDatabaseUri } from '../platform/mongo/test-mongo.js';
+
+/** The site whose pages hold the chats of the company. */
+export const shopOrigin = 'https://tulips.example';
+export const password = 'a-long-password-for-tests';
+export const identitySecret = 'the-identity-secret-of-the-tulip-chat';
+
+const company = 'tulip-house';
+const elsewhere = 'elsewhere';
+
+export const inboxes = {
+  tulips: inbox('tulips', { brandId: 'tulips', identitySecret }),
+  repairs: inbox('repairs', { brandId: 'tulips', teamId: 'repairs' }),
+  north: inbox('north', { brandId: 'north', identitySecret: 'another-identity-secret-for-the-north' }),
+  elsewhere: inbox('elsewhere', { brandId: 'elsewhere', workspaceId: elsewhere }),
+};
+
+export type InboxName = keyof typeof inboxes;
+
+/** Ana and Ben share a brand but no team, Chiara has the other brand, Olga works for another company. */
+const people = {
+  ana: person('ana', 'agent', { brandIds: ['tulips'], teamIds: ['sales'] }),
+  ben: person('ben', 'agent', { brandIds: ['tulips'], teamIds: ['repairs'] }),
+  chiara: person('chiara', 'agent', { brandIds: ['north'] }),
+  dana: person('dana', 'supervisor', {}),
+  emil: person('emil', 'admin', {}),
+  olga: person('olga', 'admin', { workspaceId: elsewhere }),
+};
+
+export type PersonName = keyof typeof people;
+
+export interface House {
+  readonly app: App;
+  readonly url: string;
+  readonly db: Database;
+  /** What the server has logged, line by line. */
+  readonly logged: readonly string[];
+  /** A session's cookie, as a browser would send it. */
+  cookieOf(name: PersonName): Promise<string>;
+  /** The agent's client, connected. */
+  signIn(name: PersonName): Promise<AgentClient>;
+  /** A visitor's client, connected; `storage` shared by two of them is two tabs of one browser. */
+  visitor(inbox?: InboxName, storage?: KeyValue): Promise<VisitorClient>;
+  /** Stops the server and starts another one on the same port and data. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts the whole server in this process, on a fresh database with a small company in it. */
+export async function openHouse(name: string, options: Partial<Config> = {}): Promise<House> {
+  const database = await openDatabase(testDatabaseUri(name));
+  const logged: string[] = [];
+  const log = createLogger('debug', { write: (line: string) => void logged.push(line) });
+  const config = { ...readConfig({ PORT: '0', HELPLINE_RATE_EXEMPT: '127.0.0.1' }), ...options };
+  const start = (port: number) => startApp({ ...config, port }, database.db, Buffer.alloc(32, 7), log);
+  let app = await start(0);
+  await seed(app);
+  const url = `http://127.0.0.1:${app.port}`;
+  const clients: { close(): void }[] = [];
+  return {
+    get app() {
+      return app;
+    },
+    url,
+    db: database.db,
+    logged,
+    cookieOf: (person) => cookieOf(url, person),
+    async signIn(person) {
+      const client = createAgentClient({ serverUrl: url, cookie: await cookieOf(url, person) });
+      clients.push(client);
+      await client.resume();
+      await connected(client);
+      return client;
+    },
+    async visitor(inboxName = 'tulips', storage) {
+      const { publicKey } = inboxes[inboxName];
+      const client = createVisitorClient({ serverUrl: url, inbox: publicKey, origin: shopOrigin, storage });
+      clients.push(client);
+      await client.connect();
+      await connected(client);
+      return client;
+    },
+    async restart() {
+      await app.stop();
+      app = await start(app.port);
+    },
+    async close() {
+      for (const client of clients) client.close();
+      await app.stop();
+      await database.close();
+    },
+  };
+}
+
+interface Linked {
+  readonly state: ConnectionState;
+  on(name: 'state', listener: (state: ConnectionState) => void): () => void;
+}
+
+/** Resolves as soon as the client has a live link. */
+export function connected(client: Linked): Promise<void> {
+  if (client.state === 'connected') return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = client.on('state', (state) => {
+      if (state !== 'connected') return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+async function cookieOf(url: string, name: PersonName): Promise<string> {
+  const response = await fetch(`${url}/api/v1/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: people[name].email, password }),
+  });
+  const cookie = response.headers.get('set-cookie')?.split(';')[0];
+  if (!cookie) throw new Error(`${name} could not sign in: ${await response.text()}`);
+  return cookie;
+}
+
+async function seed({ workspaces, staff }: App): Promise<void> {
+  for (const _id of [company, elsewhere]) await workspaces.addWorkspace({ _id, name: _id });
+  for (const { brandId, workspaceId } of Object.values(inboxes))
+    await workspaces.addBrand({ _id: brandId, workspaceId, name: brandId });
+  for (const one of Object.values(inboxes)) await workspaces.addInbox(one);
+  await Promise.all(Object.values(people).map((one) => staff.add(one)));
+}
+
+function inbox(
+  name: string,
+  more: { brandId: string; workspaceId?: string; teamId?: string; identitySecret?: string },
+) {
+  return {
+    _id: `${name}-chat`,
+    workspaceId: company,
+    teamId: null,
+    name: `${name} chat`,
+    channel: 'chat' as const,
+    publicKey: `web_${name}`,
+    allowedOrigins: [shopOrigin],
+    ...more,
+  };
+}
+
+function person(
+  name: string,
+  role: StaffRole,
+  more: { workspaceId?: string; brandIds?: string[]; teamIds?: string[] },
+) {
+  return {
+    _id: name,
+    workspaceId: company,
+    name: name.charAt(0).toUpperCase() + name.slice(1),
+    email: `${name}@tulips.example`,
+    password,
+    role,
+    brandIds: 'all' as const,
+    teamIds: [],
+    capacity: { chat: 2, email: 2 },
+    ...more,
+  };
+}
