@@ -20,48 +20,77 @@ const voids = new Set(['br', 'hr', 'img', 'input', 'meta', 'link', 'base', 'col'
 
 /** Reads HTML as text in one pass, and beside it what is left without the quotes. */
 export function readHtml(html: string): HtmlText {
-  const all = new TextWriter();
-  const fresh = new TextWriter();
-  const state = { hidden: 0, quoted: 0, cut: false, pre: 0 };
-  const open: { name: string; hidden: boolean; quoted: boolean }[] = [];
-  const writers = () => (state.quoted > 0 || state.cut ? [all] : [all, fresh]);
-
-  const leave = (element: { name: string; hidden: boolean; quoted: boolean }) => {
-    if (element.name === 'pre') state.pre--;
-    if (blocks.has(element.name)) for (const writer of writers()) writer.lines(paragraphs.has(element.name) ? 2 : 1);
-    if (element.hidden) state.hidden--;
-    if (element.quoted) state.quoted--;
-  };
-
+  const page = new Page();
   const parser = new Parser({
-    onopentag(name, attributes) {
-      if (startsQuote(name, attributes)) state.cut = true;
-      const element = {
-        name,
-        hidden: hidden.has(name),
-        quoted: isSignatureContainer(name, attributes) || isQuoteContainer(name, attributes, fresh),
-      };
-      if (element.hidden) state.hidden++;
-      if (element.quoted) state.quoted++;
-      if (name === 'pre') state.pre++;
-      if (name === 'br') for (const writer of writers()) writer.breakLine();
-      else if (blocks.has(name)) for (const writer of writers()) writer.lines(paragraphs.has(name) ? 2 : 1);
-      if (name === 'td' || name === 'th') for (const writer of writers()) writer.text(' ', false);
-      if (voids.has(name)) leave({ ...element, name: '' });
-      else open.push(element);
-    },
-    ontext(text) {
-      if (state.hidden > 0) return;
-      for (const writer of writers()) writer.text(text, state.pre > 0);
-    },
-    onclosetag(name, implied) {
-      if (voids.has(name)) return;
-      const at = open.findLastIndex((element) => element.name === name);
-      if (at < 0 && implied) return;
-      if (at >= 0) for (const element of open.splice(at).reverse()) leave(element);
-    },
+    onopentag: (name, attributes) => page.open(name, attributes),
+    ontext: (text) => page.write(text),
+    onclosetag: (name) => page.close(name),
   });
   parser.write(html);
   parser.end();
-  return { text: all.finish(), fresh: fresh.finish() };
+  return page.finish();
+}
+
+interface Element {
+  name: string;
+  hidden: boolean;
+  quoted: boolean;
+}
+
+/** Where the reading stands: inside what it is, and so who gets the text. */
+class Page {
+  readonly #all = new TextWriter();
+  readonly #fresh = new TextWriter();
+  readonly #inside: Element[] = [];
+  #hidden = 0;
+  #quoted = 0;
+  #preformatted = 0;
+  #cut = false;
+
+  open(name: string, attributes: Record<string, string>): void {
+    if (startsQuote(name, attributes)) this.#cut = true;
+    this.#breakBefore(name);
+    if (voids.has(name)) return;
+    const quoted = isSignatureContainer(attributes) || isQuoteContainer(name, attributes, this.#fresh.lastLine());
+    const element = { name, hidden: hidden.has(name), quoted };
+    this.#inside.push(element);
+    this.#count(element, 1);
+  }
+
+  write(text: string): void {
+    if (this.#hidden > 0) return;
+    for (const writer of this.#writers()) writer.text(text, this.#preformatted > 0);
+  }
+
+  /** Closes the element, and what was left open inside it. */
+  close(name: string): void {
+    const at = this.#inside.findLastIndex((element) => element.name === name);
+    if (at < 0) return;
+    for (const element of this.#inside.splice(at).reverse()) {
+      this.#breakBefore(element.name);
+      this.#count(element, -1);
+    }
+  }
+
+  finish(): HtmlText {
+    return { text: this.#all.finish(), fresh: this.#fresh.finish() };
+  }
+
+  #count({ name, hidden, quoted }: Element, by: 1 | -1): void {
+    if (hidden) this.#hidden += by;
+    if (quoted) this.#quoted += by;
+    if (name === 'pre') this.#preformatted += by;
+  }
+
+  #breakBefore(name: string): void {
+    for (const writer of this.#writers()) {
+      if (name === 'br') writer.breakLine();
+      else if (blocks.has(name)) writer.lines(paragraphs.has(name) ? 2 : 1);
+      else if (name === 'td' || name === 'th') writer.text(' ', false);
+    }
+  }
+
+  #writers(): TextWriter[] {
+    return this.#quoted > 0 || this.#cut ? [this.#all] : [this.#all, this.#fresh];
+  }
 }

@@ -1,16 +1,15 @@
 import { isQuoteHeader } from '../text/quote-header.js';
-import type { TextWriter } from './text-writer.js';
 
 type Attributes = Record<string, string>;
 
 /** Elements whose content a mail program marked as the mail that was answered. */
-export function isQuoteContainer(name: string, attributes: Attributes, before: TextWriter): boolean {
+export function isQuoteContainer(name: string, attributes: Attributes, lineBefore: string): boolean {
   if (hasMark(attributes, quoteMarks)) return true;
   if (name !== 'blockquote') return false;
-  return attributes.type === 'cite' || 'cite' in attributes || isQuoteHeader(before.lastLine());
+  return attributes.type === 'cite' || 'cite' in attributes || isQuoteHeader(lineBefore);
 }
 
-export function isSignatureContainer(_name: string, attributes: Attributes): boolean {
+export function isSignatureContainer(attributes: Attributes): boolean {
   return hasMark(attributes, signatureMarks);
 }
 

@@ -47,7 +47,7 @@ function isStatus(part: MimePart): boolean {
 const mostGroups = 500;
 
 /** Groups of fields are parted by blank lines. */
-export function fieldGroups(bytes: Buffer): MimeHeader[][] {
+function fieldGroups(bytes: Buffer): MimeHeader[][] {
   return decodeText(bytes)
     .slice(0, 1_000_000)
     .split(/\r?\n[ \t]*\r?\n/, mostGroups)

@@ -17,7 +17,10 @@ export interface MimePart {
   children: MimePart[];
 }
 
-/** Reads the tree of a raw mail. Throws only MailLimitError. */
+/**
+ * Reads the tree of a raw mail. Throws only MailLimitError. It is our own because the libraries give no part limit before
+ * they have built everything, lose the bytes of raw 8-bit headers and rewrite attachments.
+ */
 export function parseMime(raw: Buffer): MimePart {
   if (raw.length > limits.mailBytes) throw new MailLimitError('too_large', `the mail has ${raw.length} bytes`);
   let start = 0;

@@ -53,7 +53,7 @@ export const originalWords =
 export const forwardedWords =
   /forward|edasi saadetud|reexpedid|předan|weitergeleitet|weiterleitung|réexpédi|transfér|transmis|reenviad|reencaminhad|encaminhad|inoltrat|doorgestuurd|videresend|vidarebefordra|välitetty|edelleenlähetet|lähetetty edelleen|przekaz|přeposl|přeposí|preposl|preposie|továbbít|proslijeđen|prosljeđen|redirecțion|redirecţion|redirectat|transmis|[iİ]letil|yönlendiril|переадрес|пересыла|пересл|пересил|перенаправ|edastatud|προωθ|転送|转发|轉寄|전달/iu;
 
-/** Subject prefixes of forwards; the last group also begins some replies, so they never decide alone. */
+/** Subject prefixes of forwards. Some also begin replies somewhere, so none decides alone. */
 export const forwardPrefix =
   /^\s{0,5}(fw|fwd|fw:fwd|wg|tr|rv|vs|vb|vl|i|enc|pd|doorst|ilt|İLT|redir|továbbítás|továbbított|fs|trs|prosl|videresend|přep|pre|prp|пересл|п|пер|转发|轉寄|転送|전달|fwd?\[\d{1,3}\])\.?\s{0,2}[:：]\s{0,5}/iu;
 
