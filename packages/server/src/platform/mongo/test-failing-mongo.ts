@@ -35,6 +35,8 @@ export async function startFailingMongo() {
       const address = new URL(server.uri);
       address.pathname = `/${name}`;
       address.searchParams.set('appName', appName);
+      // After a feigned change of primary nothing wakes the driver: it must look for itself.
+      address.searchParams.set('heartbeatFrequencyMS', '500');
       return address.href;
     },
     /** Fails commands on a collection (`database.collection`), so many times or until `heal`. */
