@@ -37,8 +37,9 @@ export const appStyles = css`
     border-inline-start: 1px solid var(--line);
     overflow: auto;
   }
-  main:focus-visible {
-    outline-offset: -3px;
+  /* It takes the focus over from what is gone; nothing is done with it. */
+  main:focus {
+    outline: 0;
   }
   .banner {
     display: flex;
@@ -49,6 +50,16 @@ export const appStyles = css`
     background: var(--note);
     color: var(--note-text);
     font-weight: 550;
+    overflow: hidden;
+    animation: unfold 0s 400ms both;
+  }
+  /* Only a break that lasts is worth the room. */
+  @keyframes unfold {
+    from {
+      block-size: 0;
+      padding-block: 0;
+      visibility: hidden;
+    }
   }
   .skip {
     position: absolute;

@@ -91,7 +91,7 @@ export class ConsoleApp extends StoreElement {
   #renderBanner() {
     const { connection } = this.store.state;
     if (connection !== 'connecting' && connection !== 'reconnecting') return nothing;
-    return html`<p class="banner loading" role="status">${icon('again')}${t(`console.connection.${connection}`)}</p>`;
+    return html`<p class="banner" role="status">${icon('again')}${t(`console.connection.${connection}`)}</p>`;
   }
 
   #renderNotice() {

@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { OpenConversation } from './client.js';
 import { composerStyles } from './composer-styles.js';
-import { isCustomer } from './entries/context.js';
+import { isCustomer, nameOfContact } from './entries/context.js';
 import type { Store } from './store.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
@@ -53,7 +53,8 @@ export class Composer extends LitElement {
   override render() {
     const over = this.text.length - limits.messageCharacters;
     const isNote = this.kind === 'note';
-    const name = this.open.conversation?.contact.name ?? '';
+    const { conversation } = this.open;
+    const name = conversation ? nameOfContact(conversation.contact) : '';
     return html`
       <form class=${this.kind} aria-label=${t('console.compose')} @submit=${this.#onSubmit}>
         <fieldset class="modes">

@@ -1,5 +1,6 @@
 import type { Conversation } from '@helpline/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
+import { nameOfContact } from './entries/context.js';
 import { initials, momentOf } from './format.js';
 import type { State } from './state.js';
 import { t } from './texts.js';
@@ -8,14 +9,15 @@ import { icon } from './ui/icons.js';
 /** Who the customer is and how we know, and where the conversation belongs. */
 export function renderContactPane(conversation: Conversation, state: State, close: () => void): TemplateResult {
   const { contact, channel, status, assigneeId, startedAt, waitingSince } = conversation;
+  const name = nameOfContact(contact);
   const inbox = state.inboxes.get(conversation.inboxId);
   const assignee = assigneeId ? state.agents.get(assigneeId)?.name : undefined;
   return html`
     <aside aria-label=${t('console.details')}>
       <button type="button" class="quiet close" aria-label=${t('console.close')} @click=${close}>${icon('close')}</button>
       <div class="contact">
-        <span class="avatar" aria-hidden="true">${initials(contact.name)}</span>
-        <h3><bdi>${contact.name}</bdi></h3>
+        <span class="avatar" aria-hidden="true">${initials(name)}</span>
+        <h3><bdi>${name}</bdi></h3>
       </div>
       <dl>
         ${row(t('console.details.address'), contact.address ?? html`<span class="muted">${t('console.details.no_address')}</span>`)}

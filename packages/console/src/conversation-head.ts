@@ -1,5 +1,6 @@
 import type { Conversation } from '@helpline/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
+import { nameOfContact } from './entries/context.js';
 import { toView } from './route.js';
 import type { Store } from './store.js';
 import { t } from './texts.js';
@@ -17,7 +18,8 @@ export interface HeadActions {
 export function renderHead(conversation: Conversation, store: Store, actions: HeadActions): TemplateResult {
   const { view } = store.state;
   const { channel, contact, subject, status } = conversation;
-  const title = channel === 'email' ? subject || t('console.no_subject') : contact.name;
+  const name = nameOfContact(contact);
+  const title = channel === 'email' ? subject || t('console.no_subject') : name;
   return html`
     <header class="head">
       <a class="back" href=${toView(view)} aria-label=${t('console.back')}>${icon('back')}</a>
@@ -25,7 +27,7 @@ export function renderHead(conversation: Conversation, store: Store, actions: He
         <h2><bdi>${title}</bdi></h2>
         <p>
           <span class="with-icon">${icon(channel)}${t(`console.channel.${channel}`)}</span>
-          ${channel === 'email' ? html`<bdi>${contact.name}</bdi>` : nothing}
+          ${channel === 'email' ? html`<bdi>${name}</bdi>` : nothing}
           <span class="pill" data-status=${status}>${t(`console.status.${status}`)}</span>
           <span>${sayAssignee(conversation, store)}</span>
         </p>

@@ -2,6 +2,7 @@ import type { Conversation } from '@helpline/protocol';
 import { html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { listStyles } from './conversation-list-styles.js';
+import { nameOfContact } from './entries/context.js';
 import { durationSince, momentOf, shortMoment } from './format.js';
 import { toConversation } from './route.js';
 import { t } from './texts.js';
@@ -91,7 +92,7 @@ export class ConversationList extends StoreElement {
       >
         <span class="line">
           <span class="channel">${icon(one.channel)}<span class="hidden-text">${t(`console.channel.${one.channel}`)}</span></span>
-          <bdi class="name">${one.contact.name}</bdi>
+          <bdi class="name">${nameOfContact(one.contact)}</bdi>
           <time class="muted" datetime=${one.lastAt} title=${momentOf(one.lastAt)}>${shortMoment(one.lastAt)}</time>
         </span>
         ${one.channel === 'email' ? html`<span class="subject"><bdi>${one.subject || t('console.no_subject')}</bdi></span>` : ''}

@@ -33,7 +33,7 @@ export const conversationStyles = css`
     transform: scaleX(-1);
   }
   .about {
-    flex: 1 1 14rem;
+    flex: 1 1 10rem;
     min-inline-size: 0;
   }
   h2 {

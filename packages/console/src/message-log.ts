@@ -2,7 +2,7 @@ import type { Agent, AgentEntry } from '@helpline/protocol';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { OpenConversation, OutgoingWriting } from './client.js';
-import { type EntryContext, isCustomer, nameOf, readEntries } from './entries/context.js';
+import { type EntryContext, isCustomer, nameOf, nameOfContact, readEntries } from './entries/context.js';
 import { renderEntry } from './entries/entry.js';
 import { entryStyles } from './entries/styles.js';
 import { dayOf, isSameDay } from './format.js';
@@ -97,7 +97,7 @@ export class MessageLog extends LitElement {
             (item) => renderOutgoing(item, this.open, context, this.#actions),
           )}
         </ol>
-        ${this.typing ? html`<p class="typing">${t(`console.typing.${this.typing.from}`, { name: this.typing.name })}</p>` : nothing}
+        ${this.typing ? html`<p class="typing">${t(`console.typing.${this.typing.from}`, { name: this.typing.name || nameOfContact(conversation.contact) })}</p>` : nothing}
       </div>
       ${
         this.hasNewBelow

@@ -10,6 +10,7 @@ export class OpenConversationController implements ReactiveController {
   readonly #client: () => Client;
   #wanted: string | null = null;
   #lookedAt = 0;
+  #shownHead = 0;
   #stop: (() => void)[] = [];
   #quiet: ReturnType<typeof setTimeout> | undefined;
   open: OpenConversation | null = null;
@@ -67,12 +68,15 @@ export class OpenConversationController implements ReactiveController {
     this.open?.close();
     this.open = null;
     this.#lookedAt = 0;
+    this.#shownHead = 0;
     this.error = null;
     this.#showTyping(null);
   }
 
   #changed(): void {
     this.revision += 1;
+    if (this.open && this.open.entries.length > this.#shownHead) this.#showTyping(null);
+    this.#shownHead = this.open?.entries.length ?? 0;
     this.#sayLookedAt();
     this.#host.requestUpdate();
   }

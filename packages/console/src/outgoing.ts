@@ -47,7 +47,8 @@ function renderState(
   context: EntryContext,
   actions: OutgoingActions,
 ): TemplateResult {
-  if (item.state !== 'failed') return html`<footer>${icon('clock')}${t('console.outgoing.pending')}</footer>`;
+  if (item.state !== 'failed')
+    return html`<footer><span>${icon('clock')}${t('console.outgoing.pending')}</span></footer>`;
   if (item.error?.code === 'stale') return renderStale(item, open, context, actions);
   return html`
     <footer class="bad" role="alert">

@@ -25,6 +25,10 @@ export class SignIn extends LitElement {
     this.error = null;
   }
 
+  override firstUpdated(): void {
+    this.renderRoot.querySelector('input')?.focus();
+  }
+
   override render() {
     return html`
       <main>
@@ -34,7 +38,7 @@ export class SignIn extends LitElement {
           <p class="muted">${t('console.sign_in_hint')}</p>
           ${this.ended && !this.error ? html`<p class="told" role="status">${t('console.session_ended')}</p>` : ''}
           <label for="email">${t('console.email')}</label>
-          <input id="email" name="email" type="email" autocomplete="username" required autofocus />
+          <input id="email" name="email" type="email" autocomplete="username" required />
           <label for="password">${t('console.password')}</label>
           <input id="password" name="password" type="password" autocomplete="current-password" required />
           <p class="bad" role="alert">${this.error ?? ''}</p>

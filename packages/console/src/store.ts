@@ -61,6 +61,7 @@ export class Store {
 
   async signOut(): Promise<void> {
     await this.client.signOut();
+    this.drafts.clear();
     const { route, view } = this.#state;
     this.#set({ ...nothingKnown, route, view, session: 'signed_out', connection: this.client.state });
   }

@@ -11,9 +11,12 @@ export const t = translator(consoleTexts, locale);
 
 const errorTitle = translator(serverTexts, locale);
 
+/** What kind of thing went wrong. */
+export const sayKind = (error: HelplineError): string => errorTitle(error.code);
+
 /** What went wrong, in words for an agent. */
 export function sayError(error: unknown): string {
   if (!(error instanceof HelplineError)) return errorTitle('internal');
   const { detail } = error.problem;
-  return detail ? `${errorTitle(error.code)} ${detail}` : errorTitle(error.code);
+  return detail ? `${sayKind(error)} ${detail}` : sayKind(error);
 }

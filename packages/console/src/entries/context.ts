@@ -1,5 +1,6 @@
-import type { Actor, Agent, AgentEntry, Conversation } from '@helpline/protocol';
+import type { Actor, Agent, AgentEntry, Contact, Conversation } from '@helpline/protocol';
 import type { EntryOf } from '../client.js';
+import { t } from '../texts.js';
 
 /** What the entries of a conversation need to know of each other, and may ask for. */
 export interface EntryContext {
@@ -35,9 +36,13 @@ export const isCustomer = (actor: Actor): boolean => actor.kind === 'visitor' ||
 const isFromUs = (entry: AgentEntry): entry is EntryOf<'message'> =>
   entry.type === 'message' && !isCustomer(entry.actor);
 
+/** What to call a customer: not everybody has said his name, yet each must be told from the others. */
+export const nameOfContact = ({ id, name, address }: Contact): string =>
+  name || address || t('console.visitor', { tag: id.slice(-4).toUpperCase() });
+
 export function nameOf(actor: Actor, context: Pick<EntryContext, 'agents' | 'conversation'>): string {
   if (actor.name) return actor.name;
-  if (isCustomer(actor)) return context.conversation.contact.name;
+  if (isCustomer(actor)) return nameOfContact(context.conversation.contact);
   return context.agents.get(actor.id)?.name ?? actor.kind;
 }
 

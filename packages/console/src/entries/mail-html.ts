@@ -10,12 +10,14 @@ export class MailHtml extends LitElement {
     fileId: { attribute: false },
     linkTo: { attribute: false },
     source: { state: true },
+    isShown: { type: Boolean, attribute: 'shown', reflect: true },
     hasFailed: { state: true },
   };
   declare fileId: string;
   declare linkTo: (fileId: string) => Promise<string>;
   /** Where the frame takes the mail from; null while it is not shown. */
   declare source: string | null;
+  declare isShown: boolean;
   declare hasFailed: boolean;
 
   constructor() {
@@ -24,8 +26,12 @@ export class MailHtml extends LitElement {
     this.hasFailed = false;
   }
 
+  override willUpdate(): void {
+    this.isShown = this.source !== null;
+  }
+
   override render() {
-    const isShown = this.source !== null;
+    const { isShown } = this;
     return html`
       <button type="button" class="link" aria-expanded=${isShown} @click=${isShown ? this.#hide : this.#show}>
         ${icon('email')}${isShown ? t('console.mail.hide_html') : t('console.mail.show_html')}

@@ -11,6 +11,10 @@ export const entryStyles = css`
     grid-template-columns: minmax(0, max-content) 2rem;
     align-self: end;
   }
+  .theirs:has(console-mail-html[shown]) {
+    grid-template-columns: 2rem minmax(0, 1fr);
+    inline-size: 100%;
+  }
   .ours .avatar {
     order: 1;
   }
@@ -248,6 +252,9 @@ export const entryStyles = css`
   @media (max-width: 760px) {
     .message {
       grid-template-columns: minmax(0, max-content);
+    }
+    .theirs:has(console-mail-html[shown]) {
+      grid-template-columns: minmax(0, 1fr);
     }
     .avatar {
       display: none;

@@ -2,7 +2,7 @@ import type { Brand } from '@helpline/protocol';
 import { HelplineError } from '@helpline/sdk/agent';
 import { html, LitElement, nothing } from 'lit';
 import type { Store } from '../store.js';
-import { sayError, t } from '../texts.js';
+import { sayError, sayKind, t } from '../texts.js';
 import { controls } from '../ui/controls.js';
 import { mailboxFormStyles } from './mailbox-form-styles.js';
 import { readSettings } from './read-settings.js';
@@ -136,9 +136,10 @@ export class MailboxForm extends LitElement {
   /** What is wrong altogether, and with anything that has no field here. */
   #renderOtherErrors() {
     if (!this.error) return nothing;
-    const homeless = (this.error.problem.errors ?? []).filter(({ pointer }) => !this.#hasPlaceFor(pointer));
+    const { errors = [] } = this.error.problem;
+    const homeless = errors.filter(({ pointer }) => !this.#hasPlaceFor(pointer));
     return html`<div class="bad" role="alert">
-      <p>${sayError(this.error)}</p>
+      <p>${errors.length > 0 ? sayKind(this.error) : sayError(this.error)}</p>
       ${homeless.map(({ pointer, detail }) => html`<p>${pointer}: ${detail}</p>`)}
     </div>`;
   }

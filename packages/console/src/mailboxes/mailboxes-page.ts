@@ -11,6 +11,8 @@ import { StoreElement } from '../ui/store-element.js';
 import { mailboxesStyles } from './mailboxes-styles.js';
 import './mailbox-form.js';
 
+const lookAgainMs = 10_000;
+
 /** The mailboxes whose mails become conversations: their state, one more, one less. */
 export class MailboxesPage extends StoreElement {
   static override properties = {
@@ -26,6 +28,7 @@ export class MailboxesPage extends StoreElement {
   declare isConnecting: boolean;
   declare leaving: Mailbox | null;
   #loadedAt = '';
+  #lookAgain: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
     super();
@@ -33,6 +36,16 @@ export class MailboxesPage extends StoreElement {
     this.error = null;
     this.isConnecting = false;
     this.leaving = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#lookAgain = setInterval(() => this.mailboxes && this.#load(), lookAgainMs);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#lookAgain);
   }
 
   override willUpdate(): void {

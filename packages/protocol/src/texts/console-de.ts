@@ -69,6 +69,7 @@ export const de: Record<ConsoleText, string> = {
   'console.conversation.empty': 'Hier ist noch nichts.',
   'console.messages': 'Nachrichten',
   'console.unassigned': 'In der Warteschlange',
+  'console.visitor': 'Besuch {tag}',
   'console.nobody': 'Niemand',
   'console.assigned_to': 'Zugewiesen an {name}',
   'console.new_below': 'Neue Nachrichten',

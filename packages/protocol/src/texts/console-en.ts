@@ -67,6 +67,7 @@ export const en = {
   'console.conversation.empty': 'Nothing here yet.',
   'console.messages': 'Messages',
   'console.unassigned': 'In the queue',
+  'console.visitor': 'Visitor {tag}',
   'console.nobody': 'Nobody',
   'console.assigned_to': 'Assigned to {name}',
   'console.new_below': 'New messages',
