@@ -12,7 +12,7 @@ const copyPage = {
 
 /** The console as one folder of files, whatever the server's policy allows and nothing else. */
 export default {
-  input: 'dist/index.js',
+  input: 'dist/main.js',
   output: { file: 'bundle/console.js', format: 'es', sourcemap: true },
   plugins: [resolve({ browser: true, exportConditions: ['production'] }), terser(), copyPage],
 };

@@ -38,7 +38,7 @@ export function closeDesks(): void {
 }
 
 /** Every match on the screen, through all the parts the console is made of: "selector", or "part selector". */
-export function findAll({ app }: Pick<Desk, 'app'>, selector: string): HTMLElement[] {
+function findAll({ app }: Pick<Desk, 'app'>, selector: string): HTMLElement[] {
   const [part, inPart] = selector.startsWith('console-') ? selector.split(/ (.*)/) : [null, selector];
   const roots = allRoots(app).filter((root) => !part || root.host.matches(part));
   return roots.flatMap((root) => [...root.querySelectorAll<HTMLElement>(inPart ?? ':scope > *')]);
