@@ -1,9 +1,18 @@
 import type { ErrorCode } from '../errors.js';
 import type { Catalogue } from './translate.js';
 
-type MailText = 'mail.greeting' | 'mail.footer' | 'mail.subject_of_chat' | 'mail.no_subject';
+type MailText =
+  | 'mail.greeting'
+  | 'mail.footer'
+  | 'mail.subject_of_chat'
+  | 'mail.no_subject'
+  | 'mail.unreadable'
+  | 'mail.left_in_mailbox'
+  | `delivery.${'too_old' | 'no_address' | 'own_mailbox' | 'gone' | 'no_mailbox' | 'broke_off'}`
+  | `mailserver.${'private' | 'login' | 'no_such_host' | 'refused' | 'unreachable' | 'no_answer' | 'tls' | 'unusable'}`
+  | 'mailbox.connected_already';
 
-/** What the server says: the titles of errors, and the fixed parts of mails. */
+/** What the server says: the titles of errors, the fixed parts of mails, and what became of mails. */
 export const serverTexts: Catalogue<ErrorCode | MailText> = {
   en: {
     bad_request: 'The request is not as the contract says.',
@@ -27,6 +36,23 @@ export const serverTexts: Catalogue<ErrorCode | MailText> = {
     'mail.footer': 'You can answer this mail. It reaches the same conversation.',
     'mail.subject_of_chat': 'Your conversation with {brand}',
     'mail.no_subject': '(no subject)',
+    'mail.unreadable': 'This mail could not be read ({why}). It is attached as it came.',
+    'mail.left_in_mailbox': 'This mail has {megabytes} MB and was left in its mailbox. Only its head is attached.',
+    'delivery.too_old': 'It is older than two days. Write again if it is still wanted.',
+    'delivery.no_address': 'There is no address to send it to.',
+    'delivery.own_mailbox': '{address} is one of our own mailboxes.',
+    'delivery.gone': 'The text was removed before it was sent.',
+    'delivery.no_mailbox': 'The brand has no mailbox to send it from.',
+    'delivery.broke_off': 'Sending broke off in the middle. The mail may have arrived.',
+    'mailserver.private': '{host} is in a private network, which is not allowed here.',
+    'mailserver.login': 'The server refused this user or password. {answer}',
+    'mailserver.no_such_host': 'There is no server with the name {host}.',
+    'mailserver.refused': 'Nothing answers at {host}:{port}: the connection was refused.',
+    'mailserver.unreachable': '{host}:{port} can not be reached from here.',
+    'mailserver.no_answer': '{host}:{port} did not answer in time.',
+    'mailserver.tls': 'A secure connection to {host}:{port} is not possible: {answer}',
+    'mailserver.unusable': '{host}:{port} can not be used: {answer}',
+    'mailbox.connected_already': '{address} is connected already.',
   },
   de: {
     bad_request: 'Die Anfrage entspricht nicht dem Vertrag.',
@@ -50,5 +76,22 @@ export const serverTexts: Catalogue<ErrorCode | MailText> = {
     'mail.footer': 'Sie können auf diese Mail antworten. Die Antwort landet im selben Gespräch.',
     'mail.subject_of_chat': 'Ihr Gespräch mit {brand}',
     'mail.no_subject': '(kein Betreff)',
+    'mail.unreadable': 'Diese Mail ließ sich nicht lesen ({why}). Sie hängt so an, wie sie kam.',
+    'mail.left_in_mailbox': 'Diese Mail hat {megabytes} MB und blieb in ihrem Postfach. Nur ihr Kopf hängt an.',
+    'delivery.too_old': 'Sie ist älter als zwei Tage. Schreiben Sie noch einmal, wenn sie noch gebraucht wird.',
+    'delivery.no_address': 'Es gibt keine Adresse, an die sie gehen kann.',
+    'delivery.own_mailbox': '{address} ist eines unserer eigenen Postfächer.',
+    'delivery.gone': 'Der Text wurde entfernt, bevor er gesendet war.',
+    'delivery.no_mailbox': 'Die Marke hat kein Postfach, von dem sie gehen kann.',
+    'delivery.broke_off': 'Das Senden brach mittendrin ab. Die Mail ist vielleicht angekommen.',
+    'mailserver.private': '{host} liegt in einem privaten Netz; das ist hier nicht erlaubt.',
+    'mailserver.login': 'Der Server nimmt diesen Benutzer oder dieses Passwort nicht an. {answer}',
+    'mailserver.no_such_host': 'Es gibt keinen Server mit dem Namen {host}.',
+    'mailserver.refused': 'Unter {host}:{port} antwortet nichts: die Verbindung wurde abgelehnt.',
+    'mailserver.unreachable': '{host}:{port} ist von hier aus nicht erreichbar.',
+    'mailserver.no_answer': '{host}:{port} hat nicht rechtzeitig geantwortet.',
+    'mailserver.tls': 'Eine sichere Verbindung zu {host}:{port} ist nicht möglich: {answer}',
+    'mailserver.unusable': '{host}:{port} lässt sich nicht benutzen: {answer}',
+    'mailbox.connected_already': '{address} ist schon verbunden.',
   },
 };

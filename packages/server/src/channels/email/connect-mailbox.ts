@@ -6,9 +6,10 @@ import { derivedId } from '../../platform/ids.js';
 import type { Workspaces } from '../../workspaces/index.js';
 import { explain } from './explain.js';
 import { withInbox } from './inbox/imap.js';
-import { passwordPlace, publicHost, type Reach, type ReachableServer } from './reach.js';
+import { passwordPlace, placeOf, type Reach, type ReachableServer } from './reach.js';
 import { openSmtp } from './sender/smtp-session.js';
 import type { Mailbox, MailStore } from './store.js';
+import { say } from './texts.js';
 
 interface Parts {
   store: MailStore;
@@ -46,6 +47,7 @@ export async function connectMailbox(parts: Parts, workspaceId: string, settings
     oldUntil,
     state: 'connecting',
     detail: null,
+    sendingDetail: null,
     lastFetchedAt: null,
     connectedAt: new Date(),
   };
@@ -60,7 +62,7 @@ export async function connectMailbox(parts: Parts, workspaceId: string, settings
 }
 
 const alreadyConnected = (address: string): DeskError =>
-  new DeskError('already_done', { detail: `${address} is connected already.` });
+  new DeskError('already_done', { detail: say('mailbox.connected_already', { address }) });
 
 async function tryServers(reach: Reach, imap: Settings, smtp: Settings): Promise<Pick<Mailbox, 'cursor' | 'oldUntil'>> {
   const [inbox, outbox] = await Promise.allSettled([tryImap(reach, imap), trySmtp(reach, smtp)]);
@@ -90,8 +92,7 @@ async function trySmtp(reach: Reach, settings: Settings): Promise<void> {
 
 const reachable = async (reach: Reach, settings: Settings): Promise<ReachableServer> => ({
   ...settings,
-  host: await publicHost(settings.host, reach.allowPrivate),
-  servername: settings.host,
+  ...(await placeOf(settings.host, reach.allowPrivate)),
 });
 
 function problem(protocol: 'imap' | 'smtp', error: unknown, server: Settings) {

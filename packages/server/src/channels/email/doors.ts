@@ -44,7 +44,7 @@ const mailboxView = (mailbox: Mailbox): MailboxView => ({
   inboxId: mailbox.inboxId,
   address: mailbox.address,
   displayName: mailbox.displayName,
-  state: mailbox.state,
-  detail: mailbox.detail,
+  state: mailbox.sendingDetail === null ? mailbox.state : 'failing',
+  detail: mailbox.detail ?? mailbox.sendingDetail,
   lastFetchedAt: mailbox.lastFetchedAt?.toISOString() ?? null,
 });

@@ -1,56 +1,45 @@
 import { PrivateAddress } from './reach.js';
+import { say } from './texts.js';
 
 /** A mail server's refusal in words for whoever typed the settings, and the setting that is most likely wrong. */
 export interface Explanation {
   field: 'host' | 'port' | 'secure' | 'user' | 'password';
   words: string;
-  /** Trying again will not help until somebody changes the settings. */
+  /** The server was reached, and trying again will not help until somebody changes the settings. */
   isLogin: boolean;
 }
 
 /** Pure. Knows what imapflow, nodemailer and the system call their errors. */
-export function explain(error: unknown, server: { host: string; port: number }): Explanation {
-  const { code, originalCode, message, response } = partsOf(error);
-  const codes = [code, originalCode];
-  const is = (...known: string[]) => codes.some((one) => one !== undefined && known.includes(one));
-  const place = `${server.host}:${server.port}`;
-  const about = (field: Explanation['field'], words: string) => ({ field, words, isLogin: false });
-  if (error instanceof PrivateAddress)
-    return about('host', `${server.host} is in a private network, which is not allowed here.`);
-  if (isLogin(error))
-    return { field: 'password', words: said('The server refused this user or password', response), isLogin: true };
-  if (is('ENOTFOUND', 'EAI_AGAIN', 'EDNS')) return about('host', `There is no server with the name ${server.host}.`);
-  if (is('ECONNREFUSED')) return about('port', `Nothing answers at ${place}: the connection was refused.`);
-  if (is('EHOSTUNREACH', 'ENETUNREACH')) return about('host', `${place} can not be reached from here.`);
+export function explain(error: unknown, { host, port }: { host: string; port: number }): Explanation {
+  const { codes, message, answer } = partsOf(error);
+  const is = (...known: string[]) => codes.some((code) => known.includes(code));
+  const because = (field: Explanation['field'], key: Parameters<typeof say>[0]) => ({
+    field,
+    words: say(key, { host, port, answer: (answer || message).slice(0, 300) }).trim(),
+    isLogin: key === 'mailserver.login',
+  });
+  if (error instanceof PrivateAddress) return because('host', 'mailserver.private');
+  if (is('EAUTH', 'ENOAUTH') || isRefusedLogin(error)) return because('password', 'mailserver.login');
+  if (is('ENOTFOUND', 'EAI_AGAIN', 'EDNS')) return because('host', 'mailserver.no_such_host');
+  if (is('ECONNREFUSED')) return because('port', 'mailserver.refused');
+  if (is('EHOSTUNREACH', 'ENETUNREACH')) return because('host', 'mailserver.unreachable');
   if (is('ETIMEDOUT', 'CONNECT_TIMEOUT', 'GREETING_TIMEOUT', 'GREEETING_TIMEOUT', 'UPGRADE_TIMEOUT'))
-    return about('port', `${place} did not answer in time.`);
-  if (isTls(codes, message)) return about('secure', `TLS does not work with ${place}: ${message}`);
-  return about('host', said(`${place} can not be used`, response ?? message));
+    return because('port', 'mailserver.no_answer');
+  if (codes.some((code) => tlsCode.test(code)) || tlsWord.test(message)) return because('secure', 'mailserver.tls');
+  return because('host', 'mailserver.unusable');
 }
+
+const tlsCode = /^(ETLS$|ERR_SSL|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
+const tlsWord = /\bssl\b|\btls\b|certificate/i;
 
 function partsOf(error: unknown) {
-  const { code, originalCode, message, response, responseText } = (error ?? {}) as {
-    [name: string]: unknown;
-  };
-  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+  const { code, originalCode, message, response, responseText } = (error ?? {}) as Record<string, unknown>;
+  const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
   return {
-    code: text(code),
-    originalCode: text(originalCode),
-    message: text(message) ?? String(error),
-    response: text(responseText) ?? text(response),
+    codes: [code, originalCode].filter(isText),
+    message: isText(message) ? message : String(error),
+    answer: [responseText, response].find(isText) ?? '',
   };
 }
 
-/** Whether the server was reached and did not want this user. */
-export function isLogin(error: unknown): boolean {
-  const { code } = partsOf(error);
-  return code === 'EAUTH' || code === 'ENOAUTH' || (error instanceof Error && 'authenticationFailed' in error);
-}
-
-const isTls = (codes: (string | undefined)[], message: string): boolean =>
-  codes.some(
-    (code) => code !== undefined && /^(ETLS$|ERR_SSL|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code),
-  ) || /\bssl\b|\btls\b|certificate/i.test(message);
-
-const said = (words: string, answer: string | undefined): string =>
-  answer ? `${words}: ${answer.slice(0, 300)}` : `${words}.`;
+const isRefusedLogin = (error: unknown): boolean => error instanceof Error && 'authenticationFailed' in error;

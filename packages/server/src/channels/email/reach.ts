@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { BlockList, isIPv6 } from 'node:net';
+import { BlockList, isIP, isIPv6 } from 'node:net';
 import type { Secrets } from '../../platform/secrets.js';
 import type { ServerAccess } from './store.js';
 
@@ -9,10 +9,10 @@ export interface Reach {
   allowPrivate: boolean;
 }
 
-/** A server as the libraries want it. `host` may be an address; then `servername` is the name its certificate must have. */
+/** A server as the libraries want it. `servername` is the name its certificate must have, unless it was given by address. */
 export interface ReachableServer {
   host: string;
-  servername: string;
+  servername: string | undefined;
   port: number;
   secure: boolean;
   user: string;
@@ -30,16 +30,23 @@ export async function reach(
   { host, port, secure, user, password }: ServerAccess,
 ): Promise<ReachableServer> {
   const opened = secrets.open(password, passwordPlace(mailboxId, protocol)).toString();
-  return { host: await publicHost(host, allowPrivate), servername: host, port, secure, user, password: opened };
+  return { ...(await placeOf(host, allowPrivate)), port, secure, user, password: opened };
 }
 
 export class PrivateAddress extends Error {
   override readonly name = 'PrivateAddress';
 }
 
-/** The host itself, or an address of it that may be connected to. Throws `PrivateAddress`. */
-export async function publicHost(host: string, allowPrivate: boolean): Promise<string> {
-  if (allowPrivate) return host;
+/** Where to connect to. Throws `PrivateAddress` if it may not be connected to. */
+export async function placeOf(
+  host: string,
+  allowPrivate: boolean,
+): Promise<Pick<ReachableServer, 'host' | 'servername'>> {
+  const servername = isIP(host) ? undefined : host;
+  return { host: allowPrivate ? host : await publicAddress(host), servername };
+}
+
+async function publicAddress(host: string): Promise<string> {
   const found = await lookup(host, { all: true });
   const address = found.find((one) => !isPrivate(one.address))?.address;
   if (!address) throw new PrivateAddress(`${host} stands in a private network`);

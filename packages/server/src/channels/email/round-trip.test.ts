@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { receive } from '../../conversations/index.js';
 import { brandId, EmailDesk, Ground, workspaceId } from './testing/email-desk.js';
 import { ana, ben, MailUsers, support } from './testing/mail-users.js';
 
@@ -14,7 +15,7 @@ afterAll(() => users?.stop());
 beforeEach(async () => {
   await users.empty();
   ground = await Ground.lay('email');
-  desk = await new EmailDesk(ground).start();
+  desk = await new EmailDesk(ground, { leftAfterMs: 200 }).start();
   await desk.email.connect(workspaceId, users.settings(brandId));
 });
 afterEach(async () => {
@@ -86,4 +87,31 @@ test("a stranger who names Ana's mail or our answer gets a conversation of his o
   const messages = await desk.messagesOnceThere(4);
   const conversations = new Set(messages.map(({ conversationId }) => conversationId));
   expect(conversations.size).toBe(3);
+});
+
+test('Ana left the chat: the answer comes by mail, and her reply lands in the chat conversation', async () => {
+  const { contacts, journal } = desk.parts;
+  const contact = await contacts.meetSigned(workspaceId, { externalId: '7', email: ana, name: 'Ana' });
+  const author = { kind: 'visitor', id: contact._id } as const;
+  await receive(journal, {
+    conversationId: 'chat-of-ana',
+    clientId: 'visitor:1:1',
+    author,
+    message: { channel: 'chat', text: 'Hello' },
+    opening: { workspaceId, brandId, inboxId: 'shop', teamId: null, contactId: contact._id, channel: 'chat' },
+  });
+  await desk.answer('chat-of-ana', 'Still there?');
+  const [mail] = await users.inboxOf(ana, 1);
+  expect(mail).toMatchObject({ subject: 'Your conversation with Tea House' });
+  await users.send(ana, { subject: `Re: ${mail?.subject}`, text: 'By mail now', inReplyTo: mail?.messageId ?? '' });
+  const messages = await desk.messagesOnceThere(3);
+  expect(messages[2]).toMatchObject({
+    conversationId: 'chat-of-ana',
+    actor: { kind: 'contact', id: contact._id },
+    payload: { channel: 'email', text: 'By mail now' },
+  });
+  await desk.answer('chat-of-ana', 'Then by mail');
+  const [, second] = await users.inboxOf(ana, 2);
+  expect(second?.inReplyTo).toEqual([messages[2]?.payload.mail?.messageId]);
+  expect(second?.references).toContain(mail?.messageId);
 });

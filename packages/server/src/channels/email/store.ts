@@ -32,6 +32,8 @@ export interface Mailbox {
   oldUntil: Date | null;
   state: 'connecting' | 'connected' | 'failing';
   detail: string | null;
+  /** Why the outgoing server does not let us in; null while it does. */
+  sendingDetail: string | null;
   lastFetchedAt: Date | null;
   connectedAt: Date;
 }

@@ -26,13 +26,20 @@ export function imapClient({ host, servername, port, secure, user, password }: R
 }
 
 /** Runs `work` with a connection to the INBOX, read-only: nothing there is ever marked or moved. */
-export async function withInbox<T>(server: ReachableServer, work: (client: ImapFlow) => Promise<T>): Promise<T> {
+export async function withInbox<T>(
+  server: ReachableServer,
+  work: (client: ImapFlow) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   const client = imapClient(server);
+  const hangUp = () => client.close();
+  signal?.addEventListener('abort', hangUp, { once: true });
   try {
     await client.connect();
     await client.mailboxOpen('INBOX', { readOnly: true });
     return await work(client);
   } finally {
+    signal?.removeEventListener('abort', hangUp);
     client.close();
   }
 }

@@ -1,9 +1,9 @@
 import { DeskError } from '../../../platform/errors.js';
 import type { Logger } from '../../../platform/logger.js';
 import type { Bell } from '../bell.js';
-import { NotReadYet } from '../read-or-head.js';
 import type { LedgerLine, Mailbox } from '../store.js';
-import { type TakeInParts, takeIn } from '../take-in.js';
+import { NotReadYet } from './read-or-head.js';
+import { type TakeInParts, takeIn } from './take-in.js';
 
 const triesAtMost = 3;
 const lookMs = 5_000;
@@ -16,15 +16,12 @@ export async function takeInWaiting(
   held: AbortSignal,
 ): Promise<void> {
   while (!held.aborted) {
-    const line = await next(parts, mailbox._id);
-    if (!line) await bell.wait(lookMs, held);
-    else await takeInOrRetry(parts, mailbox, line);
+    const waiting = { mailboxId: mailbox._id, state: 'fetched' as const };
+    const line = await parts.store.ledger.findOne(waiting, { sort: { nextTryAt: 1, uid: 1 } });
+    const dueIn = line ? line.nextTryAt.getTime() - Date.now() : lookMs;
+    if (line && dueIn <= 0) await takeInOrRetry(parts, mailbox, line);
+    else await bell.wait(Math.min(dueIn, lookMs), held);
   }
-}
-
-function next({ store }: TakeInParts, mailboxId: string): Promise<LedgerLine | null> {
-  const due = { mailboxId, state: 'fetched' as const, nextTryAt: { $lte: new Date() } };
-  return store.ledger.findOne(due, { sort: { at: 1, uid: 1 } });
 }
 
 /** A mail that fails again and again must not stop the others: its line says so, and its raw form is kept. */

@@ -23,11 +23,10 @@ export async function watch(parts: WatchParts, mailbox: Mailbox, held: AbortSign
   while (!held.aborted) {
     try {
       const server = await reach(parts.reach, mailbox._id, 'imap', mailbox.imap);
-      await withInbox(server, (client) =>
-        follow(parts, client, mailbox, held, () => {
-          failures = 0;
-        }),
-      );
+      const alive = () => {
+        failures = 0;
+      };
+      await withInbox(server, (client) => follow(parts, client, mailbox, held, alive), held);
     } catch (error) {
       if (held.aborted) return;
       const { words, isLogin } = explain(error, mailbox.imap);

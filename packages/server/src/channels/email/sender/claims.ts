@@ -1,5 +1,6 @@
 import { newId } from '../../../platform/ids.js';
 import type { Delivery, MailStore } from '../store.js';
+import { say } from '../texts.js';
 import type { Outcome } from './outcome.js';
 
 /** A claim lasts longer than any single try may. */
@@ -72,7 +73,7 @@ export async function giveUpSilent(store: MailStore): Promise<void> {
         claim: null,
         lease: null,
         recorded: false,
-        detail: 'Sending broke off in the middle; the mail may have arrived.',
+        detail: say('delivery.broke_off'),
       },
     },
   );

@@ -1,7 +1,6 @@
 import type { MailHead } from '@helpline/protocol';
-import { serverTexts } from '@helpline/protocol/texts/server.js';
-import { translator } from '@helpline/protocol/texts/translate.js';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { say } from '../texts.js';
 
 export interface Letter {
   from: { name: string; address: string };
@@ -17,7 +16,6 @@ export interface Letter {
   leftChat: boolean;
 }
 
-const say = translator(serverTexts, 'en');
 /** Some servers refuse long headers. */
 const referencesBytes = 1_500;
 

@@ -5,9 +5,11 @@ import type { Workspaces } from '../../../workspaces/index.js';
 import { makeMessageId } from '../message-id.js';
 import { type Reach, reach } from '../reach.js';
 import type { Delivery, Mailbox, MailStore } from '../store.js';
+import { say } from '../texts.js';
 import { beginData, claimMs, nameMail, settle, tryLater } from './claims.js';
 import { compose } from './compose.js';
 import { lastMailOf } from './last-mail.js';
+import type { Outcome } from './outcome.js';
 import { sendBySmtp } from './smtp-send.js';
 
 export interface DeliverParts {
@@ -53,17 +55,16 @@ interface Ready {
 /** The mail and who sends it, or why there is none. */
 async function prepare(parts: DeliverParts, delivery: Delivery): Promise<Ready | string> {
   const { store, journal } = parts;
-  if (Date.now() - delivery.writtenAt.getTime() > oldestMs)
-    return 'It is older than two days; send it again if it is still wanted.';
+  if (Date.now() - delivery.writtenAt.getTime() > oldestMs) return say('delivery.too_old');
   const [to] = delivery.recipients;
-  if (!to) return 'There is no address to send it to.';
-  if ((await store.ownAddresses(delivery.workspaceId)).has(to.toLowerCase())) return `${to} is a mailbox of our own.`;
+  if (!to) return say('delivery.no_address');
+  if ((await store.ownAddresses(delivery.workspaceId)).has(to.toLowerCase()))
+    return say('delivery.own_mailbox', { address: to });
   const [answer] = await journal.entriesById([delivery.entryId]);
   const state = await journal.state(delivery.conversationId);
-  if (answer?.type !== 'message' || !state) return 'The answer is gone.';
-  if (answer.hash === null) return 'The answer was redacted before it was sent.';
+  if (answer?.type !== 'message' || answer.hash === null || !state) return say('delivery.gone');
   const mailbox = await mailboxFor(store, delivery, state);
-  if (!mailbox) return 'The brand has no mailbox to send from.';
+  if (!mailbox) return say('delivery.no_mailbox');
   return { mailbox, raw: await write(parts, delivery, state, mailbox, to, answer) };
 }
 
@@ -134,16 +135,20 @@ async function trySending(parts: DeliverParts, delivery: Delivery, { mailbox, ra
     deadlineMs: claimMs / 2,
   });
   if (outcome.state === 'lost') return;
+  await showSending(store, mailbox, outcome);
   if (outcome.state !== 'retry') {
     await settle(store, delivery, outcome);
     return;
   }
-  if (outcome.isLogin)
-    await store.mailboxes.updateOne(
-      { _id: mailbox._id },
-      { $set: { state: 'failing', detail: `SMTP: ${outcome.detail}` } },
-    );
   const pause = retryMs[delivery.tries];
   if (pause === undefined) await settle(store, delivery, { state: 'failed', detail: outcome.detail });
   else await tryLater(store, delivery, new Date(Date.now() + pause), outcome.detail);
+}
+
+/** A password that has changed stops every answer: whoever cares for the mailbox must see it there. */
+async function showSending(store: MailStore, mailbox: Mailbox, outcome: Outcome): Promise<void> {
+  const refused = outcome.state === 'retry' && outcome.isLogin;
+  if (!refused && mailbox.sendingDetail === null) return;
+  const sendingDetail = refused ? outcome.detail : null;
+  await store.mailboxes.updateOne({ _id: mailbox._id }, { $set: { sendingDetail } });
 }

@@ -2,16 +2,18 @@ import type { Journal, MessageEntry } from '../../../journal/index.js';
 
 const page = 200;
 
-/** The newest message before `before` that came in as a mail. */
+/** The newest message before `before` that came in as a mail: by a person, if any did. */
 export async function lastMailOf(
   journal: Journal,
   conversationId: string,
   before: number,
 ): Promise<MessageEntry | null> {
   let last: MessageEntry | null = null;
+  const isBetter = (mail: MessageEntry) => !mail.payload.automatic || !last || last.payload.automatic;
   for (let after = 0; ; ) {
     const { entries, more } = await journal.sync(conversationId, 'everything', after, page);
-    for (const entry of entries) if (entry.type === 'message' && entry.payload.mail && entry.seq < before) last = entry;
+    for (const entry of entries)
+      if (entry.type === 'message' && entry.payload.mail && entry.seq < before && isBetter(entry)) last = entry;
     after = entries.at(-1)?.seq ?? after;
     if (!more || after >= before) return last;
   }

@@ -1,4 +1,4 @@
-import { type Contacts, provenAddress } from '../../../contacts/index.js';
+import { type Contacts, normalAddress, provenAddress } from '../../../contacts/index.js';
 import type { Consumer, Entry, EntryRef, Journal, MessageEntry } from '../../../journal/index.js';
 import { isDuplicateKey } from '../../../platform/database.js';
 import { derivedId } from '../../../platform/ids.js';
@@ -32,7 +32,9 @@ const isMessage = (entry: Entry): entry is MessageEntry => entry.type === 'messa
 async function plan({ store, journal, contacts, leftAfterMs }: PlanParts, answer: MessageEntry): Promise<void> {
   if (await store.deliveries.findOne({ entryId: answer._id }, { projection: { _id: 1 } })) return;
   const inChat = answer.payload.channel === 'chat';
-  const recipients = inChat ? await provenRecipient(journal, contacts, answer) : await recipientOfMail(journal, answer);
+  const recipients = inChat
+    ? await provenRecipient(journal, contacts, answer)
+    : await recipientOfMail(journal, store, answer);
   if (inChat && recipients.length === 0) return; // he finds it in the chat, and nowhere else
   const delivery: Delivery = {
     _id: derivedId('delivery', answer._id, ...recipients),
@@ -69,8 +71,9 @@ async function provenRecipient(journal: Journal, contacts: Contacts, answer: Mes
 }
 
 /** Whoever wrote the last mail, at the address he wants answers at. */
-async function recipientOfMail(journal: Journal, answer: MessageEntry): Promise<string[]> {
+async function recipientOfMail(journal: Journal, store: MailStore, answer: MessageEntry): Promise<string[]> {
+  const own = await store.ownAddresses(answer.workspaceId);
   const mail = (await lastMailOf(journal, answer.conversationId, answer.seq))?.payload.mail;
   const addresses = [mail?.replyTo?.address ?? '', mail?.from.address ?? ''];
-  return addresses.filter((address) => address.includes('@')).slice(0, 1);
+  return addresses.filter((address) => address.includes('@') && !own.has(normalAddress(address))).slice(0, 1);
 }

@@ -13,9 +13,10 @@ import { testDatabaseUri } from '../../../platform/mongo/test-mongo.js';
 import { Secrets } from '../../../platform/secrets.js';
 import { Workspaces } from '../../../workspaces/index.js';
 import { EmailChannel, type EmailOptions, type EmailParts } from '../index.js';
+import { passwordPlace } from '../reach.js';
 import type { MailReader } from '../read/read-in-worker.js';
 import { readMail } from '../read/read-mail.js';
-import { MailStore } from '../store.js';
+import { type Mailbox, MailStore } from '../store.js';
 
 export const workspaceId = 'tea';
 export const brandId = 'tea-brand';
@@ -47,7 +48,33 @@ export class Ground {
     await workspaces.prepare();
     await workspaces.addWorkspace({ _id: workspaceId, name: 'Tea' });
     await workspaces.addBrand({ _id: brandId, workspaceId, name: 'Tea House' });
+    await ground.store.prepare();
     return ground;
+  }
+
+  /** A mailbox that nothing comes to, and that sends through this port. */
+  async addMailbox(smtpPort: number): Promise<Mailbox> {
+    const password = (protocol: 'imap' | 'smtp') => this.secrets.seal('oolong', passwordPlace('support', protocol));
+    const server = { host: '127.0.0.1', secure: false, user: 'support' };
+    const mailbox: Mailbox = {
+      _id: 'support',
+      workspaceId,
+      brandId,
+      inboxId: 'support',
+      address: 'support@tea.example',
+      displayName: 'Tea Support',
+      imap: { ...server, port: 1, password: password('imap') },
+      smtp: { ...server, port: smtpPort, password: password('smtp') },
+      cursor: { uidValidity: '1', lastUid: 0, rescanBelow: 0 },
+      oldUntil: null,
+      state: 'connecting',
+      detail: null,
+      sendingDetail: null,
+      lastFetchedAt: null,
+      connectedAt: new Date(),
+    };
+    await this.store.mailboxes.insertOne(mailbox);
+    return mailbox;
   }
 }
 

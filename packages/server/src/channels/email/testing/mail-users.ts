@@ -56,8 +56,9 @@ export class MailUsers {
     });
   }
 
-  async sendRaw(raw: string | Buffer, from = ana): Promise<void> {
-    await this.send(from, { raw });
+  /** `sender` is that of the envelope, which mail servers keep as Return-Path; bounces have none. */
+  async sendRaw(raw: string | Buffer, sender = ana): Promise<void> {
+    await this.send(ana, { raw, envelope: { from: sender, to: support } });
   }
 
   /** The mails in somebody's mailbox, as soon as there are as many as wanted. */

@@ -1,0 +1,81 @@
+import type { Attachment, Payloads } from '@helpline/protocol';
+import type { Blobs } from '../../../platform/blobs.js';
+import { derivedId } from '../../../platform/ids.js';
+import type { MailAddress, ReadMail } from '../read/types.js';
+import type { LedgerLine, Mailbox } from '../store.js';
+
+/** What of a mail fits into a journal entry (256 kB); the raw mail holds the rest. */
+const most = { textBytes: 60_000, addresses: 50, ids: 30, files: 100, lineBytes: 250 };
+
+export interface Written {
+  mail: ReadMail;
+  raw: Buffer;
+  /** Why the mail could not be read, if it could not: then `mail` is only its head. */
+  unread: string | null;
+}
+
+/** The message a mail becomes. Its files are stored first, under ids that are the same for every try. */
+export async function writeMessage(
+  blobs: Blobs,
+  mailbox: Mailbox,
+  line: LedgerLine,
+  { mail, raw, unread }: Written,
+): Promise<Omit<Payloads['message'], 'opening'>> {
+  const text = unread === null ? mail.visible : unread;
+  const isCut =
+    mail.truncated || Buffer.byteLength(mail.text) > most.textBytes || Buffer.byteLength(text) > most.textBytes;
+  const put = async (name: string, content: Uint8Array, filename: string, mimeType: string) =>
+    blobs.put(
+      content,
+      { workspaceId: mailbox.workspaceId, filename, mimeType, expiresAt: null },
+      derivedId('mail-file', line._id, name),
+    );
+  const attachments: Attachment[] = [];
+  for (const [index, { content, filename, mimeType, size, inline }] of mail.attachments
+    .slice(0, most.files)
+    .entries()) {
+    const name = short(filename);
+    const fileId = await put(String(index), content, name, mimeType);
+    attachments.push({ fileId, filename: name, mimeType: short(mimeType), size, inline });
+  }
+  if (unread !== null || isCut || mail.attachments.length > most.files) {
+    const fileId = await put('raw', raw, 'mail.eml', 'message/rfc822');
+    attachments.push({ fileId, filename: 'mail.eml', mimeType: 'message/rfc822', size: raw.length, inline: false });
+  }
+  const htmlFileId = mail.html ? await put('html', Buffer.from(mail.html), 'mail.html', 'text/html') : undefined;
+  return {
+    channel: 'email',
+    text: fitting(text, most.textBytes),
+    ...(attachments.length > 0 ? { attachments } : {}),
+    mail: {
+      ...head(mail),
+      ...(mail.text === mail.visible ? {} : { fullText: fitting(mail.text, most.textBytes) }),
+      htmlFileId,
+    },
+    ...(mail.class === 'human' ? {} : { automatic: true }),
+  };
+}
+
+function head({ messageId, subject, from, to, cc, replyTo, date, class: mailClass, inReplyTo, references }: ReadMail) {
+  return {
+    messageId: messageId ?? '',
+    subject: short(subject),
+    from: shortAddress(from ?? { address: '', name: '' }),
+    to: to.slice(0, most.addresses).map(shortAddress),
+    cc: cc.slice(0, most.addresses).map(shortAddress),
+    replyTo: replyTo && shortAddress(replyTo),
+    date,
+    mailClass,
+    references: [...new Set([...references, ...inReplyTo])].slice(-most.ids),
+  };
+}
+
+/** As many bytes of a text as fit, never half a character. */
+function fitting(text: string, bytesAtMost: number): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= bytesAtMost) return text;
+  return `${new TextDecoder().decode(bytes.subarray(0, bytesAtMost), { stream: true })}…`;
+}
+
+const short = (value: string): string => fitting(value, most.lineBytes);
+const shortAddress = ({ address, name }: MailAddress): MailAddress => ({ address: short(address), name: short(name) });

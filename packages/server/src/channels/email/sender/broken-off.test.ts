@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Contacts } from '../../../contacts/index.js';
+import { ConversationStore, receive, reply } from '../../../conversations/index.js';
+import { type Entry, Journal, type MessageEntry } from '../../../journal/index.js';
+import { newId } from '../../../platform/ids.js';
+import { createLogger } from '../../../platform/logger.js';
+import { Workspaces } from '../../../workspaces/index.js';
+import { MailStore } from '../store.js';
+import { Crash } from '../testing/crash.js';
+import { agent, brandId, Ground, workspaceId } from '../testing/email-desk.js';
+import { RoughSmtp } from '../testing/rough-smtp.js';
+import { claimNext } from './claims.js';
+import { type DeliverParts, deliver } from './deliver.js';
+import { Outbox } from './outbox.js';
+import { mailSender } from './plan.js';
+
+const log = createLogger('silent');
+let ground: Ground;
+let smtp: RoughSmtp;
+
+beforeAll(async () => {
+  smtp = await RoughSmtp.start();
+  ground = await Ground.lay('sender-broken-off');
+  await new Journal(ground.db, log).prepare();
+  await ground.addMailbox(smtp.port);
+});
+afterAll(async () => {
+  smtp?.stop();
+  await ground?.close();
+});
+
+const nodeUntil = (crash: Crash): DeliverParts => ({
+  store: crash.on(new MailStore(ground.db)),
+  journal: crash.on(new Journal(ground.db, log)),
+  contacts: crash.on(new Contacts(ground.db)),
+  workspaces: crash.on(new Workspaces(ground.db, ground.secrets)),
+  conversations: crash.on(new ConversationStore(ground.db)),
+  reach: { secrets: ground.secrets, allowPrivate: true },
+  hmacKey: ground.hmacKey,
+  retryMs: [10],
+});
+const never = new Crash(Number.POSITIVE_INFINITY);
+
+test('an answer is sent once at most, wherever the process ends, and its outcome is true', async () => {
+  const seen = new Set<string>();
+  for (let round = 1; ; round++) {
+    const text = `Answer ${round}.`;
+    const answer = await anAnswer(text);
+    const crash = new Crash(round);
+    const parts = nodeUntil(crash);
+    await plan(parts, answer).catch(() => {});
+    await sendOne(parts).catch(() => {});
+    await plan(nodeUntil(never), answer);
+    await runOutClaims();
+    const outcome = await settledOutcome(answer);
+    const arrived = smtp.mails.filter((mail) => mail.includes(text)).length;
+    if (outcome === 'sent') expect(arrived, `broken off after step ${round}`).toBe(1);
+    else expect([outcome, arrived <= 1], `broken off after step ${round}`).toEqual(['unknown', true]);
+    seen.add(outcome);
+    if (!crash.happened) break;
+  }
+  expect([...seen].sort()).toEqual(['sent', 'unknown']);
+});
+
+test('two workers that claim at once get one each, or none', async () => {
+  const answers = [await anAnswer('one'), await anAnswer('two')];
+  for (const answer of answers) await plan(nodeUntil(never), answer);
+  const claimed = await Promise.all(Array.from({ length: 6 }, () => claimNext(ground.store, [])));
+  const ids = claimed.flatMap((delivery) => delivery?.entryId ?? []);
+  expect(ids.sort()).toEqual(answers.map(({ _id }) => _id).sort());
+});
+
+const plan = (parts: DeliverParts, answer: MessageEntry): Promise<void> =>
+  mailSender({ ...parts, leftAfterMs: 0, planned: () => {} }).handle([answer]);
+
+async function sendOne(parts: DeliverParts): Promise<void> {
+  const delivery = await claimNext(parts.store, []);
+  if (delivery) await deliver(parts, delivery);
+}
+
+/** As if everybody had been silent for as long as a claim lasts. */
+async function runOutClaims(): Promise<void> {
+  await ground.store.deliveries.updateMany({ lease: { $ne: null } }, { $set: { lease: new Date(0) } });
+}
+
+/** What the journal says in the end, when a node that lives has had its time. */
+async function settledOutcome(answer: MessageEntry): Promise<string> {
+  const stopping = new AbortController();
+  const running = new Outbox({ ...nodeUntil(never), log }).run(stopping.signal);
+  const outcomes = () =>
+    ground.db.collection<Entry>('entries').find({ conversationId: answer.conversationId, type: 'delivery' }).toArray();
+  await expect.poll(async () => (await outcomes()).length, { timeout: 10_000, interval: 20 }).toBe(1);
+  stopping.abort();
+  await running;
+  const [outcome] = await outcomes();
+  return outcome?.type === 'delivery' ? outcome.payload.state : '';
+}
+
+async function anAnswer(text: string): Promise<MessageEntry> {
+  const journal = new Journal(ground.db, log);
+  const conversationId = newId();
+  const address = { address: 'ana@customers.example', name: 'Ana' };
+  const mail = { messageId: '<a@b>', subject: 'Tea', from: address, to: [], cc: [], replyTo: null, date: null };
+  await receive(journal, {
+    conversationId,
+    clientId: 'test:1',
+    author: { kind: 'contact', id: 'ana' },
+    message: { channel: 'email', text: 'Hello', mail: { ...mail, mailClass: 'human', references: [] } },
+    opening: { workspaceId, brandId, inboxId: 'support', teamId: null, contactId: 'ana', channel: 'email' },
+  });
+  const { entry } = await reply(journal, { conversationId, clientId: 'test:2', author: agent, text, expectedSeq: 1 });
+  if (entry.type !== 'message') throw new Error('An answer is a message.');
+  return entry;
+}
