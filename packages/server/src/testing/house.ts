@@ -169,3 +169,17 @@ function person(
     ...more,
   };
 }
+
+/** A browser's storage, as tabs share it. */
+export function memoryStorage(): KeyValue {
+  const values = new Map<string, string>();
+  return {
+    getItem: (key) => values.get(key) ?? null,
+    setItem: (key, value) => void values.set(key, value),
+    removeItem: (key) => void values.delete(key),
+  };
+}
+
+/** What was said, in order. */
+export const textsOf = (entries: readonly { type: string }[]): string[] =>
+  entries.flatMap((entry) => ('text' in entry && typeof entry.text === 'string' ? [entry.text] : []));
