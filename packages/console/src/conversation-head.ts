@@ -24,7 +24,7 @@ export function renderHead(conversation: Conversation, store: Store, actions: He
     <header class="head">
       <a class="back" href=${toView(view)} aria-label=${t('console.back')}>${icon('back')}</a>
       <div class="about">
-        <h2><bdi>${title}</bdi></h2>
+        <h2 dir="auto">${title}</h2>
         <p>
           <span class="with-icon">${icon(channel)}${t(`console.channel.${channel}`)}</span>
           ${channel === 'email' ? html`<bdi>${name}</bdi>` : nothing}

@@ -67,8 +67,13 @@ export const listStyles = css`
   .subject,
   .preview {
     overflow: hidden;
+    text-align: left;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  /* Each text reads its own way, and all begin on the side of the page. */
+  :host(:dir(rtl)) :is(.name, .subject, .preview) {
+    text-align: right;
   }
   .subject {
     font-weight: 500;

@@ -95,8 +95,8 @@ export class ConversationList extends StoreElement {
           <bdi class="name">${nameOfContact(one.contact)}</bdi>
           <time class="muted" datetime=${one.lastAt} title=${momentOf(one.lastAt)}>${shortMoment(one.lastAt)}</time>
         </span>
-        ${one.channel === 'email' ? html`<span class="subject"><bdi>${one.subject || t('console.no_subject')}</bdi></span>` : ''}
-        <span class="preview muted"><bdi>${this.#sayPreview(one)}</bdi></span>
+        ${one.channel === 'email' ? html`<span class="subject" dir="auto">${one.subject || t('console.no_subject')}</span>` : ''}
+        <span class="preview muted" dir="auto">${this.#sayPreview(one)}</span>
         ${this.#renderMarks(one)}
       </a>
     </li>`;

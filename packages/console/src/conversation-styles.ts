@@ -38,10 +38,14 @@ export const conversationStyles = css`
   }
   h2 {
     overflow: hidden;
+    text-align: left;
     font-size: 1rem;
     font-weight: 650;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  :host(:dir(rtl)) .about h2 {
+    text-align: right;
   }
   .about p {
     display: flex;
