@@ -1,3 +1,3 @@
 export { Contacts, type SignedIdentity } from './contacts.js';
-export { contactView, emailOf, isProven, normalAddress, provenAddress } from './rules.js';
+export { contactView, normalAddress, provenAddress } from './rules.js';
 export type { Contact, Identity } from './store.js';

@@ -4,14 +4,14 @@ import type { Contact, Identity } from './store.js';
 const strength: Proof[] = ['none', 'cookie', 'agent', 'code', 'mail_reply', 'jwt'];
 
 /** Whether the person has shown that the identity is his own: only then may it open or receive older history. */
-export const isProven = (proof: Proof): boolean => strength.indexOf(proof) >= strength.indexOf('code');
+const isProven = (proof: Proof): boolean => strength.indexOf(proof) >= strength.indexOf('code');
 
-export const stronger = (a: Proof, b: Proof): Proof => (strength.indexOf(a) >= strength.indexOf(b) ? a : b);
+const stronger = (a: Proof, b: Proof): Proof => (strength.indexOf(a) >= strength.indexOf(b) ? a : b);
 
 /** Mail addresses are the same whatever their case. */
 export const normalAddress = (address: string): string => address.trim().toLowerCase();
 
-export const emailOf = (contact: Contact): Identity | null =>
+const emailOf = (contact: Contact): Identity | null =>
   contact.identities.find((identity) => identity.kind === 'email') ?? null;
 
 /** The address that may get what was said in the chat, if there is one. */

@@ -23,7 +23,11 @@ const ownOnly = {
 export function mountPages(app: Express): void {
   app.disable('x-powered-by');
   app.use(
-    helmet({ contentSecurityPolicy: { useDefaults: false, directives: ownOnly }, strictTransportSecurity: false }),
+    helmet({
+      contentSecurityPolicy: { useDefaults: false, directives: ownOnly },
+      strictTransportSecurity: false,
+      originAgentCluster: false,
+    }),
   );
   app.get('/', (_request, response) => response.redirect('/demo/'));
   app.use('/widget', express.static(workspaceFolder('packages/widget/bundle'), { setHeaders: forAnySite }));
@@ -60,17 +64,25 @@ export function mountFiles(app: Express, open: (token: string) => Promise<Opened
   app.get('/files/:token', async (request, response) => {
     const file = await open(request.params.token);
     if (!file) throw notFound();
-    response.setHeader(
-      'content-security-policy',
-      `default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors ${file.inlineHtml ? "'self'" : "'none'"}`,
-    );
-    response.setHeader('x-content-type-options', 'nosniff');
-    response.setHeader('x-frame-options', file.inlineHtml ? 'SAMEORIGIN' : 'DENY');
     response.setHeader('cache-control', 'private, no-store');
-    response.setHeader('content-disposition', file.inlineHtml ? 'inline' : attachmentNamed(file.filename));
-    response.setHeader('content-type', file.inlineHtml ? 'text/html; charset=utf-8' : file.mimeType);
+    if (file.inlineHtml) asFramedMail(response);
+    else asDownload(response, file);
     response.send(file.content);
   });
+}
+
+/** A mail's HTML, for a frame of the console: no script, no form, no request; its links open outside. */
+function asFramedMail(response: Response): void {
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+  response.setHeader('content-security-policy', `${policy}; sandbox allow-popups allow-popups-to-escape-sandbox`);
+  response.setHeader('x-frame-options', 'SAMEORIGIN');
+  response.setHeader('content-type', 'text/html; charset=utf-8');
+}
+
+function asDownload(response: Response, { filename, mimeType }: OpenedFile): void {
+  response.setHeader('content-security-policy', "default-src 'none'; frame-ancestors 'none'; sandbox");
+  response.setHeader('content-disposition', attachmentNamed(filename));
+  response.setHeader('content-type', mimeType);
 }
 
 /** RFC 6266: an ASCII name for everybody, and the real one. */

@@ -12,7 +12,7 @@ export type Eligible = Pick<
   '_id' | 'workspaceId' | 'role' | 'brandIds' | 'teamIds' | 'availability' | 'capacity' | 'used' | 'lastAssignedAt'
 >;
 
-export const policyName = 'least_loaded/1';
+const policyName = 'least_loaded/1';
 
 /**
  * Who gets the conversation, and why he and nobody else: of the available agents of its brand and team with room for
