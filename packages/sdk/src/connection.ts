@@ -51,9 +51,9 @@ export class Connection {
     this.#socket.disconnect();
   }
 
-  /** Calls a door. Rejects with a HelplineError; `timeout` means that the outcome is unknown. */
+  /** Calls a door, as soon as there is a link. Rejects with a HelplineError; `timeout` means that the outcome is unknown. */
   async call<D extends DoorName>(door: D, input: Input<D>): Promise<Output<D>> {
-    if (!this.#socket.connected) throw timedOut();
+    if (!this.#socket.connected) await this.#linked();
     const ack = (await this.#socket
       .timeout(answerWithinMs)
       .emitWithAck(door, input)
@@ -67,6 +67,22 @@ export class Connection {
   /** What may be lost, such as typing: sent if there is a link, never waited for. */
   hint<D extends DoorName>(door: D, input: Input<D>): void {
     if (this.#socket.connected) this.#socket.emit(door, input);
+  }
+
+  /** Rejects if there is no link in time, or never will be. */
+  #linked(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = (state: ConnectionState): void => {
+        if (state === 'connecting' || state === 'reconnecting') return;
+        stop();
+        clearTimeout(giveUp);
+        if (state === 'connected') resolve();
+        else reject(timedOut());
+      };
+      const giveUp = setTimeout(() => settle('closed'), answerWithinMs);
+      const stop = this.on('state', settle);
+      settle(this.#state);
+    });
   }
 
   #lost(): void {
