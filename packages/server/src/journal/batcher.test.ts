@@ -1,11 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../platform/database.js';
+import { MongoBulkWriteError, openDatabase } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import { startFailingMongo } from '../platform/mongo/test-failing-mongo.js';
 import { Batcher } from './batcher.js';
 import type { Entry } from './entry.js';
 import { JournalStore } from './store.js';
 import { ana, append, openJournal, say, upTo } from './test-journal.js';
+
+type BulkError = ConstructorParameters<typeof MongoBulkWriteError>[0];
+type BulkWriteResult = ConstructorParameters<typeof MongoBulkWriteError>[1];
 
 let mongo: Awaited<ReturnType<typeof startFailingMongo>>;
 let test: Awaited<ReturnType<typeof openJournal>>;
@@ -106,6 +109,22 @@ describe('a duplicate beside good entries', () => {
     // The good ones had arrived by their first try, so the second is a duplicate of itself.
     expect((await written).outcomes).toEqual(['duplicate', 'duplicate', 'duplicate']);
     expect(await Promise.all(batch.map(isThere))).toEqual([true, false, true]);
+  });
+});
+
+describe('an error that passes', () => {
+  it('listed for one entry, as a router of a sharded cluster does, has only that one sent again', async () => {
+    const listed = { message: 'shutting down', code: 91, writeErrors: [{ index: 1, code: 91 }] };
+    const result = { insertedCount: 2, getWriteConcernError: () => undefined } as BulkWriteResult;
+    const sent: Entry[][] = [];
+    const batcher = new Batcher(async (batch) => {
+      sent.push(batch);
+      if (sent.length === 1) throw new MongoBulkWriteError(listed as BulkError, result);
+    });
+    const batch = [entry('a'), entry('b'), entry('c')];
+    const outcomes = await Promise.all(batch.map((one) => batcher.write(one, 200)));
+    expect(outcomes).toEqual(['committed', 'committed', 'committed']);
+    expect(sent).toEqual([batch, batch.slice(1, 2)]);
   });
 });
 

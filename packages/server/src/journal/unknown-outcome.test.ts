@@ -41,7 +41,12 @@ describe('an entry whose outcome is unknown', () => {
     const results = await Promise.all(appended);
     expect(results.every(({ repeated }) => !repeated)).toBe(true);
     expect(told.toSorted()).toEqual([...ids, ...ids, ...ids].toSorted());
-    for (const id of ids) expect(texts(await stored(test.db, id))).toEqual(['first', 'second', 'third']);
+    const acknowledged = new Set(results.map(({ entry }) => entry._id));
+    for (const id of ids) {
+      const entries = await stored(test.db, id);
+      expect(texts(entries)).toEqual(['first', 'second', 'third']);
+      expect(entries.map(({ _id }) => acknowledged.has(_id))).toEqual([false, true, true]);
+    }
   });
 
   it('is not acknowledged while it is unknown, and keeps its conversation busy', async () => {
