@@ -1,4 +1,5 @@
 import type { MailboxSettings } from '@helpline/protocol';
+import type { ImapFlow } from 'imapflow';
 import { normalAddress } from '../../contacts/index.js';
 import { isDuplicateKey } from '../../platform/database.js';
 import { DeskError } from '../../platform/errors.js';
@@ -18,6 +19,8 @@ interface Parts {
 }
 
 type Settings = MailboxSettings['imap'];
+
+const tryMs = 20_000;
 
 /** Tries both servers, then keeps the mailbox: from now on every new mail in it is taken in. Throws `mailbox_unreachable`, `already_done`. */
 export async function connectMailbox(parts: Parts, workspaceId: string, settings: MailboxSettings): Promise<Mailbox> {
@@ -65,7 +68,10 @@ const alreadyConnected = (address: string): DeskError =>
   new DeskError('already_done', { detail: say('mailbox.connected_already', { address }) });
 
 async function tryServers(reach: Reach, imap: Settings, smtp: Settings): Promise<Pick<Mailbox, 'cursor' | 'oldUntil'>> {
-  const [inbox, outbox] = await Promise.allSettled([tryImap(reach, imap), trySmtp(reach, smtp)]);
+  const [inbox, outbox] = await Promise.allSettled([
+    inTime((signal) => tryImap(reach, imap, signal)),
+    inTime(() => trySmtp(reach, smtp)),
+  ]);
   if (inbox.status === 'fulfilled' && outbox.status === 'fulfilled') return inbox.value;
   const errors = [
     ...(inbox.status === 'rejected' ? [problem('imap', inbox.reason, imap)] : []),
@@ -74,16 +80,32 @@ async function tryServers(reach: Reach, imap: Settings, smtp: Settings): Promise
   throw new DeskError('mailbox_unreachable', { detail: errors.map(({ detail }) => detail).join(' '), errors });
 }
 
+/** Somebody waits for the answer, so a server that says nothing must not keep him. */
+function inTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const signal = AbortSignal.timeout(tryMs);
+  const tooLate = new Promise<never>((_, reject) => {
+    const error = Object.assign(new Error('The server did not answer.'), { code: 'ETIMEDOUT' });
+    signal.addEventListener('abort', () => reject(error), { once: true });
+  });
+  return Promise.race([tooLate, work(signal)]);
+}
+
 /** Where the new mail will begin. */
-async function tryImap(reach: Reach, settings: Settings): Promise<Pick<Mailbox, 'cursor' | 'oldUntil'>> {
-  return withInbox(await reachable(reach, settings), async (client) => {
+async function tryImap(
+  reach: Reach,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<Pick<Mailbox, 'cursor' | 'oldUntil'>> {
+  const server = await reachable(reach, settings);
+  const findEnd = async (client: ImapFlow) => {
     if (!client.mailbox) throw new Error('The account has no INBOX.');
     const { uidValidity, uidNext, exists } = client.mailbox;
     const newest = (exists > 0 && (await client.fetchOne('*', { uid: true, internalDate: true }))) || null;
     const last = Math.max(uidNext ? uidNext - 1 : 0, newest?.uid ?? 0);
     const oldUntil = newest?.internalDate ? new Date(newest.internalDate) : null;
     return { cursor: { uidValidity: String(uidValidity), lastUid: last, rescanBelow: 0 }, oldUntil };
-  });
+  };
+  return withInbox(server, findEnd, signal);
 }
 
 async function trySmtp(reach: Reach, settings: Settings): Promise<void> {

@@ -1,5 +1,7 @@
 import type { Mailbox as MailboxView } from '@helpline/protocol';
 import { doorForAgents, type Row } from '../../platform/doors.js';
+import { notFound } from '../../platform/errors.js';
+import { canSee } from '../../platform/visibility.js';
 import type { EmailChannel } from './email-channel.js';
 import type { Mailbox } from './store.js';
 
@@ -18,7 +20,11 @@ export const emailDoors = (email: EmailChannel): Row[] => [
     permission: 'mailbox.manage',
     on: 'nothing',
     rate: seldom,
-    run: async (settings, { caller }) => mailboxView(await email.connect(caller.workspaceId, settings)),
+    run: async (settings, { caller }) => {
+      const { workspaceId, visibility } = caller;
+      if (!canSee(visibility, { workspaceId, brandId: settings.brandId, teamId: null })) throw notFound();
+      return mailboxView(await email.connect(workspaceId, settings));
+    },
   }),
   doorForAgents({
     name: 'mailbox.disconnect',

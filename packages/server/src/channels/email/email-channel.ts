@@ -58,6 +58,7 @@ const minute = 60_000;
 /** A day long. */
 const defaultRetryMs = [1, 5, 15, ...Array<number>(23).fill(60)].map((minutes) => minutes * minute);
 const superviseMs = 5_000;
+const sweepMs = 60 * minute;
 
 /** Mail as a channel: fetches what comes to the connected mailboxes, sends the answers. */
 export class EmailChannel implements Channel {
@@ -97,7 +98,7 @@ export class EmailChannel implements Channel {
 
   async start(): Promise<void> {
     const { signal } = this.#stopping;
-    this.#running = Promise.all([this.#outbox.run(signal), this.#supervise(signal)]);
+    this.#running = Promise.all([this.#outbox.run(signal), this.#supervise(signal), this.#sweep(signal)]);
   }
 
   async stop(): Promise<void> {
@@ -125,6 +126,17 @@ export class EmailChannel implements Channel {
     return this.#parts.store.mailboxes.find(visibleFilter(visibility)).sort({ address: 1 }).toArray();
   }
 
+  /** Raw mails are kept for a while only. */
+  #sweep(signal: AbortSignal): Promise<void> {
+    const { leases, blobs } = this.#parts;
+    return leases.whileHeld('mail-sweep', signal, async (held) => {
+      while (!held.aborted) {
+        await blobs.sweep(new Date());
+        await sleep(sweepMs, held);
+      }
+    });
+  }
+
   /** One worker for every mailbox there is, wherever it was connected. */
   async #supervise(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
@@ -142,16 +154,17 @@ export class EmailChannel implements Channel {
 
   async #startAndStopWorkers(): Promise<void> {
     const mailboxes = await this.#parts.store.mailboxes.find().toArray();
-    const wanted = new Set(mailboxes.map(({ _id }) => _id));
-    for (const [id, { stop }] of this.#workers) {
-      if (wanted.has(id)) continue;
+    // Connected again with other settings, a mailbox needs another worker.
+    const wanted = new Map(mailboxes.map((mailbox) => [`${mailbox._id}:${mailbox.connectedAt.getTime()}`, mailbox]));
+    for (const [connection, { stop }] of this.#workers) {
+      if (wanted.has(connection)) continue;
       stop.abort();
-      this.#workers.delete(id);
+      this.#workers.delete(connection);
     }
-    for (const mailbox of mailboxes) {
-      if (this.#workers.has(mailbox._id)) continue;
+    for (const [connection, mailbox] of wanted) {
+      if (this.#workers.has(connection)) continue;
       const stop = new AbortController();
-      this.#workers.set(mailbox._id, { stop, done: this.#work(mailbox, stop.signal) });
+      this.#workers.set(connection, { stop, done: this.#work(mailbox, stop.signal) });
     }
   }
 

@@ -1,4 +1,4 @@
-import type { FetchMessageObject, ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import type { Blobs } from '../../../platform/blobs.js';
 import { sleep } from '../../../platform/clock.js';
 import { isDuplicateKey } from '../../../platform/database.js';
@@ -8,14 +8,22 @@ import type { Cursor, LedgerLine, Mailbox, MailStore } from '../store.js';
 export interface FetchParts {
   store: MailStore;
   blobs: Blobs;
-  /** Told of every ledger line that wants to be taken in. */
+  /** Told when ledger lines want to be taken in. */
   fetched: () => void;
+}
+
+interface Listed {
+  uid: number;
+  size?: number | undefined;
+  internalDate?: Date | string | undefined;
 }
 
 const keptMs = 30 * 24 * 60 * 60 * 1000;
 /** Of a larger mail only the head is fetched; the mail stays in its mailbox. */
 const wholeUpTo = 40 * 1024 * 1024;
-const atOnce = 500;
+const listedAtOnce = 500;
+/** What is held in memory together. */
+const storedAtOnce = { mails: 8, bytes: 64 * 1024 * 1024 };
 
 /**
  * Writes a ledger line for every mail after the cursor, its raw form stored before. Run after every hint and every
@@ -30,13 +38,14 @@ export async function fetchNew(
   const mailbox = await parts.store.mailboxes.findOne({ _id: mailboxId });
   if (!mailbox || !client.mailbox) return;
   const cursor = await cursorFor(parts.store, mailbox, client.mailbox);
-  for (const mail of await mailsAfter(client, cursor.lastUid)) {
+  const mails = await mailsAfter(client, cursor.lastUid);
+  for (const next of inBatches(mails)) {
     if (held.aborted) return;
-    if (!wasThereBefore(mail, cursor, mailbox.oldUntil)) {
-      await writeLine(parts, client, mailbox, cursor.uidValidity, mail);
-      parts.fetched();
-    }
-    await advance(parts.store, mailboxId, cursor.uidValidity, mail.uid);
+    const isNew = next.filter((mail) => !wasThereBefore(mail, cursor, mailbox.oldUntil));
+    const now = new Date();
+    await Promise.all(isNew.map((mail) => writeLine(parts, client, mailbox, cursor.uidValidity, mail, now)));
+    await advance(parts.store, mailboxId, cursor.uidValidity, next.at(-1)?.uid ?? 0);
+    parts.fetched();
   }
   await parts.store.mailboxes.updateOne({ _id: mailboxId }, { $set: { lastFetchedAt: new Date() } });
 }
@@ -57,19 +66,38 @@ async function cursorFor(
   return cursor;
 }
 
-async function mailsAfter(client: ImapFlow, lastUid: number): Promise<FetchMessageObject[]> {
+/** Also those that a server lists a moment before it can tell more of them. */
+async function mailsAfter(client: ImapFlow, lastUid: number): Promise<Listed[]> {
   const found = (await client.search({ uid: `${lastUid + 1}:*` }, { uid: true })) || [];
   const uids = found.filter((uid) => uid > lastUid).sort((a, b) => a - b);
-  const mails: FetchMessageObject[] = [];
-  for (let from = 0; from < uids.length; from += atOnce) {
-    const range = uids.slice(from, from + atOnce).join(',');
-    mails.push(...(await client.fetchAll(range, { uid: true, size: true, internalDate: true }, { uid: true })));
+  const mails: Listed[] = [];
+  for (let from = 0; from < uids.length; from += listedAtOnce) {
+    const some = uids.slice(from, from + listedAtOnce);
+    const told = await client.fetchAll(some.join(','), { uid: true, size: true, internalDate: true }, { uid: true });
+    const byUid = new Map(told.map((mail) => [mail.uid, mail]));
+    mails.push(...some.map((uid) => byUid.get(uid) ?? { uid }));
   }
-  return mails.sort((a, b) => a.uid - b.uid);
+  return mails;
+}
+
+function inBatches(mails: Listed[]): Listed[][] {
+  const batches: Listed[][] = [];
+  let bytes = 0;
+  for (const mail of mails) {
+    const size = Math.min(mail.size ?? 0, wholeUpTo);
+    const batch = batches.at(-1);
+    bytes += size;
+    if (batch && batch.length < storedAtOnce.mails && bytes <= storedAtOnce.bytes) batch.push(mail);
+    else {
+      batches.push([mail]);
+      bytes = size;
+    }
+  }
+  return batches;
 }
 
 /** Only after a renumbering: whether a mail is older than the connection to its mailbox. */
-function wasThereBefore({ uid, internalDate }: FetchMessageObject, cursor: Cursor, oldUntil: Date | null): boolean {
+function wasThereBefore({ uid, internalDate }: Listed, cursor: Cursor, oldUntil: Date | null): boolean {
   return uid < cursor.rescanBelow && oldUntil !== null && !!internalDate && new Date(internalDate) <= oldUntil;
 }
 
@@ -78,13 +106,13 @@ async function writeLine(
   client: ImapFlow,
   mailbox: Mailbox,
   uidValidity: string,
-  { uid, size = 0 }: FetchMessageObject,
+  { uid, size = 0 }: Listed,
+  now: Date,
 ): Promise<void> {
   const id = `${mailbox._id}:${uidValidity}:${uid}`;
   if (await store.ledger.findOne({ _id: id }, { projection: { _id: 1 } })) return;
   const whole = size <= wholeUpTo;
   const raw = await download(client, uid, whole);
-  const now = new Date();
   const line: LedgerLine = {
     _id: id,
     mailboxId: mailbox._id,

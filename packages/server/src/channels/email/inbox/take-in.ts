@@ -70,8 +70,10 @@ function keyOf(mail: ReadMail, raw: Buffer): string {
 function senderOf({ from, replyTo }: ReadMail, own: Set<string>): MailAddress | null {
   const isOwn = (one: MailAddress) => own.has(normalAddress(one.address));
   const author = from && isOwn(from) ? replyTo : from;
-  return author?.address.includes('@') && !isOwn(author) ? author : null;
+  return author && isAddress(author.address) && !isOwn(author) ? author : null;
 }
+
+const isAddress = (address: string): boolean => address.includes('@') && address.length <= 320;
 
 /** Puts a delivery report to the answer it is about. False if it is about none of ours. */
 async function attachBounce(parts: TakeInParts, { mailbox, line, mail, key }: Arrival): Promise<boolean> {
@@ -140,6 +142,6 @@ async function remember({ store }: TakeInParts, { mailbox, mail, sender, own }: 
     entryId: entry._id,
     seq: entry.seq,
     direction: 'in',
-    people: [...people].filter((address) => address.includes('@') && !own.has(address)),
+    people: [...people].filter((address) => isAddress(address) && !own.has(address)),
   });
 }

@@ -28,52 +28,71 @@ export class Outbox {
   }
 
   async run(signal: AbortSignal): Promise<void> {
+    await Promise.all([this.#sendDue(signal), this.#finishOthers(signal)]);
+  }
+
+  async #sendDue(signal: AbortSignal): Promise<void> {
     const working = new Set<Promise<void>>();
     while (!signal.aborted) {
-      try {
-        await this.#recordOutcomes();
-        const delivery = working.size < workers ? await claimNext(this.#parts.store, [...this.#busy]) : null;
-        if (!delivery) await this.#bell.wait(lookMs, signal);
-        else {
-          const work = this.#work(delivery).finally(() => working.delete(work));
-          working.add(work);
-        }
-      } catch (error) {
-        this.#parts.log.error({ err: error }, 'outbox failed, going on');
-        await sleep(lookMs, signal);
+      const delivery = working.size < workers ? await this.#claim() : null;
+      if (!delivery) await this.#bell.wait(lookMs, signal);
+      else {
+        const work = this.#work(delivery).finally(() => working.delete(work));
+        working.add(work);
       }
     }
     await Promise.race([Promise.all(working), sleep(stopMs)]);
   }
 
-  async #work(delivery: Delivery): Promise<void> {
-    this.#busy.add(delivery.conversationId);
+  #claim(): Promise<Delivery | null> {
+    return claimNext(this.#parts.store, [...this.#busy]).catch((error: unknown) => {
+      this.#parts.log.warn({ err: error }, 'deliveries can not be read, trying again');
+      return null;
+    });
+  }
+
+  async #work(claimed: Delivery): Promise<void> {
+    const { store, log } = this.#parts;
+    this.#busy.add(claimed.conversationId);
     try {
-      await deliver(this.#parts, delivery);
+      await deliver(this.#parts, claimed);
+      const delivery = await store.deliveries.findOne({ _id: claimed._id, recorded: false });
+      if (delivery) await this.#record(delivery);
     } catch (error) {
       // Its claim runs out, and it is tried again or called unknown.
-      this.#parts.log.error({ err: error, delivery: delivery._id }, 'delivery broke off');
+      log.error({ err: error, delivery: claimed._id }, 'delivery broke off');
     } finally {
-      this.#busy.delete(delivery.conversationId);
+      this.#busy.delete(claimed.conversationId);
       this.#bell.ring();
     }
   }
 
-  /** Every outcome becomes one entry, also one that a crash kept from being written. */
-  async #recordOutcomes(): Promise<void> {
-    const { store, journal } = this.#parts;
-    await giveUpSilent(store);
-    for await (const delivery of store.deliveries.find({ recorded: false })) {
-      const { _id, conversationId, seq, state, recipients, messageId, detail } = delivery;
-      if (state !== 'sent' && state !== 'failed' && state !== 'unknown') continue;
-      await recordDelivery(journal, conversationId, _id, {
-        of: seq,
-        state,
-        to: recipients,
-        messageId: messageId ?? '',
-        ...(detail && state !== 'sent' ? { detail } : {}),
-      });
-      await store.deliveries.updateOne({ _id }, { $set: { recorded: true } });
+  /** What a crash, here or elsewhere, left without an outcome or without its entry. */
+  async #finishOthers(signal: AbortSignal): Promise<void> {
+    const { store, log } = this.#parts;
+    while (!signal.aborted) {
+      try {
+        await giveUpSilent(store);
+        for await (const delivery of store.deliveries.find({ recorded: false })) await this.#record(delivery);
+      } catch (error) {
+        log.warn({ err: error }, 'outcomes can not be recorded, trying again');
+      }
+      await sleep(lookMs, signal);
     }
+  }
+
+  /** Every outcome becomes one entry, however often this is called. */
+  async #record(delivery: Delivery): Promise<void> {
+    const { store, journal } = this.#parts;
+    const { _id, conversationId, seq, state, recipients, messageId, detail } = delivery;
+    if (state !== 'sent' && state !== 'failed' && state !== 'unknown') return;
+    await recordDelivery(journal, conversationId, _id, {
+      of: seq,
+      state,
+      to: recipients,
+      messageId: messageId ?? '',
+      ...(detail && state !== 'sent' ? { detail } : {}),
+    });
+    await store.deliveries.updateOne({ _id }, { $set: { recorded: true } });
   }
 }
