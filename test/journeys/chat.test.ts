@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Browsers } from './support/browser.js';
 import { AgentAtConsole } from './support/console.js';
 import { House } from './support/house.js';
+import { nextStep } from './support/story.js';
 import { VisitorInShop } from './support/visitor.js';
 
 let house: House;
@@ -16,7 +17,7 @@ beforeAll(async () => {
   [house, browsers] = await Promise.all([House.start(), Browsers.start()]);
 });
 afterAll(() => Promise.all([browsers?.close(), house?.end()]));
-beforeEach((context) => browsers.photographIfFailing(context));
+beforeEach((context) => nextStep(context, browsers));
 
 test('what a visitor writes in the shop is given to Ana, who is available', async () => {
   ana = await AgentAtConsole.signIn(await browsers.openFor('Ana'), house, 'Ana');
@@ -62,17 +63,17 @@ test('Ana answers, and the visitor never learns of her note', async () => {
 
 test('after a reload the visitor finds what was said, and that it is resolved', async () => {
   await ana.resolve();
-  await expect.poll(() => ana.status.innerText(), soon).toBe('Resolved');
+  await expect.poll(() => ana.status.textContent(), soon).toBe('Resolved');
   await visitor.page.reload();
   await visitor.openChat();
   await expect.poll(() => visitor.bubbles(), soon).toHaveLength(4);
-  await expect.poll(() => visitor.log.innerText(), soon).toContain('This conversation is resolved.');
+  await expect.poll(() => visitor.log.textContent(), soon).toContain('This conversation is resolved.');
   expect(visitor.received.join('\n')).not.toMatch(/generous|"note"/);
 });
 
 test('when he writes again the conversation is open again, and still with Ana', async () => {
   await visitor.send('Yes, please reserve one.');
-  await expect.poll(() => ana.status.innerText(), soon).toBe('Open');
+  await expect.poll(() => ana.status.textContent(), soon).toBe('Open');
   await ana.messageSaying('Yes, please reserve one.').waitFor();
   const mine = await ana.view('Mine');
   await expect.poll(() => mine.allInnerTexts(), soon).toEqual([expect.stringContaining('please reserve one')]);
