@@ -56,18 +56,20 @@ export class Log<E> {
   /** Fetches until nothing is missing. Calls during a sync make it look once more. */
   sync(): Promise<void> {
     this.#behind = true;
-    this.#syncing ??= this.#catchUp().finally(() => {
-      this.#syncing = null;
-    });
+    this.#syncing ??= this.#catchUp();
     return this.#syncing;
   }
 
   async #catchUp(): Promise<void> {
-    while (this.#behind) {
-      this.#behind = false;
-      const page = await this.#fetchAfter(this.head);
-      this.take(page.entries);
-      if (page.more) this.#behind = true;
+    try {
+      while (this.#behind) {
+        this.#behind = false;
+        const page = await this.#fetchAfter(this.head);
+        this.take(page.entries);
+        if (page.more) this.#behind = true;
+      }
+    } finally {
+      this.#syncing = null; // in the same step as the last look, or a call in between would wait for nothing
     }
   }
 }

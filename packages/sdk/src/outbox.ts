@@ -68,6 +68,12 @@ export class Outbox<T> {
     this.#changed();
   }
 
+  /** Forgets everything: who wrote it is gone. */
+  clear(): void {
+    this.#items = [];
+    this.#changed();
+  }
+
   /** Works through what is pending. Call it again whenever a link is there. */
   async run(): Promise<void> {
     if (this.#running) return;

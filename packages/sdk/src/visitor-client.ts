@@ -1,7 +1,7 @@
 import type { Doors, Output, VisitorEntry, VisitorEvents, VisitorSession } from '@helpline/protocol';
 import { Connection, type ConnectionState } from './connection.js';
 import { Emitter } from './emitter.js';
-import { HelplineError, timedOut } from './errors.js';
+import { HelplineError } from './errors.js';
 import { callByHttp } from './http.js';
 import { Log } from './log.js';
 import { Outbox, type Outgoing } from './outbox.js';
@@ -133,7 +133,6 @@ export class VisitorClient {
 
   /** Says who the visitor is, by a token that the company's server signed. */
   async identify(identityToken: string): Promise<void> {
-    await this.#linked();
     const session = await this.#connection.call('visitor.identify', { identityToken });
     if (session.conversation?.id !== this.#conversationId) this.#leaveConversation();
     this.#useSession(session);
@@ -147,7 +146,7 @@ export class VisitorClient {
     this.#token = null;
     this.#session = null;
     this.#leaveConversation();
-    this.#changed();
+    this.#outbox.clear();
   }
 
   /** Two tabs may do this at once: whoever stores a token first has opened the session of both. */
@@ -173,20 +172,6 @@ export class VisitorClient {
     if (state !== 'connected') return;
     void this.#catchUp();
     void this.#outbox.run();
-  }
-
-  /** Resolves as soon as there is a live link, rejects when there will be none. */
-  async #linked(): Promise<void> {
-    if (this.state === 'connected') return;
-    if (this.state === 'closed' || this.state === 'unauthorized') throw timedOut();
-    await new Promise<void>((resolve, reject) => {
-      const stop = this.on('state', (state) => {
-        if (state !== 'connected' && state !== 'unauthorized' && state !== 'closed') return;
-        stop();
-        if (state === 'connected') resolve();
-        else reject(timedOut());
-      });
-    });
   }
 
   #useSession(session: VisitorSession): void {
