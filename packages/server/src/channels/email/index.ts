@@ -1,3 +1,2 @@
-export { emailDoors } from './doors.js';
 export { EmailChannel, type EmailOptions, type EmailParts } from './email-channel.js';
 export type { Files, OpenedFile } from './files.js';

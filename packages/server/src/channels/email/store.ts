@@ -46,7 +46,7 @@ export interface LedgerLine {
   uidValidity: string;
   uid: number;
   at: Date;
-  state: 'fetched' | 'received' | 'ignored' | 'suspended' | 'failed';
+  state: 'fetched' | 'received' | 'ignored' | 'failed';
   reason: string | null;
   rawFileId: string;
   /** The mail's size where only its head was fetched. */

@@ -4,7 +4,7 @@ import type { ReachableServer } from '../reach.js';
 const megabyte = 1024 * 1024;
 
 /** A client that is not connected yet. Its errors also reject what waits for it, so listening is only to survive them. */
-export function imapClient({ host, servername, port, secure, user, password }: ReachableServer): ImapFlow {
+function imapClient({ host, servername, port, secure, user, password }: ReachableServer): ImapFlow {
   const client = new ImapFlow({
     host,
     servername,

@@ -62,6 +62,19 @@ test('an answer is sent once at most, wherever the process ends, and its outcome
   expect([...seen].sort()).toEqual(['sent', 'unknown']);
 });
 
+test('whoever lost his claim while he connected sends nothing', async () => {
+  const answer = await anAnswer('Mine no more.');
+  await plan(nodeUntil(never), answer);
+  const delivery = await claimNext(ground.store, []);
+  await runOutClaims();
+  const taken = await claimNext(ground.store, []);
+  expect(taken?._id).toBe(delivery?._id);
+  if (delivery) await deliver(nodeUntil(never), delivery);
+  expect(smtp.mails.filter((mail) => mail.includes('Mine no more.'))).toEqual([]);
+  if (taken) await deliver(nodeUntil(never), taken);
+  expect(smtp.mails.filter((mail) => mail.includes('Mine no more.'))).toHaveLength(1);
+});
+
 test('two workers that claim at once get one each, or none', async () => {
   const answers = [await anAnswer('one'), await anAnswer('two')];
   for (const answer of answers) await plan(nodeUntil(never), answer);

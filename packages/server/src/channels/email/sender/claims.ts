@@ -3,10 +3,11 @@ import type { Delivery, MailStore } from '../store.js';
 import { say } from '../texts.js';
 import type { Outcome } from './outcome.js';
 
-/** A claim lasts longer than any single try may. */
-export const claimMs = 3 * 60_000;
+/** Longer than a try may take until the server wants the text, and longer than that may take. */
+const claimMs = 60_000;
+const dataMs = 180_000;
 
-const leaseFromNow = (): Date => new Date(Date.now() + claimMs);
+const fromNow = (ms: number): Date => new Date(Date.now() + ms);
 
 /** The next delivery that is due and nobody works on, also one whose worker fell silent before it began to send. */
 export function claimNext(store: MailStore, busyConversations: string[]): Promise<Delivery | null> {
@@ -19,7 +20,7 @@ export function claimNext(store: MailStore, busyConversations: string[]): Promis
         { state: 'claimed', lease: { $lt: now } },
       ],
     },
-    { $set: { state: 'claimed', claim: newId(), lease: leaseFromNow() } },
+    { $set: { state: 'claimed', claim: newId(), lease: fromNow(claimMs) } },
     { sort: { dueAt: 1, seq: 1 }, returnDocument: 'after' },
   );
 }
@@ -28,7 +29,7 @@ export function claimNext(store: MailStore, busyConversations: string[]): Promis
 export async function beginData(store: MailStore, { _id, claim }: Delivery): Promise<boolean> {
   const begun = await store.deliveries.updateOne(
     { _id, claim, state: 'claimed' },
-    { $set: { state: 'data', lease: leaseFromNow() } },
+    { $set: { state: 'data', lease: fromNow(dataMs) } },
   );
   return begun.modifiedCount === 1;
 }

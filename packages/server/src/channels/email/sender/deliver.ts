@@ -6,7 +6,7 @@ import { makeMessageId } from '../message-id.js';
 import { type Reach, reach } from '../reach.js';
 import type { Delivery, Mailbox, MailStore } from '../store.js';
 import { say } from '../texts.js';
-import { beginData, claimMs, nameMail, settle, tryLater } from './claims.js';
+import { beginData, nameMail, settle, tryLater } from './claims.js';
 import { compose } from './compose.js';
 import { lastMailOf } from './last-mail.js';
 import type { Outcome } from './outcome.js';
@@ -132,7 +132,6 @@ async function trySending(parts: DeliverParts, delivery: Delivery, { mailbox, ra
     to: delivery.recipients,
     raw,
     mayBegin: () => beginData(store, delivery),
-    deadlineMs: claimMs / 2,
   });
   if (outcome.state === 'lost') return;
   await showSending(store, mailbox, outcome);

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { ReachableServer } from '../reach.js';
+import { Countdown } from './countdown.js';
 import { classify, type Outcome } from './outcome.js';
 import { openSmtp } from './smtp-session.js';
 
@@ -10,49 +11,49 @@ export interface Sending {
   raw: Buffer;
   /** Asked when the server waits for the text (354), before its first byte; on false nothing is sent. */
   mayBegin: () => Promise<boolean>;
-  /** How long the whole may take; less than the claim lasts. */
-  deadlineMs: number;
 }
+
+/** How long the server may take: until it wants the text, and from then on. Claims last longer than each. */
+const beforeDataMs = 40_000;
+const dataMs = 150_000;
 
 /** One try to hand a mail to the server. Never rejects. */
 export async function sendBySmtp(server: () => Promise<ReachableServer>, sending: Sending): Promise<Outcome> {
+  const countdown = new Countdown(beforeDataMs);
   const step = { dataBegan: false, lost: false };
-  let smtp: SMTPConnection | null = null;
+  const opening = server().then(openSmtp);
+  const begin = async () => {
+    step.lost = !(await sending.mayBegin());
+    if (step.lost) throw new Error('The claim was lost.');
+    step.dataBegan = true;
+    countdown.restart(dataMs);
+  };
   try {
-    smtp = await openSmtp(await server());
-    const response = await transmit(smtp, sending, step);
+    const smtp = await countdown.limit(opening);
+    const detail = await countdown.limit(transmit(smtp, sending, begin));
     smtp.quit();
-    return { state: 'sent', detail: response };
+    return { state: 'sent', detail };
   } catch (error) {
-    smtp?.close();
+    opening.then((smtp) => smtp.close()).catch(() => {});
     return step.lost ? { state: 'lost' } : classify(error, step.dataBegan);
+  } finally {
+    countdown.stop();
   }
 }
 
-function transmit(
-  smtp: SMTPConnection,
-  { from, to, raw, mayBegin, deadlineMs }: Sending,
-  step: { dataBegan: boolean; lost: boolean },
-): Promise<string> {
+/** Gives the server's last word. */
+function transmit(smtp: SMTPConnection, { from, to, raw }: Sending, begin: () => Promise<void>): Promise<string> {
   const text = Readable.from(
     (async function* () {
-      if (!(await mayBegin())) {
-        step.lost = true;
-        throw new Error('The claim was lost.');
-      }
-      step.dataBegan = true;
+      await begin();
       yield raw;
     })(),
   );
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('The server did not answer in time.')), deadlineMs);
-    const done = (error: Error | null, response?: string) => {
-      clearTimeout(timer);
-      if (error) reject(error);
-      else resolve(response ?? '');
-    };
-    smtp.once('error', done);
-    smtp.once('end', () => done(new Error('The server hung up.')));
-    smtp.send({ from, to, size: raw.length }, text, (error, info) => done(error, info?.response));
+    smtp.once('error', reject);
+    smtp.once('end', () => reject(new Error('The server hung up.')));
+    smtp.send({ from, to, size: raw.length }, text, (error, info) =>
+      error ? reject(error) : resolve(info?.response ?? ''),
+    );
   });
 }

@@ -1,7 +1,8 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { ReachableServer } from '../reach.js';
 
-const answerMs = 60_000;
+/** The callers have shorter patience; this is for connections that nobody waits for any more. */
+const idleMs = 180_000;
 
 /** A connection to a mail server, logged in. Closing it is the caller's. */
 export async function openSmtp({
@@ -19,7 +20,7 @@ export async function openSmtp({
     secure,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
-    socketTimeout: answerMs,
+    socketTimeout: idleMs,
   });
   try {
     await new Promise<void>((resolve, reject) => {
