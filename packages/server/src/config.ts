@@ -39,7 +39,8 @@ export interface Config {
 
 /** Reads the environment, once. Throws one error that lists everything wrong with it. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
-  const result = schema.safeParse(environment);
+  const set = Object.entries(environment).filter(([, value]) => value?.trim()); // NAME= is as good as unset
+  const result = schema.safeParse(Object.fromEntries(set));
   if (!result.success)
     throw new Error(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
   const env = result.data;
@@ -53,6 +54,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     leftAfterMs: env.HELPLINE_LEFT_AFTER * 1000,
     mailPollMs: env.HELPLINE_MAIL_POLL * 1000,
     allowPrivateMailServers: env.HELPLINE_PRIVATE_MAIL_SERVERS,
-    rateExempt: env.HELPLINE_RATE_EXEMPT.split(',').filter(Boolean),
+    rateExempt: env.HELPLINE_RATE_EXEMPT.split(',')
+      .map((address) => address.trim())
+      .filter(Boolean),
   };
 }

@@ -19,18 +19,23 @@ export class Secrets {
   /** `place` says where the secret belongs, so that it can't be moved to another document. */
   seal(plain: Uint8Array | string, place: string): Sealed {
     const nonce = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', this.#key, nonce).setAAD(Buffer.from(place));
+    const cipher = createCipheriv('aes-256-gcm', this.#key, nonce, wholeTag).setAAD(Buffer.from(place));
     const data = Buffer.concat([cipher.update(plain), cipher.final()]);
     return { nonce, tag: cipher.getAuthTag(), data };
   }
 
   /** Throws if the data were changed, moved, or sealed under another key. */
   open(sealed: { nonce: Bytes; tag: Bytes; data: Bytes }, place: string): Buffer {
-    const decipher = createDecipheriv('aes-256-gcm', this.#key, bytesOf(sealed.nonce)).setAAD(Buffer.from(place));
+    const decipher = createDecipheriv('aes-256-gcm', this.#key, bytesOf(sealed.nonce), wholeTag).setAAD(
+      Buffer.from(place),
+    );
     decipher.setAuthTag(bytesOf(sealed.tag));
     return Buffer.concat([decipher.update(bytesOf(sealed.data)), decipher.final()]);
   }
 }
+
+/** Else a tag cut to four bytes would be taken, and those can be guessed. */
+const wholeTag = { authTagLength: 16 };
 
 /** MongoDB gives binary fields back as its own class. */
 type Bytes = Buffer | { buffer: Uint8Array };
