@@ -1,5 +1,6 @@
 import { ImapFlow } from 'imapflow';
 import { createTransport, type SendMailOptions } from 'nodemailer';
+import { lmtpPortOf } from './behind-the-scenes.js';
 import type { House } from './house.js';
 
 /** A mail as it lies in a mailbox. */
@@ -13,6 +14,19 @@ export interface Letter {
 export async function sendMail(house: House, mail: SendMailOptions): Promise<void> {
   const { smtp, customer, support } = house.mail;
   const transport = createTransport({ ...smtp, secure: false, ignoreTLS: true });
+  await transport.sendMail({ from: customer, to: support, envelope: { from: customer, to: support }, ...mail });
+  transport.close();
+}
+
+/** Puts a mail into the support mailbox while the SMTP server is down. */
+export async function handOverMail(house: House, mail: SendMailOptions): Promise<void> {
+  const { customer, support } = house.mail;
+  const transport = createTransport({
+    host: '127.0.0.1',
+    port: await lmtpPortOf(house),
+    lmtp: true,
+    ignoreTLS: true,
+  });
   await transport.sendMail({ from: customer, to: support, envelope: { from: customer, to: support }, ...mail });
   transport.close();
 }
