@@ -2,7 +2,7 @@ import { hash as digest } from 'node:crypto';
 import type { Clock } from '../platform/clock.js';
 import { BSON } from '../platform/database.js';
 import { DeskError } from '../platform/errors.js';
-import { newId } from '../platform/ids.js';
+import { timedId } from '../platform/ids.js';
 import { type Batcher, backOff } from './batcher.js';
 import { type Draft, type Entry, entryVersion } from './entry.js';
 import { type ConversationState, fold } from './fold.js';
@@ -118,9 +118,10 @@ export class Appender {
     const now = this.#clock();
     const workspaceId = state?.workspaceId ?? draft.workspaceId;
     if (!workspaceId) throw new Error('The first entry of a conversation must name its workspace.');
+    const at = state && state.lastAt > now ? state.lastAt : now;
     return {
       ...draft,
-      _id: newId(),
+      _id: timedId(at),
       workspaceId,
       conversationId: request.conversationId,
       seq: (state?.seq ?? 0) + 1,
@@ -128,7 +129,7 @@ export class Appender {
       clientId: request.clientId,
       hash,
       v: entryVersion,
-      at: state && state.lastAt > now ? state.lastAt : now,
+      at,
     };
   }
 

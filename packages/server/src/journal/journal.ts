@@ -7,11 +7,12 @@ import { type Append, type Appended, Appender, type Committed } from './append.j
 import { Batcher } from './batcher.js';
 import type { Entry } from './entry.js';
 import type { ConversationState } from './fold.js';
+import type { Consumer } from './follower.js';
 import { Heads } from './heads.js';
 import { projector, renewOutdated } from './projector.js';
 import { redact } from './redact.js';
 import { JournalStore } from './store.js';
-import { type Consumer, Tail } from './tail.js';
+import { Tail } from './tail.js';
 
 /** A page of a conversation for one audience. `head` is the newest number that audience has. */
 export interface SyncPage {
@@ -110,11 +111,8 @@ export class Journal {
   /** Runs the consumers on the one node that holds the lease, until `signal` aborts. */
   lead(leases: Leases, signal: AbortSignal): Promise<void> {
     return leases.whileHeld('tail', signal, async (held) => {
-      const tails = this.#consumers.map((consumer) => new Tail(this.#db, this.#store, consumer, this.#log));
-      await Promise.all([
-        renewOutdated(this.#store, this.#heads, this.#log, held),
-        ...tails.map((tail) => tail.follow(held)),
-      ]);
+      const tail = new Tail(this.#db, this.#store, this.#consumers, this.#log);
+      await Promise.all([renewOutdated(this.#store, this.#heads, this.#log, held), tail.follow(held)]);
     });
   }
 

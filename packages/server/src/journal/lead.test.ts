@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newId } from '../platform/ids.js';
 import { Leases } from '../platform/leases.js';
 import type { ConversationState } from './fold.js';
+import type { EntryRef } from './follower.js';
 import type { Journal } from './journal.js';
-import type { EntryRef } from './tail.js';
 import { ana, append, assignmentTo, openJournal, say, silent, stored, upTo } from './test-journal.js';
 import { seqsOf } from './test-tail.js';
 

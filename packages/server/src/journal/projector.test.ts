@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../platform/ids.js';
 import { type ConversationState, foldAll, foldVersion } from './fold.js';
+import type { EntryRef } from './follower.js';
 import { Heads } from './heads.js';
 import { projector, renewOutdated } from './projector.js';
 import { JournalStore } from './store.js';
-import type { EntryRef } from './tail.js';
 import { ana, append, assignmentTo, ben, openJournal, say, silent, stored, upTo } from './test-journal.js';
 
 let test: Awaited<ReturnType<typeof openJournal>>;

@@ -1,9 +1,9 @@
 import { sleep } from '../platform/clock.js';
 import type { Logger } from '../platform/logger.js';
 import type { ConversationState } from './fold.js';
+import type { Consumer, EntryRef } from './follower.js';
 import type { Heads } from './heads.js';
 import type { JournalStore } from './store.js';
-import type { Consumer, EntryRef } from './tail.js';
 
 const pauseAtMostMs = 200;
 

@@ -1,5 +1,6 @@
 import type { Audience } from '@helpline/protocol';
 import { type Collection, type Database, MongoBulkWriteError } from '../platform/database.js';
+import { timedId } from '../platform/ids.js';
 import type { Entry } from './entry.js';
 import { type ConversationState, foldVersion } from './fold.js';
 import { upcast } from './upcast.js';
@@ -62,6 +63,14 @@ export class JournalStore {
   async newest(conversationId: string): Promise<{ seq: number; pub: number }> {
     const fields = { projection: { _id: 0, seq: 1, pub: 1 }, sort: { seq: -1 }, ...majority } as const;
     return (await this.entries.findOne<{ seq: number; pub: number }>({ conversationId }, fields)) ?? { seq: 0, pub: 0 };
+  }
+
+  /** Everything since a moment (null: since ever), as it came. */
+  since<F extends Partial<Record<keyof Entry, 1>>>(moment: Date | null, fields: F) {
+    const filter = moment ? { _id: { $gte: timedId(moment, 0) } } : {};
+    return this.entries
+      .find<Pick<Entry, Extract<keyof F, keyof Entry>>>(filter, { ...majority, projection: fields })
+      .sort({ _id: 1 });
   }
 
   /** The stored state, unless an older `fold` made it. */

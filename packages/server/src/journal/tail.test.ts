@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newId } from '../platform/ids.js';
-import type { Consumer } from './tail.js';
-import { ana, append, ben, noteOf, openJournal, say, upTo } from './test-journal.js';
+import type { Consumer } from './follower.js';
+import { Journal } from './journal.js';
+import { ana, append, ben, noteOf, openJournal, say, silent, upTo } from './test-journal.js';
 import { followTail, seqsOf } from './test-tail.js';
 
 let test: Awaited<ReturnType<typeof openJournal>>;
@@ -15,8 +16,8 @@ afterEach(async () => {
   await test.close();
 });
 
-const follow = (consumer: Partial<Consumer>) => {
-  const tail = followTail(test.db, consumer);
+const follow = (consumer: Partial<Consumer>, beside?: Partial<Consumer>) => {
+  const tail = followTail(test.db, consumer, beside);
   running.push(tail);
   return tail;
 };
@@ -72,14 +73,12 @@ describe('a consumer', () => {
     expect(seqsOf(handled, id)).toEqual(upTo(4));
   });
 
-  it('does not see another consumer’s failures', async () => {
-    follow({
-      name: 'broken',
-      handle: () => Promise.reject(new Error('never')),
-    });
-    const { handled } = follow({ name: 'sound' });
+  it('on the same stream as one that fails, misses nothing and waits for nothing', async () => {
+    const { handled } = follow({}, { name: 'broken', handle: () => Promise.reject(new Error('never')) });
     const id = await conversationOf(3);
     await vi.waitUntil(() => seqsOf(handled, id).length === 3);
+    await vi.waitUntil(hasToken);
+    expect(await positions().findOne({ _id: 'broken', token: { $exists: true } })).toBeNull();
   });
 });
 
@@ -113,10 +112,10 @@ describe('after a restart', () => {
     'is not even an object of the right shape': async () => ({ other: 1 }),
   };
   it.each(Object.entries(tokens))('it reads again from an hour before, if its token %s', async (_, token) => {
-    const hourAgo = new Date(Date.now() - 60 * 60_000);
-    const old = await conversationOf(1);
-    const entries = test.db.collection('entries');
-    await entries.updateOne({ conversationId: old }, { $set: { at: new Date(hourAgo.getTime() - 60_000) } });
+    const overAnHourAgo = new Date(Date.now() - 61 * 60_000);
+    const earlier = new Journal(test.db, silent, () => overAnHourAgo);
+    const old = newId();
+    await append(earlier, old, say(ana, '1'));
     const id = await conversationOf(3);
     await positions().insertOne({ _id: 'search', at: new Date(), token: await token() });
     const { handled } = follow({});

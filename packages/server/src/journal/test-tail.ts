@@ -1,17 +1,19 @@
 import type { Database } from '../platform/database.js';
+import type { Consumer, EntryRef } from './follower.js';
 import { JournalStore } from './store.js';
-import { type Consumer, type EntryRef, Tail } from './tail.js';
+import { Tail } from './tail.js';
 import { silent } from './test-journal.js';
 
-/** A consumer named "search" that wants and keeps everything, unless told otherwise, on a tail of its own. */
-export function followTail(db: Database, consumer: Partial<Consumer> = {}) {
+/** A consumer named "search" that wants and keeps everything, unless told otherwise; with one `beside` it on the same tail. */
+export function followTail(db: Database, consumer: Partial<Consumer> = {}, beside?: Partial<Consumer>) {
   const handled: EntryRef[] = [];
   const handle = async (refs: EntryRef[]) => {
     handled.push(...refs);
   };
   const stopping = new AbortController();
   const whole = { name: 'search', wants: () => true, handle, ...consumer };
-  const ended = new Tail(db, new JournalStore(db), whole, silent).follow(stopping.signal);
+  const consumers = beside ? [{ ...whole, ...beside }, whole] : [whole];
+  const ended = new Tail(db, new JournalStore(db), consumers, silent).follow(stopping.signal);
   const stop = () => {
     stopping.abort();
     return ended;

@@ -2,6 +2,19 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 
 export const newId = (): string => randomUUID();
 
+let made = 0;
+
+/**
+ * A new id that sorts by `at`, and (where 4096 are enough) within a millisecond by the order in which this process made
+ * them: RFC 9562, version 7. An index of such ids grows at its end.
+ */
+export function timedId(at: Date, count: number = made++): string {
+  const random = randomBytes(8).toString('hex');
+  const time = at.getTime().toString(16).padStart(12, '0');
+  const counter = (count & 0xfff).toString(16).padStart(3, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${counter}-8${random.slice(0, 3)}-${random.slice(3, 15)}`;
+}
+
 /** 256 random bits, to be handed to one person only. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 

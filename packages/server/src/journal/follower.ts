@@ -1,0 +1,196 @@
+import { sleep } from '../platform/clock.js';
+import type { Collection, Database, Timestamp } from '../platform/database.js';
+import type { Logger } from '../platform/logger.js';
+import type { Entry } from './entry.js';
+import type { JournalStore } from './store.js';
+
+/** What the tail says of an entry; whoever needs more reads it. */
+export type EntryRef = Pick<
+  Entry,
+  '_id' | 'workspaceId' | 'conversationId' | 'seq' | 'type' | 'audience' | 'actor' | 'at'
+>;
+
+export const refFields = {
+  _id: 1,
+  workspaceId: 1,
+  conversationId: 1,
+  seq: 1,
+  type: 1,
+  audience: 1,
+  actor: 1,
+  at: 1,
+} as const;
+
+/** Gets every entry at least once, each conversation's in order. If `handle` throws, the same entries come again. */
+export interface Consumer {
+  name: string;
+  wants: (ref: EntryRef) => boolean;
+  handle: (refs: EntryRef[]) => Promise<void>;
+}
+
+/** MongoDB's resume token; its `_data` sorts as the stream does. */
+interface Token {
+  _data: string;
+}
+
+export interface Change {
+  _id: Token;
+  fullDocument: EntryRef;
+}
+
+/** Where a consumer is: after `token`, or else at `time`; with neither it reads again from before `at`. */
+interface Position {
+  _id: string;
+  token?: Token;
+  time?: Timestamp;
+  at?: Date;
+}
+
+/** Where the stream must be opened for a consumer; `order` compares such places. */
+export interface Start {
+  token?: Token;
+  time: Timestamp;
+  order: string;
+}
+
+const atOnce = 500;
+const waitingAtMost = 20_000;
+const overlapMs = 60 * 60 * 1000;
+const saveEveryMs = 250;
+
+/** One consumer on its way: what waits for it, how far it is, and how far that is stored. */
+export class Follower {
+  readonly #positions: Collection<Position>;
+  readonly #store: JournalStore;
+  readonly #consumer: Consumer;
+  readonly #log: Logger;
+  /** Whether the stream was opened for this one's position. */
+  isFirst = false;
+  #start: Start | null = null;
+  #mustReadAgain = false;
+  #at: Date | undefined;
+  #token: Token | undefined;
+  #unsaved = false;
+  #savedAt = 0;
+  #waiting: Change[] = [];
+  #tooFarBehind = false;
+  #wake: () => void = () => {};
+
+  constructor(db: Database, store: JournalStore, consumer: Consumer, log: Logger) {
+    this.#positions = db.collection<Position>('positions');
+    this.#store = store;
+    this.#consumer = consumer;
+    this.#log = log;
+  }
+
+  /** Reads the stored position. Without one, everything before `now` is read from the journal itself. */
+  async open(now: Timestamp): Promise<Start> {
+    const position = await this.#positions.findOne({ _id: this.#consumer.name });
+    this.#at = position?.at;
+    this.#mustReadAgain = !position?.token && !position?.time;
+    const time = position?.time ?? now;
+    const { token } = position ?? {};
+    this.#start = token ? { token, time, order: String(token._data) } : { time, order: orderOf(time) };
+    return this.#start;
+  }
+
+  push(change: Change): void {
+    if (this.#tooFarBehind || (this.#start?.token && change._id._data <= this.#start.order)) return;
+    this.#waiting.push(change);
+    if (this.#waiting.length >= waitingAtMost) this.#tooFarBehind = true;
+    this.#wake();
+  }
+
+  /** Handles what comes until `signal` aborts, or until it has lost the stream and all of it must be opened again. */
+  async run(signal: AbortSignal): Promise<void> {
+    const stop = () => this.#wake();
+    signal.addEventListener('abort', stop, { once: true });
+    if (this.#mustReadAgain) await this.#retrying(signal, () => this.#readAgain(signal));
+    while (!signal.aborted && !(this.#tooFarBehind && this.#waiting.length === 0)) {
+      const changes = this.#waiting.slice(0, atOnce);
+      if (changes.length === 0) await this.#more(signal);
+      else await this.#retrying(signal, () => this.#handleChanges(changes));
+    }
+    await this.#save().catch(() => {}); // what is not stored comes again
+    signal.removeEventListener('abort', stop);
+  }
+
+  /** The stream can't be opened at this position any more: read again next time. */
+  async forgetIfFirst(): Promise<void> {
+    if (this.isFirst)
+      await this.#positions.updateOne({ _id: this.#consumer.name }, { $unset: { token: '', time: '' } });
+  }
+
+  async #readAgain(signal: AbortSignal): Promise<void> {
+    const refs: EntryRef[] = [];
+    for await (const ref of this.#store.since(this.#at ? new Date(this.#at.getTime() - overlapMs) : null, refFields)) {
+      if (signal.aborted) return;
+      refs.push(ref);
+      if (refs.length === atOnce) await this.#handle(refs.splice(0));
+    }
+    if (signal.aborted) return;
+    await this.#handle(refs);
+    await this.#positions.updateOne(
+      { _id: this.#consumer.name },
+      { $set: { time: this.#start?.time } },
+      { upsert: true },
+    );
+  }
+
+  async #handleChanges(changes: Change[]): Promise<void> {
+    await this.#handle(changes.map((change) => change.fullDocument));
+    this.#waiting.splice(0, changes.length);
+    this.#token = changes.at(-1)?._id;
+    if (Date.now() - this.#savedAt >= saveEveryMs) await this.#save();
+  }
+
+  async #handle(refs: EntryRef[]): Promise<void> {
+    const wanted = refs.filter((ref) => this.#consumer.wants(ref));
+    if (wanted.length > 0) await this.#consumer.handle(wanted);
+    this.#at = refs.at(-1)?.at ?? this.#at;
+    this.#unsaved = true;
+  }
+
+  /** Stored late and not for every entry: whatever comes again after a crash is handled again. */
+  async #save(): Promise<void> {
+    if (!this.#unsaved) return;
+    const position = { at: this.#at, ...(this.#token ? { token: this.#token } : {}) };
+    await this.#positions.updateOne(
+      { _id: this.#consumer.name },
+      { $set: position },
+      { upsert: true, writeConcern: { w: 1 } },
+    );
+    this.#unsaved = false;
+    this.#savedAt = Date.now();
+  }
+
+  async #more(signal: AbortSignal): Promise<void> {
+    if (this.#unsaved) await Promise.race([this.#woken(signal), sleep(saveEveryMs)]);
+    if (this.#waiting.length > 0 || signal.aborted) return;
+    await this.#save().catch(() => {});
+    await this.#woken(signal);
+  }
+
+  async #woken(signal: AbortSignal): Promise<void> {
+    if (this.#waiting.length > 0 || signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  async #retrying(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+    for (let tries = 0; !signal.aborted; tries++) {
+      try {
+        return await work();
+      } catch (error) {
+        this.#log.warn({ err: error, consumer: this.#consumer.name }, 'a consumer failed, its entries come again');
+        await sleep(Math.min(5_000, 100 * 2 ** tries), signal);
+      }
+    }
+  }
+}
+
+/** How the tokens of a moment begin. */
+const orderOf = (time: Timestamp): string => `82${hex(time.t)}${hex(time.i)}`;
+
+const hex = (value: number): string => (value >>> 0).toString(16).toUpperCase().padStart(8, '0');
