@@ -1,8 +1,8 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Call, Caller, Row } from '../platform/doors.js';
+import type { Call, Row } from '../platform/doors.js';
 import { DeskError } from '../platform/errors.js';
 
-/** Counts calls per door and caller. What anyone may call counts by address, whoever calls: sessions are cheap. */
+/** Counts calls per door and caller; who is not signed in counts by address. */
 export class Rates {
   readonly #limiters = new Map<string, RateLimiterMemory>();
   readonly #exempt: ReadonlySet<string>;
@@ -15,7 +15,7 @@ export class Rates {
   /** Throws `too_many` with the time to wait. */
   async check(row: Row, { caller, ip }: Call): Promise<void> {
     if (this.#exempt.has(ip)) return;
-    const who = row.audience === 'anyone' ? ip : nameOf(caller, ip);
+    const who = caller.kind === 'agent' ? caller.agentId : caller.kind === 'visitor' ? caller.sessionId : ip;
     try {
       await this.#limiterOf(row).consume(who);
     } catch (refusal) {
@@ -31,9 +31,4 @@ export class Rates {
     this.#limiters.set(name, limiter);
     return limiter;
   }
-}
-
-function nameOf(caller: Caller, ip: string): string {
-  if (caller.kind === 'agent') return caller.agentId;
-  return caller.kind === 'visitor' ? caller.sessionId : ip;
 }

@@ -47,6 +47,7 @@ const staff: PersonName[] = ['ana', 'ben', 'chiara', 'dana', 'emil', 'olga'];
 /** Of these, the conversation in the walk is of another team, another brand, another company. */
 const strangers: PersonName[] = ['ana', 'chiara', 'olga'];
 const canary = 'CANARY-7d1f';
+const canaryOfBrand = 'CANARY-9e02';
 
 interface Walker {
   name: string;
@@ -58,6 +59,8 @@ interface Walker {
 let house: House;
 /** Of the repairs team; with a note in it. */
 let conversationId: string;
+/** Of the same brand and no team, so Ana may see it. */
+let otherId: string;
 const walkers = new Map<string, Walker>();
 
 beforeAll(async () => {
@@ -67,6 +70,12 @@ beforeAll(async () => {
   for (const name of ['customer', 'another visitor']) await walkAs(name, await newVisitor());
   const opened = await ask('customer', 'visitor.start', { clientId: 'c1', text: `${canary} My kettle is broken.` });
   conversationId = (opened.body as { conversationId: string }).conversationId;
+  await walkAs('other customer', await newVisitor('web_tulips'));
+  const other = await ask('other customer', 'visitor.start', {
+    clientId: 'c1',
+    text: `${canaryOfBrand} Do you have tulips?`,
+  });
+  otherId = (other.body as { conversationId: string }).conversationId;
   await ask('ben', 'conversation.note', { conversationId, clientId: 'n1', text: `${canary} A regular.` });
 });
 
@@ -83,8 +92,8 @@ async function walkAs(name: string, asker: Asker): Promise<void> {
   walkers.set(name, walker);
 }
 
-async function newVisitor(): Promise<Asker> {
-  const answer = await askByHttp(house.url, 'visitor.open', { inbox: 'web_repairs' }, { origin: shopOrigin });
+async function newVisitor(inbox = 'web_repairs'): Promise<Asker> {
+  const answer = await askByHttp(house.url, 'visitor.open', { inbox }, { origin: shopOrigin });
   return { token: (answer.body as { token: string }).token, origin: shopOrigin };
 }
 
@@ -104,10 +113,14 @@ async function askEverywhere(name: string, door: DoorName, id: string): Promise<
   return socket ? [byHttp, await askBySocket(socket, door, inputs[door](id))] : [byHttp];
 }
 
+/** What must reach a stranger by no way. */
+const foreignTo = (name: string): string[] =>
+  name === 'ana' ? [canary, conversationId] : [canary, conversationId, canaryOfBrand, otherId];
+
 const mayCall = (name: string, door: DoorName): boolean =>
   ({
     anyone: true,
-    visitor: name === 'customer' || name === 'another visitor',
+    visitor: name.endsWith('customer') || name === 'another visitor',
     staff: staff.some((one) => one === name),
     admin: name === 'emil' || name === 'olga',
   })[callers[door]];
@@ -149,6 +162,12 @@ describe('the table', () => {
 });
 
 describe('every door, by HTTP and by socket', () => {
+  test('the lists of those who may see it show it', async () => {
+    const listed = async (name: string) => JSON.stringify(await ask(name, 'conversation.list', { view: 'open' }));
+    await expect.poll(() => listed('emil')).toContain(conversationId);
+    await expect.poll(() => listed('ana')).toContain(otherId);
+  });
+
   test.each(names)('%s is shut for those who may not call it', async (door) => {
     for (const name of walkers.keys()) {
       if (mayCall(name, door)) continue;
@@ -192,18 +211,20 @@ describe('every door, by HTTP and by socket', () => {
     async (door) => {
       for (const name of ['anyone', ...strangers, 'another visitor'].filter((one) => mayCall(one, door))) {
         const told = JSON.stringify(await askEverywhere(name, door, conversationId));
-        expect({ name, told: told.includes(canary) || told.includes(conversationId) }).toEqual({ name, told: false });
+        expect({ name, told: foreignTo(name).filter((secret) => told.includes(secret)) }).toEqual({ name, told: [] });
       }
     },
   );
 
   test('nobody hears live of what is not his', async () => {
+    await ask('other customer', 'visitor.send', { conversationId: otherId, clientId: 'c2', text: canaryOfBrand });
+    await ask('emil', 'conversation.assign', { conversationId: otherId, clientId: 'a1', agentId: 'ana' });
     await ask('customer', 'visitor.send', { conversationId, clientId: 'c2', text: `${canary} Hello?` });
     await ask('emil', 'conversation.assign', { conversationId, clientId: 'a1', agentId: 'ben' });
     await expect.poll(() => JSON.stringify(walker('ben').heard)).toContain('"assigneeId":"ben"');
     for (const name of [...strangers, 'another visitor']) {
       const heard = JSON.stringify(walker(name).heard);
-      expect({ name, heard: heard.includes(canary) || heard.includes(conversationId) }).toEqual({ name, heard: false });
+      expect({ name, heard: foreignTo(name).filter((secret) => heard.includes(secret)) }).toEqual({ name, heard: [] });
     }
   });
 

@@ -184,6 +184,8 @@ describe('what reaches a visitor', () => {
       'tulip-house',
     ])
       expect({ word, heard: heard.includes(word) }).toEqual({ word, heard: false });
+    const announced = frames.flatMap((frame) => (frame.startsWith('["entries"') ? JSON.parse(frame)[1].entries : []));
+    expect(announced.map(({ n }: { n: number }) => n)).toEqual([2, 3, 4, 5, 6]); // not one more for what is internal
     for (const one of [socket, tab, ben]) one.close();
   });
 });

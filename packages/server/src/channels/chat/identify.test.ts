@@ -42,6 +42,7 @@ const identify = (visitor: Asker, identityToken: unknown): Promise<Answer> =>
 
 async function start(visitor: Asker, text: string, clientId: string = crypto.randomUUID()): Promise<string> {
   const answer = await askByHttp(house.url, 'visitor.start', { clientId, text }, visitor);
+  expect(answer.status).toBe(200);
   return (answer.body as Output<'visitor.start'>).conversationId;
 }
 
@@ -158,25 +159,25 @@ describe('a signed identity', () => {
 describe('somebody else at the same browser', () => {
   test('begins anew, and hears nothing more of what was there', async () => {
     const visitor = await newVisitor();
-    await identify(visitor, await signed(mia));
+    await identify(visitor, await signed({ sub: 'customer-9' }));
     const [tab, otherTab] = await Promise.all([1, 2].map(() => letIn(openSocket(house.url, 'visitor', visitor))));
     if (!tab || !otherTab) throw new Error('no tabs');
     const heard: string[] = [];
     for (const one of [tab, otherTab]) one.onAny((...event) => heard.push(JSON.stringify(event)));
-    const begun = await askBySocket(tab, 'visitor.start', { clientId: 'first', text: 'I am Mia' });
+    const begun = await askBySocket(tab, 'visitor.start', { clientId: 'first', text: 'I am customer 9' });
     const { conversationId } = begun.body as Output<'visitor.start'>;
     await askBySocket(otherTab, 'visitor.sync', { conversationId, after: 0 });
 
-    const answer = await askBySocket(tab, 'visitor.identify', { identityToken: await signed(noah) });
+    const answer = await askBySocket(tab, 'visitor.identify', { identityToken: await signed({ sub: 'customer-10' }) });
     expect(conversationOf(answer)).not.toBe(conversationId);
     await expect.poll(() => otherTab.connected).toBe(false);
     for (const door of ['visitor.sync', 'visitor.send', 'visitor.seen'] as const)
       expect((await askBySocket(tab, door, { conversationId, ...whatever[door] })).status).toBe(404);
 
     const ana = { cookie: await house.cookieOf('ana') };
-    const secret = { conversationId, clientId: 'r1', text: 'SECRET for Mia', expectedSeq: 99 };
+    const secret = { conversationId, clientId: 'r1', text: 'SECRET for customer 9', expectedSeq: 99 };
     expect((await askByHttp(house.url, 'conversation.reply', secret, ana)).status).toBe(200);
-    expect(await start(visitor, 'I am Noah', 'first')).not.toBe(conversationId);
+    expect(await start(visitor, 'I am customer 10', 'first')).not.toBe(conversationId);
     expect((await askBySocket(tab, 'visitor.session', {})).status).toBe(200);
     expect(heard.join()).not.toContain('SECRET');
     tab.close();
