@@ -4,8 +4,7 @@ import { readHtml } from './html/html-text.js';
 import { limits } from './limits.js';
 import { decodeText } from './mime/charset.js';
 import { unfoldFlowed } from './mime/flowed.js';
-import { type MimePart, partBytes } from './mime/parse-mime.js';
-import { decodeWords } from './mime/words.js';
+import type { MimePart } from './mime/parse-mime.js';
 import type { MailAttachment } from './types.js';
 
 /** A stretch of the body: the same words as plain text, as HTML, or as both. */
@@ -63,14 +62,19 @@ function leaves(part: MimePart): MimePart[] {
   return part.children.length > 0 ? part.children.flatMap(leaves) : [part];
 }
 
+/** More than is ever shown of a part: what lies beyond is not even decoded. */
+const mostTextBytes = 4 * limits.shownHtml;
+const mostPlain = 2 * limits.shownText;
+
 function segment(part: MimePart): Segment {
-  const bytes = partBytes(part);
+  const bytes = part.body.subarray(0, mostTextBytes);
   const isHtml = part.type === 'text/html';
   const declared = part.parameters.get('charset') ?? (isHtml ? metaCharset(bytes) : undefined);
   const text = decodeText(bytes, declared);
   if (isHtml) return { plain: null, html: text };
+  const shown = text.slice(0, mostPlain);
   const flowed = part.parameters.get('format')?.toLowerCase() === 'flowed';
-  const unfolded = flowed ? unfoldFlowed(text, part.parameters.get('delsp')?.toLowerCase() === 'yes') : text;
+  const unfolded = flowed ? unfoldFlowed(shown, part.parameters.get('delsp')?.toLowerCase() === 'yes') : shown;
   return { plain: unfolded, html: null };
 }
 
@@ -134,17 +138,14 @@ export function readAttachment(part: MimePart, html: string | null): MailAttachm
 
 /** Text that travelled unencoded has the line ends of the wire, not those of the file. */
 function fileBytes(part: MimePart): Buffer {
-  const bytes = partBytes(part);
+  const bytes = part.body;
   const onWire = /^(text|message)\//.test(part.type) && ['', '7bit', '8bit'].includes(part.encoding);
   return onWire ? Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1') : bytes;
 }
 
 /** The last part of the name without what a file system or a header could take amiss. */
 function safeName(part: MimePart): string {
-  const named =
-    decodeWords(part.filename ?? '')
-      .split(/[/\\]/)
-      .at(-1) ?? '';
+  const named = (part.filename ?? '').split(/[/\\]/).at(-1) ?? '';
   const clean = named
     .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
     .trim()

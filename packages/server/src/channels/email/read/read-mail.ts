@@ -6,7 +6,6 @@ import { readBounce } from './machine/bounce.js';
 import { classify } from './machine/classify.js';
 import { readReport } from './machine/report.js';
 import { header, headerValues, type MimeHeader } from './mime/headers.js';
-import { readStructured } from './mime/parameters.js';
 import { parseMime } from './mime/parse-mime.js';
 import { decodeWords } from './mime/words.js';
 import { findForward } from './text/forward.js';
@@ -15,16 +14,16 @@ import type { MailAddress, ReadMail } from './types.js';
 
 /** Reads one raw mail. Pure; whatever the bytes are it gives a mail, unless a limit is passed (MailLimitError). */
 export async function readMail(raw: Uint8Array): Promise<ReadMail> {
-  const root = parseMime(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
+  const root = await parseMime(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
   const { headers } = root;
   const { segments, attachments } = sortParts(root);
   const body = readSegments(segments);
-  const report = readReport(root);
+  const report = await readReport(root);
   const from = readFrom(headers);
   const subject = decodeWords(header(headers, 'subject') ?? '')
     .replace(/\s+/g, ' ')
     .trim();
-  const autoSubmitted = readStructured(header(headers, 'auto-submitted') ?? '').value || null;
+  const autoSubmitted = /^[\w-]+/.exec(header(headers, 'auto-submitted') ?? '')?.[0].toLowerCase() ?? null;
   const returnPathEmpty = /^<?\s*>?$/.test(header(headers, 'return-path') ?? 'none');
   const mailClass = classify({
     headers,

@@ -1,6 +1,6 @@
 import { decodeText } from '../mime/charset.js';
 import { type MimeHeader, readHeaders } from '../mime/headers.js';
-import { type MimePart, parseMime, partBytes, walkParts } from '../mime/parse-mime.js';
+import { type MimePart, parseMime, walkParts } from '../mime/parse-mime.js';
 
 /** The parts of a mail about another mail. */
 export interface Report {
@@ -20,24 +20,24 @@ const originalTypes = new Set([
   'text/rfc822',
 ]);
 
-export function readReport(root: MimePart): Report {
+export async function readReport(root: MimePart): Promise<Report> {
   const report: Report = { status: [], isFeedback: false, original: null };
   for (const part of walkParts(root)) {
-    if (isStatus(part)) report.status.push(...fieldGroups(partBytes(part)));
+    if (isStatus(part)) report.status.push(...fieldGroups(part.body));
     if (part.type === 'message/feedback-report') report.isFeedback = true;
-    if (originalTypes.has(part.type) && !report.original) report.original = readHeaders(partBytes(part)).headers;
+    if (originalTypes.has(part.type) && !report.original) report.original = readHeaders(part.body);
   }
-  if (report.status.length === 0) report.status.push(...statusOfEnclosed(root));
+  if (report.status.length === 0) report.status.push(...(await statusOfEnclosed(root)));
   report.isFeedback ||= root.parameters.get('report-type')?.toLowerCase() === 'feedback-report';
   return report;
 }
 
 /** Some gateways enclose the whole report once more. */
-function statusOfEnclosed(root: MimePart): MimeHeader[][] {
+async function statusOfEnclosed(root: MimePart): Promise<MimeHeader[][]> {
   const enclosed = [...walkParts(root)].find((part) => part.type === 'message/rfc822');
-  const bytes = enclosed ? partBytes(enclosed) : null;
+  const bytes = enclosed?.body;
   if (!bytes?.includes('message/delivery-status')) return [];
-  return [...walkParts(parseMime(bytes))].filter(isStatus).flatMap((part) => fieldGroups(partBytes(part)));
+  return [...walkParts(await parseMime(bytes))].filter(isStatus).flatMap((part) => fieldGroups(part.body));
 }
 
 function isStatus(part: MimePart): boolean {
@@ -48,9 +48,8 @@ const mostGroups = 500;
 
 /** Groups of fields are parted by blank lines. */
 function fieldGroups(bytes: Buffer): MimeHeader[][] {
-  return decodeText(bytes)
-    .slice(0, 1_000_000)
+  return decodeText(bytes.subarray(0, 1_000_000))
     .split(/\r?\n[ \t]*\r?\n/, mostGroups)
-    .map((group) => readHeaders(Buffer.from(group.trimStart(), 'utf8')).headers)
+    .map((group) => readHeaders(Buffer.from(group.trimStart(), 'utf8')))
     .filter((fields) => fields.length > 0);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { decodeText } from './charset.js';
 import { unfoldFlowed } from './flowed.js';
-import { readStructured } from './parameters.js';
+import { header, readHeaders } from './headers.js';
 import { decodeTransfer } from './transfer.js';
 import { decodeWords } from './words.js';
 
@@ -13,27 +14,35 @@ describe('decodeWords', () => {
   });
 });
 
-describe('readStructured', () => {
-  it('joins continuations and decodes them in their charset', () => {
-    const { value, parameters } = readStructured(
-      "attachment; filename*0*=iso-8859-1'de'K%E4; filename*1=se; filename*2*=%20.txt",
-    );
-    expect(value).toBe('attachment');
-    expect(parameters.get('filename')).toBe('Käse .txt');
-  });
-  it('takes the first of two values and quoted semicolons', () => {
-    expect(readStructured('text/plain; name="a;b.txt"; name=c').parameters.get('name')).toBe('a;b.txt');
-  });
+it('reads words and texts of an unknown charset as windows-1252, and never UTF-7', () => {
+  expect(decodeWords('=?unknown-8bit?Q?K=E4se?= =?utf-7?Q?+ADw-?=')).toBe('Käse+ADw-');
+  expect(decodeText(Buffer.from('+ADw-b'), 'unicode-1-1-utf-7')).toBe('+ADw-b');
+  expect(decodeText(Buffer.from('K\xe4se', 'latin1'), 'x-nothing')).toBe('Käse');
+});
+
+it('reads raw 8-bit headers in the charset of the body, unless they are UTF-8', () => {
+  const head = (subject: Buffer) =>
+    Buffer.concat([Buffer.from('Content-Type: text/plain; charset=windows-1251\nSubject: '), subject]);
+  expect(header(readHeaders(head(Buffer.from([0xcf, 0xf0, 0xe8]))), 'subject')).toBe('При');
+  expect(header(readHeaders(head(Buffer.from('Käse'))), 'subject')).toBe('Käse');
+});
+
+it('reads the old code pages', () => {
+  expect(decodeText(Buffer.from('K\x84se', 'latin1'), 'cp850')).toBe('Käse');
 });
 
 describe('decodeTransfer', () => {
-  it('reads quoted-printable with soft breaks and stray equals signs', () => {
-    expect(decodeTransfer(Buffer.from('K=C3=A4=  \r\nse = 100=ZZ'), 'quoted-printable').toString()).toBe(
-      'Käse = 100=ZZ',
-    );
+  const read = (text: string, encoding: string) => decodeTransfer(Buffer.from(text), encoding).toString();
+
+  it('reads quoted-printable with soft breaks, blanks at the end of a line and stray equals signs', () => {
+    expect(read('K=C3=A4=  \r\nse \r\n= 100=ZZ', 'quoted-printable')).toBe('Käse\r\n= 100=ZZ');
   });
-  it('reads uuencode', () => {
-    expect(decodeTransfer(Buffer.from('begin 644 a.txt\n#0V%T\n`\nend\n'), 'x-uuencode').toString()).toBe('Cat');
+  it('reads quoted-printable in lines of any length', () => {
+    expect(read('=C3=A4'.repeat(50_000), 'quoted-printable')).toBe('ä'.repeat(50_000));
+    expect(read(`${' '.repeat(1_000_000)}x`, 'quoted-printable')).toHaveLength(1_000_001);
+  });
+  it('reads base64 whatever stands between its lines', () => {
+    expect(read('R3LD \r\n\t!vMOfZQ==', 'base64')).toBe('Grüße');
   });
 });
 

@@ -1,23 +1,27 @@
-/** Joins the soft line breaks of format=flowed text (RFC 3676); quote depth and the signature line stay apart. */
+import libmime from 'libmime';
+
+/**
+ * Joins the soft line breaks of format=flowed text (RFC 3676). The library unfolds; ours is only that lines of unlike quote
+ * depth stay apart, or an answer below a quote would be glued to it.
+ */
 export function unfoldFlowed(text: string, deleteSpace: boolean): string {
-  const out: string[] = [];
-  let open: { depth: number; text: string } | null = null;
+  const runs: { depth: number; lines: string[] }[] = [];
   for (const line of text.split(/\r?\n/)) {
-    const quote = /^>*/.exec(line)?.[0] ?? '';
-    const content = line.slice(quote.length).replace(/^ /, '');
-    if (open && open.depth === quote.length && content !== '-- ') {
-      open.text += content;
-    } else {
-      if (open) out.push(open.text);
-      open = { depth: quote.length, text: quote === '' ? content : `${quote} ${content}` };
-    }
-    if (!content.endsWith(' ') || content === '-- ') {
-      out.push(open.text);
-      open = null;
-    } else if (deleteSpace) {
-      open.text = open.text.slice(0, -1);
-    }
+    const depth = /^>*/.exec(line)?.[0].length ?? 0;
+    const run = runs.at(-1);
+    if (run?.depth === depth) run.lines.push(line.slice(depth));
+    else runs.push({ depth, lines: [line.slice(depth)] });
   }
-  if (open) out.push(open.text);
-  return out.join('\n');
+  return runs.map(({ depth, lines }) => unfoldRun(depth, lines, deleteSpace)).join('\n');
+}
+
+function unfoldRun(depth: number, lines: string[], deleteSpace: boolean): string {
+  if (depth === 0) return unfold(lines, deleteSpace);
+  const unstuffed = lines.map((line) => line.replace(/^ (?! )/, ''));
+  return unfold(unstuffed, deleteSpace).replace(/^/gm, `${'>'.repeat(depth)} `);
+}
+
+/** The library drops a last empty line. */
+function unfold(lines: string[], deleteSpace: boolean): string {
+  return libmime.decodeFlowed(lines.join('\n'), deleteSpace) + (lines.length > 1 && lines.at(-1) === '' ? '\n' : '');
 }

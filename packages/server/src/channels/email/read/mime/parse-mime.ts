@@ -1,9 +1,13 @@
+import type { MimeNode } from '@zone-eu/mailsplit';
+import libmime from 'libmime';
 import { limits, MailLimitError } from '../limits.js';
-import { header, type MimeHeader, readHeaders } from './headers.js';
-import { readStructured } from './parameters.js';
+import { decodeFields, header, type MimeHeader } from './headers.js';
+import { findHidden } from './hidden-parts.js';
+import { splitHead } from './split-head.js';
+import { splitMime } from './split-mime.js';
 import { decodeTransfer } from './transfer.js';
 
-/** One node of a mail. Bodies are views of the raw mail, decoded only when asked for. */
+/** One node of a mail. */
 export interface MimePart {
   headers: MimeHeader[];
   type: string;
@@ -13,23 +17,19 @@ export interface MimePart {
   filename: string | null;
   contentId: string | null;
   encoding: string;
+  /** Decoded; empty if there are children. */
   body: Buffer;
   children: MimePart[];
 }
 
-/**
- * Reads the tree of a raw mail. Throws only MailLimitError. It is our own because the libraries give no part limit before
- * they have built everything, lose the bytes of raw 8-bit headers and rewrite attachments.
- */
-export function parseMime(raw: Buffer): MimePart {
+/** Reads the tree of a raw mail. Rejects with MailLimitError only. */
+export async function parseMime(raw: Buffer): Promise<MimePart> {
   if (raw.length > limits.mailBytes) throw new MailLimitError('too_large', `the mail has ${raw.length} bytes`);
-  let start = 0;
-  while (raw[start] === 0x0a || raw[start] === 0x0d) start++;
-  return readPart(raw.subarray(start), 'text/plain', 0, { left: limits.parts });
-}
-
-export function partBytes(part: MimePart): Buffer {
-  return decodeTransfer(part.body, part.encoding);
+  const { head, body } = splitHead(raw);
+  const root = await readTree(head, body, { left: mostMends });
+  const parts = [...walkParts(root)].length;
+  if (parts > limits.parts) throw new MailLimitError('too_many_parts', `the mail has ${parts} parts`);
+  return root;
 }
 
 /** Every node, parents before children, in the order of the mail. */
@@ -38,73 +38,63 @@ export function* walkParts(part: MimePart): Generator<MimePart> {
   for (const child of part.children) yield* walkParts(child);
 }
 
-interface Budget {
+/** How many broken multiparts of a mail are read once more. */
+const mostMends = 3;
+
+interface Mends {
   left: number;
 }
 
-function readPart(bytes: Buffer, defaultType: string, depth: number, budget: Budget): MimePart {
-  if (budget.left-- <= 0) throw new MailLimitError('too_many_parts', `the mail has more than ${limits.parts} parts`);
-  const { headers, body } = readHeaders(bytes);
-  const type = readStructured(header(headers, 'content-type') ?? defaultType);
-  const disposition = readStructured(header(headers, 'content-disposition') ?? '');
-  const part: MimePart = {
+/** Hangs every part below its parent; what is nested too deep, below the last parent that is not. */
+async function readTree(head: Buffer, body: Buffer, mends: Mends): Promise<MimePart> {
+  const nodes = await splitMime(head, body);
+  const parents = new Set([...nodes.keys()].map((node) => node.parentNode));
+  const places: Places = new Map();
+  for (const [node, raw] of nodes) {
+    const above = places.get(node.parentNode);
+    if (above && above.depth + 1 >= limits.depth && parents.has(node)) {
+      places.set(node, above);
+      continue;
+    }
+    const part = describe(node);
+    above?.part.children.push(part);
+    places.set(node, { part, depth: above ? above.depth + 1 : 0 });
+    if (!parents.has(node)) await fill(part, { node, raw }, places, mends);
+  }
+  const [root] = places.values();
+  if (!root) throw new Error('the splitter gave no part');
+  return root.part;
+}
+
+type Places = Map<unknown, { part: MimePart; depth: number }>;
+
+function describe(node: MimeNode): MimePart {
+  const headers = node.headers ? decodeFields(node.headers) : [];
+  return {
     headers,
-    type: type.value.includes('/') ? type.value : defaultType,
-    parameters: type.parameters,
-    disposition: disposition.value,
-    filename: disposition.parameters.get('filename') || type.parameters.get('name') || null,
+    type: /^[^\s/]+\/[^\s;(]+/.exec(node.contentType || '')?.[0] ?? 'text/plain',
+    parameters: new Map(Object.entries(libmime.parseHeaderValue(header(headers, 'content-type') ?? '').params)),
+    disposition: node.disposition || '',
+    filename: node.filename || null,
     contentId: header(headers, 'content-id')?.replace(/^<|>$/g, '') || null,
-    encoding: /[\w-]+/.exec(header(headers, 'content-transfer-encoding') ?? '')?.[0].toLowerCase() ?? '',
-    body,
+    encoding: node.encoding || '',
+    body: Buffer.alloc(0),
     children: [],
   };
-  if (part.type.startsWith('multipart/') && depth < limits.depth) readChildren(part, depth, budget);
-  return part;
 }
 
-function readChildren(part: MimePart, depth: number, budget: Budget): void {
-  const { body } = part;
-  const declared = part.parameters.get('boundary');
-  let lines = declared ? boundaryLines(body, declared, budget.left) : [];
-  if (lines.length === 0) lines = boundaryLines(body, guessBoundary(body), budget.left);
-  const childType = part.type === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
-  lines.forEach((line, index) => {
-    const next = lines[index + 1];
-    const slice = body.subarray(line.end, next ? beforeLineBreak(body, next.start, line.end) : body.length);
-    if (!line.closing) part.children.push(readPart(slice, childType, depth + 1, budget));
-  });
+/** Gives a part without children its bytes, and finds the parts a wrong or missing boundary hid in them. */
+async function fill(part: MimePart, { node, raw }: Leaf, places: Places, mends: Mends): Promise<void> {
+  const hidden = mends.left > 0 ? findHidden(node, raw) : null;
+  part.body = decodeTransfer(raw.subarray(0, hidden?.at), part.encoding);
+  if (!hidden) return;
+  mends.left--;
+  const head = Buffer.from(`Content-Type: multipart/mixed; boundary="${hidden.boundary}"\r\n\r\n`);
+  const { children } = await readTree(head, raw.subarray(hidden.at), mends);
+  (places.get(hidden.owner)?.part ?? part).children.push(...children);
 }
 
-interface BoundaryLine {
-  start: number;
-  end: number;
-  closing: boolean;
-}
-
-/** The lines that part the body. At most one more than parts are allowed are looked for. */
-function boundaryLines(body: Buffer, boundary: string, most: number): BoundaryLine[] {
-  const lines: BoundaryLine[] = [];
-  if (boundary === '') return lines;
-  const mark = Buffer.from(`--${boundary}`, 'utf8');
-  for (let at = body.indexOf(mark); at >= 0 && lines.length < most + 2; at = body.indexOf(mark, at + 1)) {
-    if (at > 0 && body[at - 1] !== 0x0a) continue;
-    const feed = body.indexOf(0x0a, at);
-    const end = feed < 0 ? body.length : feed + 1;
-    const rest = body.toString('latin1', at + mark.length, Math.min(end, at + mark.length + 80)).trim();
-    if (rest === '' || rest === '--') lines.push({ start: at, end, closing: rest === '--' });
-  }
-  return lines;
-}
-
-/** Of a multipart whose boundary is missing or wrong: the first line that looks like one. */
-function guessBoundary(body: Buffer): string {
-  const start = body.toString('latin1', 0, 4000);
-  return /^--([^\s-][^\r\n]{5,80})\r?\n(?=content-)/im.exec(start)?.[1]?.trim() ?? '';
-}
-
-function beforeLineBreak(body: Buffer, at: number, atLeast: number): number {
-  let end = at;
-  if (end > atLeast && body[end - 1] === 0x0a) end--;
-  if (end > atLeast && body[end - 1] === 0x0d) end--;
-  return end;
+interface Leaf {
+  node: MimeNode;
+  raw: Buffer;
 }
