@@ -106,11 +106,13 @@ function walker(name: string): Walker {
 const ask = (name: string, door: DoorName, input: Record<string, unknown>): Promise<Answer> =>
   askByHttp(house.url, door, input, walker(name).asker);
 
-/** The same question by every way there is for this caller. */
+/** The same question by every way there is for this caller; what is given is as the contract says. */
 async function askEverywhere(name: string, door: DoorName, id: string): Promise<Answer[]> {
   const { socket } = walker(name);
   const byHttp = await ask(name, door, inputs[door](id));
-  return socket ? [byHttp, await askBySocket(socket, door, inputs[door](id))] : [byHttp];
+  const answers = socket ? [byHttp, await askBySocket(socket, door, inputs[door](id))] : [byHttp];
+  for (const { status, body } of answers) if (status === 200) doors[door].output.parse(body);
+  return answers;
 }
 
 /** What must reach a stranger by no way. */

@@ -1,7 +1,8 @@
+import { createVisitorClient } from '@helpline/sdk';
 import { createAgentClient } from '@helpline/sdk/agent';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askByHttp } from './ask.js';
-import { type House, memoryStorage, openHouse, textsOf } from './house.js';
+import { connected, type House, inboxes, memoryStorage, openHouse, shopOrigin, textsOf } from './house.js';
 import { pausableProxy } from './pausable-proxy.js';
 
 let house: House;
@@ -50,6 +51,48 @@ describe('after a restart of the server', () => {
       expect(said.filter((text) => !text.startsWith('note'))).toEqual(written[i]);
       expect(said.filter((text) => text.startsWith('note'))).toEqual(Array.from({ length: 9 }, (_, n) => `note ${n}`));
     }
+  });
+});
+
+describe('when the answer is lost', () => {
+  test('to a first message, it has still begun one conversation with that message once', async () => {
+    const proxy = await pausableProxy(house.url);
+    const { publicKey: inbox } = inboxes.tulips;
+    const visitor = createVisitorClient({ serverUrl: proxy.url, inbox, origin: shopOrigin });
+    await visitor.connect();
+    await connected(visitor);
+    const written = () => house.db.collection('entries').countDocuments({ 'payload.text': 'Only once' });
+    proxy.holdBack();
+    visitor.send('Only once');
+    await expect.poll(written).toBe(1);
+    expect(visitor.entries).toEqual([]);
+    proxy.cut();
+    await expect.poll(() => textsOf(visitor.entries), { timeout: 5_000 }).toEqual(['Only once']);
+    await expect.poll(() => visitor.outgoing).toEqual([]);
+    expect(await written()).toBe(1);
+    visitor.close();
+    proxy.close();
+  });
+
+  test('to an agent’s reply, the customer still has it once', async () => {
+    const { visitor, conversation } = await chat('Hello');
+    const proxy = await pausableProxy(house.url);
+    const emil = createAgentClient({ serverUrl: proxy.url, cookie: await house.cookieOf('emil') });
+    await emil.resume();
+    const opened = await emil.open(conversation.id);
+    proxy.holdBack();
+    opened.reply('Good morning');
+    await expect.poll(() => textsOf(visitor.entries)).toEqual(['Hello', 'Good morning']);
+    visitor.send('How are you?');
+    await expect.poll(() => conversation.entries.length).toBe(3);
+    proxy.cut();
+    await expect
+      .poll(() => texts(opened.entries), { timeout: 5_000 })
+      .toEqual(['Hello', 'Good morning', 'How are you?']);
+    await expect.poll(() => opened.outgoing, { timeout: 5_000 }).toEqual([]);
+    expect(textsOf(visitor.entries)).toEqual(['Hello', 'Good morning', 'How are you?']);
+    emil.close();
+    proxy.close();
   });
 });
 

@@ -1,6 +1,6 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A way to the server on which its answers can be held back, while what the client sends still arrives. */
+/** A way to the server on which its answers can be held back or lost, while what the client sends still arrives. */
 export async function pausableProxy(serverUrl: string) {
   const links = new Map<Socket, Socket>();
   const proxy = createServer((client) => {
@@ -16,6 +16,14 @@ export async function pausableProxy(serverUrl: string) {
     url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
     holdBack() {
       for (const server of links.keys()) server.unpipe();
+    },
+    /** Ends all links, with what was held back. */
+    cut() {
+      for (const [server, client] of links) {
+        server.destroy();
+        client.destroy();
+      }
+      links.clear();
     },
     letThrough() {
       for (const [server, client] of links) server.pipe(client);
