@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createMailReader } from '../channels/email/read/read-in-worker.js';
+import { createMailReader } from '../channels/email/read/read-in-process.js';
 import type { ReadMail } from '../channels/email/read/types.js';
 
 const paths = process.argv.slice(2);

@@ -20,7 +20,7 @@ import { createFiles, type Files } from './files.js';
 import { takeInWaiting } from './inbox/take-in-waiting.js';
 import { watch } from './inbox/watch.js';
 import type { Reach } from './reach.js';
-import { createMailReader, type MailReader } from './read/read-in-worker.js';
+import { createMailReader, type MailReader } from './read/read-in-process.js';
 import { Outbox } from './sender/outbox.js';
 import { mailSender } from './sender/plan.js';
 import { type Mailbox, MailStore } from './store.js';
@@ -35,7 +35,7 @@ export interface EmailParts {
   secrets: Secrets;
   leases: Leases;
   log: Logger;
-  /** Tests read mails without a worker thread. */
+  /** Tests read mails without a process of its own. */
   reader?: MailReader;
 }
 

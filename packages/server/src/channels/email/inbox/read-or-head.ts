@@ -1,4 +1,4 @@
-import type { MailReader } from '../read/read-in-worker.js';
+import type { MailReader } from '../read/read-in-process.js';
 import type { ReadFailure, ReadMail } from '../read/types.js';
 import type { LedgerLine } from '../store.js';
 import { say } from '../texts.js';

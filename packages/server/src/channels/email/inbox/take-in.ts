@@ -5,7 +5,7 @@ import { receive, recordDelivery } from '../../../conversations/index.js';
 import type { Entry } from '../../../journal/index.js';
 import type { Blobs } from '../../../platform/blobs.js';
 import { readMessageId } from '../message-id.js';
-import type { MailReader } from '../read/read-in-worker.js';
+import type { MailReader } from '../read/read-in-process.js';
 import type { MailAddress, ReadMail } from '../read/types.js';
 import type { Chosen, LedgerLine, Mailbox } from '../store.js';
 import { writeMessage } from './message.js';

@@ -14,7 +14,7 @@ import { Secrets } from '../../../platform/secrets.js';
 import { Workspaces } from '../../../workspaces/index.js';
 import { EmailChannel, type EmailOptions, type EmailParts } from '../index.js';
 import { passwordPlace } from '../reach.js';
-import type { MailReader } from '../read/read-in-worker.js';
+import type { MailReader } from '../read/read-in-process.js';
 import { readMail } from '../read/read-mail.js';
 import { type Mailbox, MailStore } from '../store.js';
 
@@ -22,7 +22,7 @@ export const workspaceId = 'tea';
 export const brandId = 'tea-brand';
 export const agent = { kind: 'agent', id: 'agent-mia', name: 'Mia' } as const;
 
-/** The sources' worker can't run untranslated; reading itself is the same. */
+/** The sources can't run untranslated in a process of their own; reading itself is the same. */
 export const readHere: MailReader = {
   read: async (raw) => ({ ok: true, mail: await readMail(raw) }),
   close: async () => {},

@@ -1,17 +1,27 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
-import { createMailReader, type MailReader } from './read-in-worker.js';
+import { createMailReader, type MailReader } from './read-in-process.js';
 import { anaToBen, html, mixed, part, rawMail } from './sample-mail.js';
 
-// Node runs compiled files only, so the worker is the built one.
-const workerUrl = new URL('../../../../dist/channels/email/read/worker.js', import.meta.url);
+// Node runs compiled files only, so the program is the built one.
+const program = new URL('../../../../dist/channels/email/read/reader-process.js', import.meta.url);
 let reader: MailReader | null = null;
+
+async function programOf(code: string): Promise<URL> {
+  const path = join(await mkdtemp(join(tmpdir(), 'helpline-reader-')), 'program.mjs');
+  await writeFile(path, code);
+  return pathToFileURL(path);
+}
 
 afterEach(async () => {
   await reader?.close();
 });
 
 it('reads mails one after the other, with their attachments', async () => {
-  reader = createMailReader({ workerUrl });
+  reader = createMailReader({ program });
   const file = rawMail([...anaToBen, mixed], ...part(['Content-Type: image/png'], 'png'), '--cut--');
   const outcomes = await Promise.all([
     reader.read(rawMail([...anaToBen, 'Subject: One'], 'Hello')),
@@ -26,7 +36,7 @@ it('reads mails one after the other, with their attachments', async () => {
 });
 
 it('tells which limit a mail passed, and reads the next', async () => {
-  reader = createMailReader({ workerUrl });
+  reader = createMailReader({ program });
   const parts = Array.from({ length: 2000 }, () => part([], 'x')).flat();
   expect(await reader.read(rawMail([...anaToBen, mixed], ...parts))).toMatchObject({
     ok: false,
@@ -37,19 +47,25 @@ it('tells which limit a mail passed, and reads the next', async () => {
 });
 
 it('gives up a mail that takes too long', async () => {
-  reader = createMailReader({ workerUrl: new URL('data:text/javascript,while(true){}'), timeoutMs: 200 });
+  reader = createMailReader({ program: await programOf('while (true) {}'), timeoutMs: 200 });
   expect(await reader.read(rawMail(anaToBen))).toMatchObject({ ok: false, code: 'timeout' });
   expect(await reader.read(rawMail(anaToBen))).toMatchObject({ ok: false, code: 'timeout' });
 });
 
-it('outlives a worker that dies', async () => {
-  reader = createMailReader({ workerUrl: new URL('data:text/javascript,process.exit(3)') });
+it('outlives a reader that dies', async () => {
+  reader = createMailReader({ program: await programOf('process.exit(3)') });
   expect(await reader.read(rawMail(anaToBen))).toMatchObject({ ok: false, code: 'crashed' });
+  expect(await reader.read(rawMail(anaToBen))).toMatchObject({ ok: false, code: 'crashed' });
+});
+
+it('outlives a mail that takes all memory', async () => {
+  const greedy = 'process.on("message", () => { const all = []; for (;;) all.push(new Array(1e6).fill({})); });';
+  reader = createMailReader({ program: await programOf(greedy), timeoutMs: 30_000 });
   expect(await reader.read(rawMail(anaToBen))).toMatchObject({ ok: false, code: 'crashed' });
 });
 
 it('reads nothing once closed', async () => {
-  reader = createMailReader({ workerUrl });
+  reader = createMailReader({ program });
   await reader.close();
   expect(await reader.read(rawMail(anaToBen))).toMatchObject({ ok: false, code: 'crashed' });
 });

@@ -1,11 +1,15 @@
-import { Worker } from 'node:worker_threads';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { limits } from './limits.js';
 import type { ReadOutcome } from './types.js';
+
+const memoryMb = 300;
 
 export interface MailReaderOptions {
   /** How long one mail may take. */
   timeoutMs?: number;
-  workerUrl?: URL;
+  /** The program that reads. */
+  program?: URL;
 }
 
 export interface MailReader {
@@ -14,21 +18,24 @@ export interface MailReader {
   close(): Promise<void>;
 }
 
-/** Reads mails in a worker thread, so that no mail can block or take down the server. */
+/**
+ * Reads mails in a process of its own, so that no mail can block or take down the server: a thread that runs out of
+ * memory would take the whole process with it.
+ */
 export function createMailReader(options: MailReaderOptions = {}): MailReader {
-  const { timeoutMs = 10_000, workerUrl = new URL('./worker.js', import.meta.url) } = options;
-  let worker: MailWorker | null = null;
+  const { timeoutMs = 10_000, program = new URL('./reader-process.js', import.meta.url) } = options;
+  let reading: ReaderProcess | null = null;
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
 
   const readNow = async (raw: Uint8Array): Promise<ReadOutcome> => {
     if (closed) return failure('crashed', 'the reader is closed');
     if (raw.length > limits.mailBytes) return failure('too_large', `the mail has ${raw.length} bytes`);
-    worker ??= startWorker(workerUrl);
-    const outcome = await worker.ask(raw, timeoutMs);
+    reading ??= startReader(program);
+    const outcome = await reading.ask(raw, timeoutMs);
     if (!outcome.ok && (outcome.code === 'timeout' || outcome.code === 'crashed')) {
-      await worker.stop();
-      worker = null;
+      await reading.stop();
+      reading = null;
     }
     return outcome;
   };
@@ -42,29 +49,34 @@ export function createMailReader(options: MailReaderOptions = {}): MailReader {
     async close() {
       closed = true;
       await last;
-      await worker?.stop();
+      await reading?.stop();
     },
   };
 }
 
-interface MailWorker {
+interface ReaderProcess {
   ask(raw: Uint8Array, timeoutMs: number): Promise<ReadOutcome>;
-  stop(): Promise<unknown>;
+  stop(): Promise<void>;
 }
 
-function startWorker(url: URL): MailWorker {
-  const thread = new Worker(url, { resourceLimits: { maxOldGenerationSizeMb: 300 } });
+function startReader(program: URL): ReaderProcess {
+  const child = fork(program, {
+    serialization: 'advanced',
+    execArgv: [`--max-old-space-size=${memoryMb}`],
+    env: {},
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
   let answer: (outcome: ReadOutcome) => void = () => {};
   let dead: ReadOutcome | null = null;
   const die = (detail: string) => {
     dead ??= failure('crashed', detail);
     answer(dead);
   };
-  thread.on('message', (outcome: ReadOutcome) => answer(outcome));
-  thread.on('error', (error) => die(error instanceof Error ? error.message : String(error)));
-  thread.on('exit', (code) => die(`the worker ended with ${code}`));
+  child.on('message', (outcome: ReadOutcome) => answer(outcome));
+  child.on('error', (error) => die(error.message));
+  child.on('exit', (code, signal) => die(`the reader ended with ${code ?? signal}`));
   return {
-    /** What comes first counts: the answer, the end of the thread, or the end of the time. */
+    /** What comes first counts: the answer, the end of the process, or the end of the time. */
     ask: (raw, timeoutMs) =>
       new Promise((resolve) => {
         const timer = setTimeout(() => resolve(failure('timeout', `not read within ${timeoutMs} ms`)), timeoutMs);
@@ -73,9 +85,14 @@ function startWorker(url: URL): MailWorker {
           resolve(outcome);
         };
         if (dead) answer(dead);
-        else thread.postMessage(raw);
+        else child.send(raw);
       }),
-    stop: () => thread.terminate(),
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+    },
   };
 }
 

@@ -1,16 +1,12 @@
-import { parentPort } from 'node:worker_threads';
 import { MailLimitError } from './limits.js';
 import { readMail } from './read-mail.js';
 import type { ReadOutcome } from './types.js';
 
-parentPort?.on('message', async (raw: Uint8Array) => {
-  const outcome = await tryReading(raw);
-  const buffers = outcome.ok ? outcome.mail.attachments.map(({ content }) => content.buffer) : [];
-  parentPort?.postMessage(
-    outcome,
-    buffers.filter((buffer) => buffer instanceof ArrayBuffer),
-  );
+process.on('message', async (raw: Uint8Array) => {
+  process.send?.(await tryReading(raw));
 });
+process.on('SIGINT', () => {}); // Ctrl-C reaches the whole group; the server ends its reader itself
+process.on('disconnect', () => process.exit());
 
 async function tryReading(raw: Uint8Array): Promise<ReadOutcome> {
   try {
