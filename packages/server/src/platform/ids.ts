@@ -9,10 +9,9 @@ let made = 0;
  * them: RFC 9562, version 7. An index of such ids grows at its end.
  */
 export function timedId(at: Date, count: number = made++): string {
-  const random = randomBytes(8).toString('hex');
   const time = at.getTime().toString(16).padStart(12, '0');
   const counter = (count & 0xfff).toString(16).padStart(3, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${counter}-8${random.slice(0, 3)}-${random.slice(3, 15)}`;
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${counter}-${randomUUID().slice(19)}`; // variant and 62 random bits
 }
 
 /** 256 random bits, to be handed to one person only. */
