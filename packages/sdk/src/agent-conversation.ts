@@ -1,4 +1,4 @@
-import type { AgentEntry, AgentEvents, Conversation } from '@helpline/protocol';
+import type { AgentEntry, AgentEvents, Conversation, Input, Output } from '@helpline/protocol';
 import type { Connection } from './connection.js';
 import { Emitter } from './emitter.js';
 import { HelplineError } from './errors.js';
@@ -146,9 +146,19 @@ export class AgentConversation {
     const write = { conversationId: this.id, clientId, text: writing.text };
     const { entry } =
       writing.kind === 'reply'
-        ? await this.#connection.call('conversation.reply', { ...write, expectedSeq: writing.expectedSeq })
+        ? await this.#answer({ ...write, expectedSeq: writing.expectedSeq })
         : await this.#connection.call('conversation.note', write);
     this.hearEntries([entry]);
+  }
+
+  /** An answer is refused together with what its author had not seen, also where no announcement of it came. */
+  async #answer(reply: Input<'conversation.reply'>): Promise<Output<'conversation.reply'>> {
+    try {
+      return await this.#connection.call('conversation.reply', reply);
+    } catch (error) {
+      if (error instanceof HelplineError && error.code === 'stale') await this.#quietly(this.#log.sync());
+      throw error;
+    }
   }
 
   async #decide(call: Promise<{ entry: AgentEntry }>): Promise<void> {
