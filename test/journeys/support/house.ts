@@ -35,7 +35,7 @@ export interface HouseOptions {
 export class House {
   readonly data: string;
   readonly #options: HouseOptions;
-  #process: ChildProcess | null = null;
+  #run: Run | null = null;
   #ready: Ready | null = null;
 
   private constructor(data: string, options: HouseOptions) {
@@ -64,22 +64,25 @@ export class House {
     return this.ready.mail;
   }
 
+  /** Everything the run has printed. */
+  get said(): string {
+    return this.#run?.stdout() ?? '';
+  }
+
   /** Where it was before, unless another port is named. */
   async startAgain({ port = Number(new URL(this.ready.url).port) } = {}): Promise<void> {
     const { env = {}, args = [] } = this.#options;
-    const run = runStart(['--port', String(port), '--data', this.data, '--json', ...args], env);
-    this.#process = run.process;
-    this.#ready = JSON.parse(await run.firstLine);
+    this.#run = runStart(['--port', String(port), '--data', this.data, '--json', ...args], env);
+    this.#ready = JSON.parse(await this.#run.firstLine);
   }
 
   /** Sends the signal and waits until the server's process is gone. */
   async stop(signal: NodeJS.Signals = 'SIGINT'): Promise<number | null> {
-    const child = this.#process;
-    if (!child) return null;
-    this.#process = null;
-    const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));
-    child.kill(signal);
-    return gone;
+    const run = this.#run;
+    if (!run) return null;
+    this.#run = null;
+    run.process.kill(signal);
+    return run.exitCode;
   }
 
   /** Stops it for good; what it kept is thrown away. */
