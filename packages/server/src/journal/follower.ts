@@ -1,5 +1,5 @@
 import { sleep } from '../platform/clock.js';
-import type { Collection, Database, Timestamp } from '../platform/database.js';
+import { answered, type Collection, type Database, type Timestamp } from '../platform/database.js';
 import type { Logger } from '../platform/logger.js';
 import type { Entry } from './entry.js';
 import type { JournalStore } from './store.js';
@@ -85,7 +85,7 @@ export class Follower {
 
   /** Reads the stored position. Without one, everything before `now` is read from the journal itself. */
   async open(now: Timestamp): Promise<Start> {
-    const position = await this.#positions.findOne({ _id: this.#consumer.name });
+    const position = await answered(this.#positions.findOne({ _id: this.#consumer.name }));
     this.#at = position?.at;
     this.#mustReadAgain = !position?.token && !position?.time;
     const time = position?.time ?? now;
@@ -130,11 +130,7 @@ export class Follower {
     }
     if (signal.aborted) return;
     await this.#handle(refs);
-    await this.#positions.updateOne(
-      { _id: this.#consumer.name },
-      { $set: { time: this.#start?.time } },
-      { upsert: true },
-    );
+    await this.#keep({ time: this.#start?.time });
   }
 
   async #handleChanges(changes: Change[]): Promise<void> {
@@ -155,13 +151,14 @@ export class Follower {
   async #save(): Promise<void> {
     if (!this.#unsaved) return;
     const position = { at: this.#at, ...(this.#token ? { token: this.#token } : {}) };
-    await this.#positions.updateOne(
-      { _id: this.#consumer.name },
-      { $set: position },
-      { upsert: true, writeConcern: { w: 1 } },
-    );
+    await this.#keep(position);
     this.#unsaved = false;
     this.#savedAt = Date.now();
+  }
+
+  async #keep(position: Partial<Position>): Promise<void> {
+    const options = { upsert: true, writeConcern: { w: 1 } } as const;
+    await answered(this.#positions.updateOne({ _id: this.#consumer.name }, { $set: position }, options));
   }
 
   async #more(signal: AbortSignal): Promise<void> {

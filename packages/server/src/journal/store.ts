@@ -1,5 +1,5 @@
 import type { Audience } from '@helpline/protocol';
-import { type Collection, type Database, MongoBulkWriteError } from '../platform/database.js';
+import { answered, type Collection, type Database, type Filter, MongoBulkWriteError } from '../platform/database.js';
 import { timedId } from '../platform/ids.js';
 import type { Entry } from './entry.js';
 import { type ConversationState, foldVersion } from './fold.js';
@@ -26,28 +26,28 @@ export class JournalStore {
   }
 
   async insert(entries: Entry[]): Promise<void> {
-    await this.entries.insertMany(entries, { ordered: false, ignoreUndefined: true });
+    await answered(this.entries.insertMany(entries, { ordered: false, ignoreUndefined: true }));
   }
 
   byClientId(conversationId: string, clientId: string): Promise<Entry | null> {
-    return this.entries.findOne({ conversationId, clientId }, majority).then((entry) => entry && upcast(entry));
+    return this.#one({ conversationId, clientId });
   }
 
   /** The entries that keep this one from being written, or itself: who has its clientId and who its number. */
-  async holders({ conversationId, clientId, seq }: Entry): Promise<Entry[]> {
-    return (await this.entries.find({ conversationId, $or: [{ clientId }, { seq }] }, majority).toArray()).map(upcast);
+  holders({ conversationId, clientId, seq }: Entry): Promise<Entry[]> {
+    return this.#all(this.entries.find({ conversationId, $or: [{ clientId }, { seq }] }, majority));
   }
 
-  async byIds(ids: string[]): Promise<Entry[]> {
-    return (await this.entries.find({ _id: { $in: ids } }, majority).toArray()).map(upcast);
+  byIds(ids: string[]): Promise<Entry[]> {
+    return this.#all(this.entries.find({ _id: { $in: ids } }, majority));
   }
 
   bySeq(conversationId: string, seq: number): Promise<Entry | null> {
-    return this.entries.findOne({ conversationId, seq }, majority).then((entry) => entry && upcast(entry));
+    return this.#one({ conversationId, seq });
   }
 
   /** Entries after a position, oldest first: by `seq`, or for the public audience by `pub` (which never exceeds seq). */
-  async after(
+  after(
     conversationId: string,
     audience: 'everything' | Extract<Audience, 'public'>,
     position: number,
@@ -55,14 +55,14 @@ export class JournalStore {
   ): Promise<Entry[]> {
     const seen = { conversationId, seq: { $gt: position } };
     const filter = audience === 'public' ? { ...seen, audience, pub: { $gt: position } } : seen;
-    const found = await this.entries.find(filter, majority).sort({ seq: 1 }).limit(limit).toArray();
-    return found.map(upcast);
+    return this.#all(this.entries.find(filter, majority).sort({ seq: 1 }).limit(limit));
   }
 
   /** The newest numbers of a conversation. */
   async newest(conversationId: string): Promise<{ seq: number; pub: number }> {
     const fields = { projection: { _id: 0, seq: 1, pub: 1 }, sort: { seq: -1 }, ...majority } as const;
-    return (await this.entries.findOne<{ seq: number; pub: number }>({ conversationId }, fields)) ?? { seq: 0, pub: 0 };
+    const found = this.entries.findOne<{ seq: number; pub: number }>({ conversationId }, fields);
+    return (await answered(found)) ?? { seq: 0, pub: 0 };
   }
 
   /** Everything since a moment (null: since ever), as it came. */
@@ -75,7 +75,7 @@ export class JournalStore {
 
   /** The stored state, unless an older `fold` made it. */
   snapshot(conversationId: string): Promise<ConversationState | null> {
-    return this.conversations.findOne({ _id: conversationId, foldVersion }, majority);
+    return answered(this.conversations.findOne({ _id: conversationId, foldVersion }, majority));
   }
 
   /** Keeps the states that are newer than what is stored. */
@@ -88,7 +88,7 @@ export class JournalStore {
         upsert: true,
       },
     }));
-    await this.conversations.bulkWrite(writes, { ordered: false }).catch(ignoreNewer);
+    await answered(this.conversations.bulkWrite(writes, { ordered: false })).catch(ignoreNewer);
   }
 
   /** The conversations whose stored state an older `fold` made, some at a time. */
@@ -106,13 +106,24 @@ export class JournalStore {
 
   /** Takes the text and the names out of an entry for good; its numbers, type, time and place stay. */
   async blank(entryId: string): Promise<void> {
-    await this.entries.updateOne(
-      { _id: entryId },
-      {
-        $set: { 'payload.text': '', hash: null },
-        $unset: { 'payload.mail': '', 'payload.attachments': '', 'actor.name': '' },
-      },
+    await answered(
+      this.entries.updateOne(
+        { _id: entryId },
+        {
+          $set: { 'payload.text': '', hash: null },
+          $unset: { 'payload.mail': '', 'payload.attachments': '', 'actor.name': '' },
+        },
+      ),
     );
+  }
+
+  async #one(filter: Filter<Entry>): Promise<Entry | null> {
+    const entry = await answered(this.entries.findOne(filter, majority));
+    return entry && upcast(entry);
+  }
+
+  async #all(found: { toArray(): Promise<Entry[]> }): Promise<Entry[]> {
+    return (await answered(found.toArray())).map(upcast);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { sleep } from '../platform/clock.js';
 import { type Database, MongoServerError, type Timestamp } from '../platform/database.js';
 import type { Logger } from '../platform/logger.js';
@@ -9,6 +10,7 @@ const pipeline = [
   { $project: Object.fromEntries(Object.keys(refFields).map((field) => [`fullDocument.${field}`, 1])) },
 ];
 const atOnce = 500;
+const silenceMs = 30_000;
 
 /**
  * The way of all consumers through the journal: one change stream of MongoDB, opened where the furthest behind of them
@@ -51,17 +53,15 @@ export class Tail {
     const starts = await Promise.all(followers.map((follower) => follower.open(now)));
     const first = starts.reduce((a, b) => (b.order < a.order ? b : a));
     for (const [i, follower] of followers.entries()) follower.isFirst = starts[i]?.order === first.order;
+    if (signal.aborted) return;
     const over = new AbortController();
     const stop = () => over.abort();
     signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
     const stream = this.#store.entries.watch<Change['fullDocument'], Change>(pipeline, {
       batchSize: atOnce,
       ...optionsOf(first),
     });
-    const broken = new Promise<never>((_, reject) => {
-      stream.on('error', reject);
-    });
+    const broken = breaking(stream, over.signal);
     stream.on('change', (change) => {
       for (const follower of followers) follower.push(change);
     });
@@ -89,6 +89,16 @@ export class Tail {
       await session.endSession();
     }
   }
+}
+
+/** Rejects when the stream fails, or falls silent: even without news MongoDB tells every second how far it is. */
+function breaking(stream: EventEmitter, over: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    stream.on('error', reject);
+    const silence = setTimeout(() => reject(new Error('The change stream is silent.')), silenceMs);
+    stream.on('resumeTokenChanged', () => silence.refresh());
+    over.addEventListener('abort', () => clearTimeout(silence), { once: true });
+  });
 }
 
 const optionsOf = ({ token, time }: Start) => (token ? { resumeAfter: token } : { startAtOperationTime: time });

@@ -30,5 +30,19 @@ export async function openDatabase(uri: string): Promise<OpenDatabase> {
   return { db: connection.db, close: () => connection.close() };
 }
 
+const patienceMs = 25_000;
+
+/**
+ * Lets a call end that would never: the driver waits for ever if a connection closes in the very moment it writes to it
+ * (mongodb 7.8 awaits `drain` of a destroyed socket). Its outcome is as unknown as that of any lost answer.
+ */
+export async function answered<T>(call: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const never = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('MongoDB gave no answer.')), patienceMs);
+  });
+  return Promise.race([call, never]).finally(() => clearTimeout(timer));
+}
+
 /** Whether an error says that a unique index already holds such a document. */
 export const isDuplicateKey = (error: unknown): boolean => error instanceof MongoServerError && error.code === 11000;

@@ -1,5 +1,5 @@
 import { sleep } from './clock.js';
-import { type Collection, type Database, isDuplicateKey } from './database.js';
+import { answered, type Collection, type Database, isDuplicateKey } from './database.js';
 import { newId } from './ids.js';
 import type { Logger } from './logger.js';
 
@@ -42,13 +42,13 @@ export class Leases {
   ): Promise<void> {
     while (!signal.aborted) {
       const asked = performance.now();
-      const token = await this.#acquire(name).catch(() => null);
+      const token = await answered(this.#acquire(name)).catch(() => null);
       if (token === null) {
         await sleep(leaseMs / 8, signal);
         continue;
       }
       await this.#holdWhile({ name, token, until: asked + leaseMs }, signal, work);
-      await this.#release(name, token).catch(() => {});
+      await answered(this.#release(name, token)).catch(() => {});
       await sleep(500, signal);
     }
   }
@@ -79,7 +79,7 @@ export class Leases {
       await sleep(leaseMs / 4, held);
       if (held.aborted) break;
       const asked = performance.now();
-      const renewed = await this.#renew(name, token).catch(() => 'unknown' as const);
+      const renewed = await answered(this.#renew(name, token)).catch(() => 'unknown' as const);
       if (renewed === false) lost();
       if (renewed !== true) continue;
       clearTimeout(deadline);
