@@ -10,9 +10,9 @@ export const staffDoors = (staff: Staff, announcer: Announcer): Row[] => [
     name: 'agent.signIn',
     permission: 'anyone',
     on: 'nothing',
-    rate: { points: 10, perSeconds: 300 },
-    async run({ email, password }, { setCookie }) {
-      const { member, token } = await staff.signIn(email, password);
+    rate: { points: 200, perSeconds: 300 },
+    async run({ email, password }, { ip, setCookie }) {
+      const { member, token } = await staff.signIn(email, password, ip);
       setCookie(token);
       return meView(member);
     },

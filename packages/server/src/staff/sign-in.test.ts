@@ -61,7 +61,6 @@ describe('signing in', () => {
 describe('guessing passwords', () => {
   test('ends soon, whether by HTTP or by whatever socket', async () => {
     const strict = await openHouse('strict', { rateExempt: [] });
-    const visitor = await strict.visitor();
     const tries: number[] = [];
     for (let i = 0; i < 12; i++) {
       const input = { email: 'ana@tulips.example', password: `guess ${i}` };
@@ -77,7 +76,23 @@ describe('guessing passwords', () => {
     const socket = await letIn(openSocket(strict.url, 'visitor', asVisitor));
     expect((await askBySocket(socket, 'agent.signIn', { email: 'ana@tulips.example', password })).status).toBe(404);
     socket.close();
-    visitor.close();
+    for (const place of ['203.0.113.7', '2001:db8::1']) {
+      const spoofed = await fetch(`${strict.url}/api/v1/sessions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-forwarded-for': place, forwarded: `for=${place}` },
+        body: JSON.stringify({ email: 'ANA@tulips.example', password }),
+      });
+      expect(spoofed.status).toBe(429);
+      expect(Number(spoofed.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+    expect((await askByHttp(strict.url, 'agent.signIn', { email: 'ben@tulips.example', password })).status).toBe(200);
+    await strict.close();
+  });
+
+  test('is not what an office does that signs in all at once', async () => {
+    const strict = await openHouse('office', { rateExempt: [] });
+    for (let i = 0; i < 12; i++)
+      expect((await askByHttp(strict.url, 'agent.signIn', { email: 'ana@tulips.example', password })).status).toBe(200);
     await strict.close();
   });
 });

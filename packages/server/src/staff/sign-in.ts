@@ -1,5 +1,4 @@
 import argon2 from 'argon2';
-import { normalAddress } from '../contacts/index.js';
 import { DeskError } from '../platform/errors.js';
 import { hashOf, newSecret } from '../platform/ids.js';
 import type { StaffMember, StaffStore } from './store.js';
@@ -17,7 +16,7 @@ export async function signIn(
   email: string,
   password: string,
 ): Promise<{ member: StaffMember; token: string }> {
-  const member = await store.agents.findOne({ email: normalAddress(email) });
+  const member = await store.agents.findOne({ email });
   const right = await argon2.verify(member?.passwordHash ?? (await nobody), password);
   if (!member || !right) throw new DeskError('wrong_credentials');
   const token = newSecret();

@@ -4,6 +4,7 @@ import type { Database } from '../platform/database.js';
 import type { AgentCaller } from '../platform/doors.js';
 import { notFound } from '../platform/errors.js';
 import { hashOf } from '../platform/ids.js';
+import { Guesses } from './guesses.js';
 import { callerOf } from './rules.js';
 import { passwordHash, signIn } from './sign-in.js';
 import { giveSlotBack, membersWithSlotFor, takeSlot } from './slots.js';
@@ -26,6 +27,7 @@ type Changed = (member: StaffMember) => void;
 /** The people of the desk: who they are, whether they are there, how much they can take. */
 export class Staff {
   readonly #store: StaffStore;
+  readonly #guesses = new Guesses();
   readonly #changed: Changed[] = [];
 
   constructor(db: Database) {
@@ -55,8 +57,13 @@ export class Staff {
     });
   }
 
-  signIn(email: string, password: string): Promise<{ member: StaffMember; token: string }> {
-    return signIn(this.#store, email, password);
+  /** Throws `wrong_credentials`, and `too_many` after many of them from one place. */
+  async signIn(email: string, password: string, ip: string): Promise<{ member: StaffMember; token: string }> {
+    const account = normalAddress(email);
+    await this.#guesses.count(account, ip);
+    const signedIn = await signIn(this.#store, account, password);
+    await this.#guesses.forgive(account, ip);
+    return signedIn;
   }
 
   async signOut(sessionId: string): Promise<void> {

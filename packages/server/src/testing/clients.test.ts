@@ -189,6 +189,18 @@ describe('a visitor’s client', () => {
     await expect.poll(() => textsOf(visitor.entries)).toEqual(['Hello again']);
   });
 
+  test('that writes too much at once loses nothing: it waits as the server asks', async () => {
+    const strict = await openHouse('strict', { rateExempt: [] });
+    const visitor = await strict.visitor();
+    for (let n = 0; n < 50; n++) visitor.send(`message ${n}`);
+    await expect.poll(() => visitor.outgoing.length, { timeout: 5_000 }).toBeLessThan(12);
+    expect(visitor.outgoing.map(({ state }) => state)).not.toContain('failed');
+    expect([...textsOf(visitor.entries), ...visitor.outgoing.map(({ body }) => body)]).toEqual(
+      Array.from({ length: 50 }, (_, n) => `message ${n}`),
+    );
+    await strict.close();
+  });
+
   test('shows why something was refused, and forgets all at log-out', async () => {
     const storage = memoryStorage();
     const visitor = await house.visitor('tulips', storage);
