@@ -140,7 +140,7 @@ export class MailboxForm extends LitElement {
     const homeless = errors.filter(({ pointer }) => !this.#hasPlaceFor(pointer));
     return html`<div class="bad" role="alert">
       <p>${errors.length > 0 ? sayKind(this.error) : sayError(this.error)}</p>
-      ${homeless.map(({ pointer, detail }) => html`<p>${pointer}: ${detail}</p>`)}
+      ${homeless.map(({ detail }) => html`<p>${detail}</p>`)}
     </div>`;
   }
 
