@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { databaseOf } from './support/behind-the-scenes.js';
 import { Chatter } from './support/chatter.js';
 import { House, type Ready, runStart } from './support/house.js';
 import { nextStep } from './support/story.js';
@@ -54,16 +55,17 @@ test('a port in use is told in one sentence, and nothing is left behind', async 
   expect(await refused.exitCode).toBe(1);
   expect(refused.stderr()).toContain(`Port ${port} is in use.`);
   expect(refused.stdout()).toBe('');
+  expect(await databaseOf(house)).not.toHaveProperty('pid');
   await new Promise((resolve) => other.close(resolve));
 });
 
-test('the next start goes on where it was', async () => {
+test('the next start goes on where it was, within seconds', async () => {
   await house.startAgain();
   const { pids: _pids, ...again } = house.ready;
   const { pids: _before, ...before } = first;
   expect(again).toEqual(before);
   expect(await carla.readAgain()).toEqual(carla.said);
-});
+}, 30_000);
 
 function everyPid({ pids: { server, mongod, mail = [] } }: Ready): number[] {
   return [server, ...(mongod ? [mongod] : []), ...mail];

@@ -13,8 +13,8 @@ export async function lmtpPortOf({ data }: House): Promise<number> {
  * Answers that were being sent when the server was killed are left alone for minutes, as their sender might live.
  * Called while the server is down, this lets those minutes pass at once.
  */
-export async function letClaimsRunOut({ data }: House): Promise<void> {
-  const { port }: { port: number } = JSON.parse(await readFile(join(data, 'mongo/mongod.json'), 'utf8'));
+export async function letClaimsRunOut(house: House): Promise<void> {
+  const { port } = await databaseOf(house);
   const client = new mongoose.mongo.MongoClient(`mongodb://127.0.0.1:${port}/helpline?directConnection=true`);
   try {
     const deliveries = client.db().collection('deliveries');
@@ -22,4 +22,9 @@ export async function letClaimsRunOut({ data }: House): Promise<void> {
   } finally {
     await client.close();
   }
+}
+
+/** The database of a house as its files tell; without a process if it was stopped in order. */
+export async function databaseOf({ data }: House): Promise<{ port: number; pid?: number }> {
+  return JSON.parse(await readFile(join(data, 'mongo/mongod.json'), 'utf8'));
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { root } from './house.js';
 
 /** Where the real mails are; they may not be copied into the repository. */
-export const mailsFolder = resolve(root, process.env.HELPLINE_MAILS ?? '../shared/mail');
+const mailsFolder = resolve(root, process.env.HELPLINE_MAILS ?? '../shared/mail');
 export const hasRealMails = existsSync(join(mailsFolder, 'cases.jsonl'));
 if (!hasRealMails)
   console.warn(`Skipped: there are no real mails in ${mailsFolder} (HELPLINE_MAILS names the folder).`);
