@@ -24,6 +24,7 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/{protocol,sdk,server}/src/**/*.test.ts', 'tools/*.test.mjs'],
           testTimeout: 20_000,
+          expect: { poll: { timeout: 10_000 } },
           hookTimeout: 60_000,
         },
       },
