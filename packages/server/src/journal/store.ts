@@ -21,7 +21,6 @@ export class JournalStore {
     await this.entries.createIndexes([
       { key: { conversationId: 1, seq: 1 }, unique: true },
       { key: { conversationId: 1, clientId: 1 }, unique: true },
-      { key: { at: 1, seq: 1 } },
     ]);
   }
 
