@@ -11,6 +11,17 @@ export class Emitter<Events> {
   }
 
   emit<K extends keyof Events>(name: K, event: Events[K]): void {
-    for (const listener of this.#listeners.get(name) ?? []) (listener as (event: Events[K]) => void)(event);
+    for (const listener of this.#listeners.get(name) ?? []) callApart(listener as (event: Events[K]) => void, event);
+  }
+}
+
+/** What fails in the page's own listener is the page's to see; the client goes on. */
+function callApart<E>(listener: (event: E) => void, event: E): void {
+  try {
+    listener(event);
+  } catch (error) {
+    setTimeout(() => {
+      throw error;
+    });
   }
 }
