@@ -42,14 +42,14 @@ test('of ten visitors Ana and Ben get four each, and two wait in the order they 
   await expect.poll(async () => (await ana.view('Mine')).count(), soon).toBe(capacity);
   await expect.poll(async () => (await ben.view('Mine')).count(), soon).toBe(capacity);
   const queue = await ana.view('Queue');
-  const waiting = ['Visitor 9 says', 'Visitor 10 says'].map((text) => expect.stringContaining(text));
+  const waiting = ['Visitor 9 says 1', 'Visitor 10 says 1'].map((text) => expect.stringContaining(text));
   await expect.poll(() => queue.allInnerTexts(), soon).toEqual(waiting);
 });
 
 test('when Ana resolves one, who has waited longest is hers at once, and it is said why', async () => {
   await ana.open((await ana.view('Mine')).first());
   await ana.resolve();
-  const row = (await ana.view('Mine')).filter({ hasText: 'Visitor 9 says' });
+  const row = (await ana.view('Mine')).filter({ hasText: 'Visitor 9 says 1' });
   await ana.open(row);
   await ana.events.getByText('Why?').last().click();
   const reasons = ana.events.last().locator('tbody tr');
@@ -61,7 +61,7 @@ test('when Ben resolves one, the next is his, and nobody waits', async () => {
   await ben.open((await ben.view('Mine')).first());
   await ben.resolve();
   const mine = await ben.view('Mine');
-  await expect.poll(() => mine.filter({ hasText: 'Visitor 10 says' }).count(), soon).toBe(1);
+  await expect.poll(() => mine.filter({ hasText: 'Visitor 10 says 1' }).count(), soon).toBe(1);
   await expect.poll(async () => (await ben.view('Queue')).count(), soon).toBe(0);
 });
 

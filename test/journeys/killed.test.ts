@@ -11,8 +11,7 @@ let house: House;
 let dana: AgentClient;
 let desk: MailDesk;
 let chatters: Chatter[];
-let chats: Promise<unknown>;
-let arriving: Promise<unknown>;
+const underWay: Promise<void>[] = [];
 
 const lines = 10;
 const kills = 2;
@@ -37,24 +36,26 @@ afterAll(async () => {
 beforeEach((context) => nextStep(context));
 
 test('the server is killed twice under 50 chats, arriving mails and answers', async () => {
-  const working = desk.work();
-  working.catch((error) => expect.unreachable(String(error)));
-  await Promise.all(numbers(1, 10).map((number) => mailUntilTaken(number)));
-  await expect.poll(async () => (await mailsOf(house, house.mail.customer)).length, soon).toBeGreaterThan(2);
-
+  desk.work().catch((error) => expect.unreachable(String(error)));
   chatters = numbers(1, 50).map((number) => new Chatter(house, `Visitor ${number}`));
   await Promise.all(chatters.map(({ client }) => client.connect()));
-  arriving = Promise.all(numbers(11, 40).map((number) => mailUntilTaken(number)));
-  chats = Promise.all(chatters.map((chatter) => chatter.chat(lines)));
+
+  underWay.push(...numbers(1, 20).map((number) => mailUntilTaken(number)));
+  await onceAnswered(8);
+  underWay.push(...chatters.map((chatter) => chatter.chat(lines / 2)));
   await killOnceConfirmed(100);
   await house.startAgain();
-  await killOnceConfirmed(250);
+
+  underWay.push(...numbers(21, 40).map((number) => mailUntilTaken(number)));
+  await onceAnswered(24);
+  underWay.push(...chatters.map((chatter) => chatter.chat(lines / 2)));
+  await killOnceConfirmed(300);
   await Promise.all(numbers(41, 50).map((number) => handOverMail(house, mailOf(number))));
   await house.startAgain();
+  await Promise.all(underWay);
 }, 240_000);
 
 test('every message of every visitor is there once and in order, for him and for the agents', async () => {
-  await chats;
   for (const { confirmed, said } of chatters) expect(confirmed).toEqual(said);
   const read = await Promise.all(chatters.map((chatter) => chatter.readAgain()));
   expect(read).toEqual(chatters.map(({ said }) => said));
@@ -65,7 +66,6 @@ test('every message of every visitor is there once and in order, for him and for
 }, 120_000);
 
 test('every mail is there once, in a conversation of its own', async () => {
-  await arriving;
   const subjects = async () =>
     (await everyOpen(dana)).flatMap(({ channel, subject }) => (channel === 'email' ? [subject] : [])).sort();
   await expect.poll(subjects, soon).toEqual(everySubject);
@@ -91,10 +91,15 @@ test('every answer went out once, or it is said that this is not known', async (
   expect(unknown.length).toBeLessThanOrEqual(kills * sendingAtOnce);
 }, 120_000);
 
+async function onceAnswered(count: number): Promise<void> {
+  await expect.poll(() => desk.answered.size, { ...soon, interval: 5 }).toBeGreaterThanOrEqual(count);
+}
+
 async function killOnceConfirmed(count: number): Promise<void> {
   const confirmed = () => chatters.reduce((sum, chatter) => sum + chatter.confirmed.length, 0);
   await expect.poll(confirmed, { timeout: 60_000, interval: 5 }).toBeGreaterThanOrEqual(count);
   await house.stop('SIGKILL');
+  expect(confirmed(), 'the chats were not over yet').toBeLessThan(chatters.length * lines);
   await letClaimsRunOut(house);
 }
 

@@ -20,9 +20,9 @@ export class Chatter {
 
   /** Says one thing after the other, a few at a time. */
   async chat(lines: number): Promise<void> {
-    for (let line = 1; line <= lines; line += 1) {
+    for (let line = 0; line < lines; line += 1) {
       await this.#until(() => this.client.outgoing.length < inFlight);
-      const text = `${this.name} says ${line} of ${lines}`;
+      const text = `${this.name} says ${this.said.length + 1}`;
       this.client.send(text);
       this.said.push(text);
     }
