@@ -24,9 +24,9 @@ export class ConversationStore {
   async prepare(): Promise<void> {
     await this.conversations.createIndexes([
       { key: { workspaceId: 1, handler: 1, status: 1, waitingSince: 1 } },
-      { key: { workspaceId: 1, assigneeId: 1, handler: 1, lastAt: -1 } },
+      { key: { assigneeId: 1, handler: 1 } },
       { key: { workspaceId: 1, status: 1, lastAt: -1 } },
-      { key: { contactId: 1, lastAt: -1 } },
+      { key: { contactId: 1 } },
     ]);
   }
 

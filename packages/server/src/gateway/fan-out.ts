@@ -1,4 +1,4 @@
-import type { AgentEvents, Conversation, VisitorEvents } from '@helpline/protocol';
+import type { AgentEvents, VisitorEvents } from '@helpline/protocol';
 import type { Namespace, Server } from 'socket.io';
 import { forAgent, forVisitor, type Lists } from '../conversations/index.js';
 import type { ConversationState, Entry, Journal } from '../journal/index.js';
@@ -26,8 +26,13 @@ export function announcerOn(io: () => Server): Announcer {
 }
 
 function tell(namespace: Namespace, room: string, event: string, data: unknown, except?: string): void {
+  if (!isHeard(namespace.adapter.rooms.get(room), except)) return;
   among(namespace, room, except).emit(event, data);
 }
+
+/** One node is all there is so far: whom it does not know, nobody does. */
+const isHeard = (listeners: Set<string> | undefined, except?: string): boolean =>
+  listeners !== undefined && !(listeners.size === 1 && except !== undefined && listeners.has(except));
 
 const among = (namespace: Namespace, room: string, except?: string) =>
   except ? namespace.to(room).except(except) : namespace.to(room);
@@ -86,19 +91,21 @@ export class ListAnnouncer {
   }
 
   async #announceAll(states: ConversationState[]): Promise<void> {
-    const items = await this.#lists.present(states);
-    states.forEach((state, i) => {
-      const item = items[i];
-      if (item) this.#tell(state, item);
+    const told = states
+      .map((state) => ({ state, rooms: this.#roomsToTell(state) }))
+      .filter(({ rooms }) => rooms.length > 0);
+    const items = await this.#lists.present(told.map(({ state }) => state));
+    items.forEach((item, i) => {
+      for (const room of told[i]?.rooms ?? []) this.#announcer.tellAgents(room, 'conversation', item);
     });
   }
 
-  #tell(state: ConversationState, item: Conversation): void {
+  #roomsToTell(state: ConversationState): string[] {
     const place = [state.status, state.handler, state.assigneeId, state.contactId].join();
     const moved = this.#places.get(state._id) !== place;
     this.#places.set(state._id, place);
     if (this.#places.size > remembered) this.#places.delete(this.#places.keys().next().value ?? '');
-    const rooms = moved ? roomsOf(state) : state.assigneeId ? [agentRoom(state.assigneeId)] : [];
-    for (const room of rooms) this.#announcer.tellAgents(room, 'conversation', item);
+    if (moved) return roomsOf(state);
+    return state.assigneeId ? [agentRoom(state.assigneeId)] : [];
   }
 }

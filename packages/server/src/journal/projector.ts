@@ -1,11 +1,11 @@
 import { sleep } from '../platform/clock.js';
 import type { Logger } from '../platform/logger.js';
 import type { ConversationState } from './fold.js';
-import type { Consumer, EntryRef } from './follower.js';
+import type { Consumer } from './follower.js';
 import type { Heads } from './heads.js';
 import type { JournalStore } from './store.js';
 
-const pauseAtMostMs = 200;
+const pauseAtMostMs = 500;
 
 /**
  * Keeps the `conversations` collection up with the journal and tells `projected` after each write.
@@ -20,21 +20,16 @@ export function projector(
     name: 'projector',
     wants: () => true,
     async handle(refs) {
-      const ids = [...new Set(refs.map((ref) => ref.conversationId))];
+      const newest = new Map(refs.map((ref) => [ref.conversationId, ref.seq]));
       const began = performance.now();
-      const states = (await Promise.all(ids.map((id) => stateAfter(heads, id, refs)))).filter(
-        (state) => state !== null,
-      );
+      const found = await Promise.all([...newest].map(([id, seq]) => heads.reaching(id, seq)));
+      const states = found.filter((state) => state !== null);
       await store.keep(states);
       projected(states);
-      if (ids.length > 5) await sleep(Math.min(pauseAtMostMs, 4 * (performance.now() - began)));
+      if (newest.size > 5) await sleep(Math.min(pauseAtMostMs, 4 * (performance.now() - began)));
     },
   };
 }
-
-/** What the newest of these entries says of its conversation. */
-const stateAfter = (heads: Heads, conversationId: string, refs: EntryRef[]): Promise<ConversationState | null> =>
-  heads.reaching(conversationId, refs.findLast((ref) => ref.conversationId === conversationId)?.seq ?? 0);
 
 /** Makes anew, from their entries, the states that an older `fold` made. What fails is left to the next leader. */
 export async function renewOutdated(
