@@ -74,7 +74,7 @@ export const appStyles = css`
   .notice {
     position: fixed;
     inset-block-end: 1.25rem;
-    inset-inline-start: 1rem;
+    inset-inline-start: 13.5rem;
     z-index: 10;
     max-inline-size: min(30rem, calc(100vw - 2rem));
     pointer-events: none;
@@ -115,6 +115,7 @@ export const appStyles = css`
     }
     .notice {
       inset-block: 0.75rem auto;
+      inset-inline-start: 1rem;
     }
     [data-page='list'] main,
     [data-page='conversation'] :is(console-views, console-list) {

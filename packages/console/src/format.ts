@@ -34,10 +34,10 @@ export function ago(instant: string, now = Date.now()): string {
   return relative.format(-value, unit);
 }
 
-/** How long in one unit: "5 min". */
+/** How long in one unit, a begun minute as one: "5 min". */
 export function durationSince(instant: string, now = Date.now()): string {
   const { value, unit } = inLargestUnit(now - Date.parse(instant));
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(Math.max(1, value));
 }
 
 export function fileSize(bytes: number): string {

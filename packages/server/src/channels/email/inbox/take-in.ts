@@ -120,7 +120,8 @@ async function append(parts: TakeInParts, arrival: Arrival, chosen: Chosen): Pro
   const before = await parts.journal.entryByClientId(conversationId, clientId);
   if (before) return before;
   const { workspaceId, brandId, inboxId } = mailbox;
-  const name = (sender?.name || sender?.address)?.slice(0, 200);
+  const known = sender?.name || (await parts.contacts.get(contactId))?.name;
+  const name = (known || sender?.address)?.slice(0, 200);
   const author: Actor = { kind: 'contact', id: contactId, ...(name ? { name } : {}) };
   const message = await writeMessage(parts.blobs, mailbox, line, read);
   const opening = { workspaceId, brandId, inboxId, teamId: null, contactId, channel: 'email' } as const;
