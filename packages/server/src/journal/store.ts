@@ -77,7 +77,7 @@ export class JournalStore {
     return answered(this.conversations.findOne({ _id: conversationId, foldVersion }, majority));
   }
 
-  /** Keeps the states that are newer than what is stored. They can be made anew, so no majority needs to have them. */
+  /** Keeps the states that are newer than what is stored; after that, whoever reads what a majority has sees them. */
   async keep(states: ConversationState[]): Promise<void> {
     if (states.length === 0) return;
     const writes = states.map((state) => ({
@@ -87,7 +87,7 @@ export class JournalStore {
         upsert: true,
       },
     }));
-    await answered(this.conversations.bulkWrite(writes, { ordered: false, writeConcern: { w: 1 } })).catch(ignoreNewer);
+    await answered(this.conversations.bulkWrite(writes, { ordered: false })).catch(ignoreNewer);
   }
 
   /** The conversations whose stored state an older `fold` made, some at a time. */
