@@ -1,4 +1,5 @@
 import { chromeLauncher } from '@web/test-runner-chrome';
+import { chromium } from '../../tools/chromium.mjs';
 
 /** The server has these beside the page. */
 function pageFiles(context, next) {
@@ -11,22 +12,7 @@ export default {
   nodeResolve: { browser: true, exportConditions: ['production'] },
   testFramework: { config: { timeout: 10_000 } },
   rootDir: '../..',
-  browsers: [
-    chromeLauncher({
-      launchOptions: {
-        executablePath: process.env.HELPLINE_CHROMIUM ?? '/usr/bin/chromium',
-        args: [
-          '--no-sandbox',
-          '--disable-gpu',
-          '--disable-quic',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-        ],
-      },
-    }),
-  ],
+  browsers: [chromeLauncher({ launchOptions: chromium })],
   middleware: [pageFiles],
   testRunnerHtml: (testFramework) => `
     <!doctype html>

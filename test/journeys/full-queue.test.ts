@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { AgentClient } from '@helpline/sdk/agent';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Browsers } from './support/browser.js';
@@ -13,7 +14,8 @@ let ana: AgentAtConsole;
 let ben: AgentAtConsole;
 let dana: AgentClient;
 let chatters: Chatter[];
-let watching: ReturnType<typeof setInterval>;
+let watching: Promise<void>;
+let watchIsOver = false;
 let mostAtOnce = 0;
 
 const capacity = 4;
@@ -23,11 +25,12 @@ beforeAll(async () => {
   const env = { HELPLINE_RATE_EXEMPT: '127.0.0.1' };
   [house, browsers] = await Promise.all([House.start({ env }), Browsers.start()]);
   dana = await agentAt(house, 'Dana');
-  watching = setInterval(() => void usedBy().then((used) => (mostAtOnce = Math.max(mostAtOnce, ...used))), 50);
+  watching = watch();
   chatters = Array.from({ length: 10 }, (_, at) => new Chatter(house, `Visitor ${at + 1}`));
 });
 afterAll(async () => {
-  clearInterval(watching);
+  watchIsOver = true;
+  await watching;
   for (const { client } of chatters ?? []) client.close();
   dana?.close();
   await Promise.all([browsers?.close(), house?.end()]);
@@ -78,6 +81,14 @@ async function agentWhoIsFree(name: string): Promise<AgentAtConsole> {
 async function ask(chatter: Chatter): Promise<void> {
   await chatter.client.connect();
   await chatter.chat(1);
+}
+
+/** Looks again and again how many chats they have. */
+async function watch(): Promise<void> {
+  while (!watchIsOver) {
+    mostAtOnce = Math.max(mostAtOnce, ...(await usedBy()));
+    await setTimeout(50);
+  }
 }
 
 /** How many chats Ana and Ben have. */
