@@ -31,7 +31,7 @@ async function settle(journal: Journal, staff: Staff, member: StaffMember, slot:
   if (stands(await journal.state(slot.conversationId), slot)) return;
   try {
     const { conversationId, clientId } = slot;
-    const { repeated } = await assign(journal, {
+    const { state } = await assign(journal, {
       conversationId,
       clientId,
       actor: routingActor,
@@ -39,7 +39,7 @@ async function settle(journal: Journal, staff: Staff, member: StaffMember, slot:
       reason: null,
       onlyFromQueue: true,
     });
-    if (!repeated) return;
+    if (stands(state, slot)) return; // made just now, by us or by another node
   } catch (error) {
     if (!(error instanceof DeskError)) throw error;
   }
