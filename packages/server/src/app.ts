@@ -52,7 +52,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const gateway = new Gateway();
   const { announcer } = gateway;
 
-  await Promise.all([journal, workspaces, contacts, staff, conversations, chat, email].map((room) => room.prepare()));
+  await Promise.all([journal, workspaces, contacts, staff, conversations, email].map((room) => room.prepare()));
 
   const rows = [
     ...workspaceDoors(workspaces),

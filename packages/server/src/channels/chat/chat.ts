@@ -33,10 +33,6 @@ export class Chat {
     this.#store = new ChatStore(parts.db);
   }
 
-  prepare(): Promise<void> {
-    return this.#store.prepare();
-  }
-
   /** Finds the visitor's session again or begins one. Throws `not_found` for the inbox, `origin_not_allowed`. */
   async open(
     publicKey: string,
@@ -120,11 +116,6 @@ export class Chat {
     caller.conversationId = undefined;
     const left = before.conversationId === after.conversationId ? null : before.conversationId;
     return { session: await this.#view(after, inbox), left };
-  }
-
-  async sessionsIn(conversationId: string): Promise<string[]> {
-    const sessions = await this.#store.sessions.find({ conversationId }, { projection: { _id: 1 } }).toArray();
-    return sessions.map((session) => session._id);
   }
 
   /** A compare-and-set: another tab may begin a conversation meanwhile. */

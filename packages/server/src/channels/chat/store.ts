@@ -19,8 +19,4 @@ export class ChatStore {
   constructor(db: Database) {
     this.sessions = db.collection<VisitorSession>('visitorSessions');
   }
-
-  async prepare(): Promise<void> {
-    await this.sessions.createIndex({ conversationId: 1 }, { sparse: true });
-  }
 }
