@@ -22,7 +22,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
-          include: ['packages/{protocol,sdk,server}/src/**/*.test.ts', 'tools/*.test.mjs'],
+          include: ['packages/{protocol,sdk,server}/src/**/*.test.ts', 'tools/*.test.mjs', 'test/torture/**/*.test.ts'],
           testTimeout: 20_000,
           expect: { poll: { timeout: 10_000 } },
           hookTimeout: 60_000,
