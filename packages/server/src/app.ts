@@ -4,13 +4,15 @@ import { EmailChannel } from './channels/email/index.js';
 import type { Config } from './config.js';
 import { Contacts } from './contacts/index.js';
 import { ConversationStore, conversationDoors, Lists } from './conversations/index.js';
-import { Gateway } from './gateway/index.js';
+import { Gateway, serveMetrics } from './gateway/index.js';
 import { Journal } from './journal/index.js';
 import { Blobs } from './platform/blobs.js';
+import { systemClock } from './platform/clock.js';
 import type { Database } from './platform/database.js';
 import type { Row } from './platform/doors.js';
 import { Leases } from './platform/leases.js';
 import type { Logger } from './platform/logger.js';
+import { Metrics } from './platform/metrics.js';
 import { Secrets } from './platform/secrets.js';
 import { Routing, routingDoors } from './routing/index.js';
 import { Staff, staffDoors } from './staff/index.js';
@@ -18,6 +20,8 @@ import { Workspaces, workspaceDoors } from './workspaces/index.js';
 
 export interface App {
   port: number;
+  /** Null where no figures are served. */
+  metricsPort: number | null;
   /** Every door of the house, as mounted. */
   rows: readonly Row[];
   workspaces: Workspaces;
@@ -29,9 +33,10 @@ export interface App {
 /** Builds every room, wires them, and opens the doors. The one place that knows them all. */
 export async function startApp(config: Config, db: Database, secretKey: Buffer, log: Logger): Promise<App> {
   const secrets = new Secrets(secretKey);
-  const leases = new Leases(db, log);
+  const metrics = new Metrics();
+  const leases = new Leases(db, log, metrics);
   const blobs = new Blobs(db, secrets);
-  const journal = new Journal(db, log);
+  const journal = new Journal(db, log, systemClock, metrics);
   const workspaces = new Workspaces(db, secrets);
   const contacts = new Contacts(db);
   const staff = new Staff(db);
@@ -75,6 +80,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     log,
   };
   const port = await gateway.open(rows, parts, config.port, config.host);
+  const figures = await openMetrics(config, metrics);
 
   const ending = new AbortController();
   await email.start();
@@ -82,15 +88,23 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
 
   return {
     port,
+    metricsPort: figures?.port ?? null,
     rows,
     workspaces,
     staff,
     email,
     async stop() {
       await gateway.close();
+      await figures?.close();
       ending.abort();
       await email.stop();
       await leading;
     },
   };
+}
+
+async function openMetrics({ metricsPort, metricsHost }: Config, metrics: Metrics) {
+  if (metricsPort === null) return null;
+  metrics.watchProcess();
+  return serveMetrics(metrics, metricsPort, metricsHost);
 }

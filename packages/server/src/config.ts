@@ -13,6 +13,9 @@ const schema = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
     .optional(),
+  /** Where Prometheus may ask for figures; without it nowhere. */
+  METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   /** Seconds after which a visitor who has not seen an answer gets it by mail. */
   HELPLINE_LEFT_AFTER: z.coerce.number().min(0).default(120),
@@ -30,6 +33,8 @@ export interface Config {
   publicUrl: string | null;
   mongodbUri: string | null;
   secretKey: Buffer | null;
+  metricsPort: number | null;
+  metricsHost: string;
   logLevel: string;
   leftAfterMs: number;
   mailPollMs: number;
@@ -50,6 +55,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     publicUrl: env.PUBLIC_URL ?? null,
     mongodbUri: env.MONGODB_URI ?? null,
     secretKey: env.HELPLINE_SECRET_KEY ? Buffer.from(env.HELPLINE_SECRET_KEY, 'hex') : null,
+    metricsPort: env.METRICS_PORT ?? null,
+    metricsHost: env.METRICS_HOST,
     logLevel: env.LOG_LEVEL,
     leftAfterMs: env.HELPLINE_LEFT_AFTER * 1000,
     mailPollMs: env.HELPLINE_MAIL_POLL * 1000,

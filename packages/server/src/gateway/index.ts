@@ -1,1 +1,2 @@
 export { Gateway } from './gateway.js';
+export { serveMetrics } from './serve-metrics.js';

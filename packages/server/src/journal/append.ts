@@ -3,6 +3,7 @@ import type { Clock } from '../platform/clock.js';
 import { BSON } from '../platform/database.js';
 import { DeskError } from '../platform/errors.js';
 import { timedId } from '../platform/ids.js';
+import type { Metrics } from '../platform/metrics.js';
 import { type Batcher, backOff } from './batcher.js';
 import { type Draft, type Entry, entryVersion } from './entry.js';
 import { type ConversationState, fold } from './fold.js';
@@ -44,6 +45,7 @@ export class Appender {
   readonly #batcher: Batcher;
   readonly #clock: Clock;
   readonly #committed: Committed;
+  readonly #metrics: Metrics;
   readonly #lanes = new Lanes();
 
   constructor(parts: {
@@ -52,18 +54,34 @@ export class Appender {
     batcher: Batcher;
     clock: Clock;
     committed: Committed;
+    metrics: Metrics;
   }) {
     this.#store = parts.store;
     this.#heads = parts.heads;
     this.#batcher = parts.batcher;
     this.#clock = parts.clock;
     this.#committed = parts.committed;
+    this.#metrics = parts.metrics;
+  }
+
+  /** Appends that have not ended yet. */
+  get waiting(): number {
+    return this.#lanes.waiting;
   }
 
   async append(request: Append): Promise<Appended> {
-    if (this.#lanes.waiting >= waitingAtMost) throw new DeskError('busy', { retryAfterMs: 1_000 });
-    const hash = bodyHash(request.body);
-    return this.#lanes.run(request.conversationId, () => this.#appendInTurn(request, hash));
+    const began = performance.now();
+    try {
+      if (this.#lanes.waiting >= waitingAtMost) throw new DeskError('busy', { retryAfterMs: 1_000 });
+      const hash = bodyHash(request.body);
+      const appended = await this.#lanes.run(request.conversationId, () => this.#appendInTurn(request, hash));
+      this.#metrics.appendSeconds.observe((performance.now() - began) / 1000);
+      this.#metrics.appends.inc({ outcome: appended.repeated ? 'repeated' : 'committed' });
+      return appended;
+    } catch (error) {
+      this.#metrics.appends.inc({ outcome: 'refused' });
+      throw error;
+    }
   }
 
   async #appendInTurn(request: Append, hash: string): Promise<Appended> {
@@ -83,7 +101,7 @@ export class Appender {
       if (holder === entry) return this.#commit(entry, next, request.from);
       await this.#heads.refresh(request.conversationId);
       if (holder.clientId === request.clientId) return this.#repeat(holder, hash);
-      // Somebody else took the number: decide again on what he wrote.
+      this.#metrics.lostRaces.inc(); // somebody else took the number: decide again on what he wrote
     }
   }
 

@@ -1,5 +1,6 @@
 import { sleep } from '../platform/clock.js';
 import { BSON, MongoBulkWriteError, MongoInvalidArgumentError } from '../platform/database.js';
+import { Metrics } from '../platform/metrics.js';
 import type { Entry } from './entry.js';
 
 /** What became of an entry: written, refused by a unique index, or never writable. */
@@ -25,12 +26,14 @@ const batchesInFlight = 2;
  */
 export class Batcher {
   readonly #insert: (entries: Entry[]) => Promise<void>;
+  readonly #metrics: Metrics;
   #queue: Pending[] = [];
   #inFlight = 0;
   #scheduled = false;
 
-  constructor(insert: (entries: Entry[]) => Promise<void>) {
+  constructor(insert: (entries: Entry[]) => Promise<void>, metrics = new Metrics()) {
     this.#insert = insert;
+    this.#metrics = metrics;
   }
 
   write(entry: Entry, bytes: number): Promise<Outcome> {
@@ -53,6 +56,7 @@ export class Batcher {
     const batch = this.#takeBatch();
     if (batch.length === 0) return;
     this.#inFlight++;
+    this.#metrics.batchEntries.observe(batch.length);
     this.#schedule();
     const told = await this.#insert(batch.map((pending) => pending.entry)).then(
       () => batch.map((): Verdict => 'committed'),
@@ -84,6 +88,7 @@ export class Batcher {
       return;
     }
     pending.alone ||= final === 'refused';
+    if (final === 'unknown') this.#metrics.unknownOutcomes.inc();
     void backOff(pending.tries++).then(() => {
       this.#queue.push(pending);
       this.#schedule();

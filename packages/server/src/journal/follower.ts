@@ -68,6 +68,7 @@ export class Follower {
   isFirst = false;
   #start: Start | null = null;
   #mustReadAgain = false;
+  #readingAgain = false;
   #at: Date | undefined;
   #token: Token | undefined;
   #unsaved = false;
@@ -81,6 +82,16 @@ export class Follower {
     this.#store = store;
     this.#consumer = consumer;
     this.#log = log;
+  }
+
+  get name(): string {
+    return this.#consumer.name;
+  }
+
+  /** How long ago the oldest entry came that was not handled yet. */
+  get behindSeconds(): number {
+    const oldest = this.#readingAgain ? this.#at : this.#waiting[0]?.fullDocument.at;
+    return oldest ? Math.max(0, (Date.now() - oldest.getTime()) / 1000) : 0;
   }
 
   /** Reads the stored position. Without one, everything before `now` is read from the journal itself. */
@@ -123,6 +134,7 @@ export class Follower {
 
   async #readAgain(signal: AbortSignal): Promise<void> {
     const refs: EntryRef[] = [];
+    this.#readingAgain = true;
     for await (const ref of this.#store.since(this.#at ? new Date(this.#at.getTime() - overlapMs) : null, refFields)) {
       if (signal.aborted) return;
       refs.push(ref);
@@ -131,6 +143,7 @@ export class Follower {
     if (signal.aborted) return;
     await this.#handle(refs);
     await this.#keep({ time: this.#start?.time });
+    this.#readingAgain = false;
   }
 
   async #handleChanges(changes: Change[]): Promise<void> {

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import type { Leases } from '../platform/leases.js';
 import type { Logger } from '../platform/logger.js';
+import { Metrics } from '../platform/metrics.js';
 import { type Append, type Appended, Appender, type Committed } from './append.js';
 import { Batcher } from './batcher.js';
 import type { Entry } from './entry.js';
@@ -33,8 +34,9 @@ export class Journal {
   readonly #committed: Committed[] = [];
   readonly #projected: Projected[] = [];
   readonly #consumers: Consumer[] = [];
+  #tail: Tail | null = null;
 
-  constructor(db: Database, log: Logger, clock: Clock = systemClock) {
+  constructor(db: Database, log: Logger, clock: Clock = systemClock, metrics = new Metrics()) {
     this.#db = db;
     this.#log = log;
     this.#store = new JournalStore(db);
@@ -42,10 +44,16 @@ export class Journal {
     this.#appender = new Appender({
       store: this.#store,
       heads: this.#heads,
-      batcher: new Batcher((entries) => this.#store.insert(entries)),
+      batcher: new Batcher((entries) => this.#store.insert(entries), metrics),
       clock,
+      metrics,
       committed: (entry, state, from) => this.#hint(this.#committed, (listener) => listener(entry, state, from)),
     });
+    metrics.watch('appends_waiting', 'Appends on this node that have not ended yet.', () => [
+      { value: this.#appender.waiting },
+    ]);
+    const lag = 'How long the oldest entry that a consumer has not handled is there; on the leading node only.';
+    metrics.watch('tail_lag_seconds', lag, () => this.#tail?.lags() ?? [], 'consumer');
     this.consume(
       projector(this.#store, this.#heads, (states) => this.#hint(this.#projected, (listener) => listener(states))),
     );
@@ -112,7 +120,9 @@ export class Journal {
   lead(leases: Leases, signal: AbortSignal): Promise<void> {
     return leases.whileHeld('tail', signal, async (held) => {
       const tail = new Tail(this.#db, this.#store, this.#consumers, this.#log);
+      this.#tail = tail;
       await Promise.all([renewOutdated(this.#store, this.#heads, this.#log, held), tail.follow(held)]);
+      this.#tail = null;
     });
   }
 

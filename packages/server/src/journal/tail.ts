@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import { sleep } from '../platform/clock.js';
 import { type Database, MongoServerError, type Timestamp } from '../platform/database.js';
 import type { Logger } from '../platform/logger.js';
+import type { Sample } from '../platform/metrics.js';
 import { type Change, type Consumer, Follower, refFields, type Start } from './follower.js';
 import type { JournalStore } from './store.js';
 
@@ -21,6 +22,7 @@ export class Tail {
   readonly #store: JournalStore;
   readonly #consumers: Consumer[];
   readonly #log: Logger;
+  #followers: Follower[] = [];
 
   constructor(db: Database, store: JournalStore, consumers: Consumer[], log: Logger) {
     this.#db = db;
@@ -29,11 +31,17 @@ export class Tail {
     this.#log = log;
   }
 
+  /** How far behind each consumer is, in seconds. */
+  lags(): Sample[] {
+    return this.#followers.map(({ name, behindSeconds }) => ({ of: name, value: behindSeconds }));
+  }
+
   /** Follows until `signal` aborts. A broken stream, or a position too old to resume from, is healed here. */
   async follow(signal: AbortSignal): Promise<void> {
     let tries = 0;
     while (!signal.aborted) {
       const followers = this.#consumers.map((consumer) => new Follower(this.#db, this.#store, consumer, this.#log));
+      this.#followers = followers;
       const began = Date.now();
       try {
         await this.#followOnce(followers, signal);

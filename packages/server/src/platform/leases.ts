@@ -2,6 +2,7 @@ import { sleep } from './clock.js';
 import { answered, type Collection, type Database, isDuplicateKey } from './database.js';
 import { newId } from './ids.js';
 import type { Logger } from './logger.js';
+import { Metrics } from './metrics.js';
 
 interface Lease {
   _id: string;
@@ -25,10 +26,12 @@ export class Leases {
   readonly #leases: Collection<Lease>;
   readonly #holder = newId();
   readonly #log: Logger;
+  readonly #metrics: Metrics;
 
-  constructor(db: Database, log: Logger) {
+  constructor(db: Database, log: Logger, metrics = new Metrics()) {
     this.#leases = db.collection<Lease>('leases');
     this.#log = log;
+    this.#metrics = metrics;
   }
 
   /**
@@ -40,6 +43,8 @@ export class Leases {
     signal: AbortSignal,
     work: (held: AbortSignal, token: number) => Promise<void>,
   ): Promise<void> {
+    const counted = { lease: name.split(':')[0] ?? name };
+    this.#metrics.leases.inc(counted, 0); // whoever does not lead says so
     while (!signal.aborted) {
       const asked = performance.now();
       const token = await answered(this.#acquire(name)).catch(() => null);
@@ -47,7 +52,9 @@ export class Leases {
         await sleep(leaseMs / 8, signal);
         continue;
       }
+      this.#metrics.leases.inc(counted);
       await this.#holdWhile({ name, token, until: asked + leaseMs }, signal, work);
+      this.#metrics.leases.dec(counted);
       await answered(this.#release(name, token)).catch(() => {});
       await sleep(500, signal);
     }
