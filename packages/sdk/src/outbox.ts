@@ -19,6 +19,16 @@ interface Item<T> {
   error: HelplineError | null;
 }
 
+/** What is left of a message on its way when the page goes away. */
+export type Kept<T> = Pick<Outgoing<T>, 'clientId' | 'body' | 'at'>;
+
+/** Where messages on their way outlive the page. */
+export interface Shelf<T> {
+  read(): Kept<T>[];
+  put(item: Kept<T>): void;
+  drop(clientId: string): void;
+}
+
 /**
  * Sends one thing after the other, so that a retry can't overtake. A try with an unknown outcome is repeated
  * under the same clientId until the server answers; a refusal makes it `failed` until somebody retries it.
@@ -26,13 +36,17 @@ interface Item<T> {
 export class Outbox<T> {
   readonly #send: (body: T, clientId: string) => Promise<void>;
   readonly #changed: () => void;
+  readonly #shelf: Shelf<T> | undefined;
   #items: Item<T>[] = [];
   #running = false;
   #wake: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(send: (body: T, clientId: string) => Promise<void>, changed: () => void) {
+  /** What lies on the shelf comes first: a page that went away before the answer came goes on here. */
+  constructor(send: (body: T, clientId: string) => Promise<void>, changed: () => void, shelf?: Shelf<T>) {
     this.#send = send;
     this.#changed = changed;
+    this.#shelf = shelf;
+    this.#items = shelf?.read().map((kept) => ({ ...kept, state: 'pending', error: null })) ?? [];
   }
 
   /** What is not confirmed yet, oldest first. */
@@ -49,6 +63,7 @@ export class Outbox<T> {
       error: null,
     };
     this.#items = [...this.#items, item];
+    this.#shelf?.put(item);
     this.#changed();
     void this.run();
     return item;
@@ -59,6 +74,7 @@ export class Outbox<T> {
     if (item?.state !== 'failed') return;
     item.state = 'pending';
     item.error = null;
+    this.#shelf?.put(item);
     this.#changed();
     void this.run();
   }
@@ -70,6 +86,7 @@ export class Outbox<T> {
 
   /** Forgets everything: who wrote it is gone. */
   clear(): void {
+    for (const { clientId } of this.#items) this.#shelf?.drop(clientId);
     this.#items = [];
     this.#changed();
   }
@@ -104,6 +121,7 @@ export class Outbox<T> {
       item.state = 'failed';
       item.error = error;
     }
+    this.#shelf?.drop(item.clientId);
     this.#changed();
     return true;
   }

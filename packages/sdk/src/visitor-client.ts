@@ -5,19 +5,13 @@ import { HelplineError } from './errors.js';
 import { callByHttp } from './http.js';
 import { Log } from './log.js';
 import { Outbox, type Outgoing } from './outbox.js';
-
-/** Where the session's token is kept; localStorage fits, so does anything that remembers. */
-export interface KeyValue {
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
-  removeItem(key: string): void;
-}
+import { type KeyValue, shelfIn } from './shelf.js';
 
 export interface VisitorOptions {
   serverUrl: string;
   /** The inbox's public key. */
   inbox: string;
-  /** Without it the session ends with the page. */
+  /** Without it the session ends with the page, and what was on its way with it. */
   storage?: KeyValue;
   /** Only outside a browser: what the page's origin would be. */
   origin?: string;
@@ -51,7 +45,8 @@ export class VisitorClient {
   constructor(options: VisitorOptions) {
     this.#options = options;
     this.#token = options.storage?.getItem(this.#key) ?? null;
-    this.#outbox = new Outbox((text, clientId) => this.#deliver(text, clientId), this.#changed);
+    const shelf = options.storage && shelfIn(options.storage, `${this.#key}:outgoing`);
+    this.#outbox = new Outbox((text, clientId) => this.#deliver(text, clientId), this.#changed, shelf);
     this.#headers = options.origin ? { origin: options.origin } : {};
     this.#connection = new Connection(
       `${options.serverUrl}/visitor`,
@@ -89,9 +84,9 @@ export class VisitorClient {
       .length;
   }
 
-  /** Whether a session was kept from an earlier visit. */
+  /** Whether something was kept from an earlier visit: a session, or a message that never left. */
   get known(): boolean {
-    return this.#token !== null;
+    return this.#token !== null || this.outgoing.length > 0;
   }
 
   /** Opens (or finds again) the session, then the live link. Rejects with a HelplineError. */
