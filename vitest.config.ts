@@ -9,6 +9,7 @@ const alias = {
   '@helpline/protocol': source('protocol/src/index.ts'),
   '@helpline/sdk/agent': source('sdk/src/agent.ts'),
   '@helpline/sdk': source('sdk/src/index.ts'),
+  '@helpline/server/dist': source('server/src'),
 };
 
 /** One real mongod for the whole run; test-mongo.ts says how a test gets its database. */
