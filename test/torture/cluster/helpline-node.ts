@@ -1,23 +1,104 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { waitForPort } from '@helpline/server/dist/platform/ports.js';
 import type { TcpProxy } from '../proxy/tcp-proxy.js';
+import { Child } from './child.js';
+import { evaluateOn } from './inspector.js';
 
-/** One `helpline serve` process on a port it keeps over restarts. */
-export interface HelplineNode {
+const root = new URL('../../../..', import.meta.url).pathname;
+const serve = [join(root, 'packages/server/dist/cli/main.js'), 'serve'];
+
+export interface NodePlace {
+  index: number;
+  port: number;
+  inspectPort: number;
+  logs: string;
+  /** Between the clients and this node. */
+  clients: TcpProxy;
+  /** Between this node and Redis. */
+  redis: TcpProxy;
+  env: Record<string, string>;
+  /** Given to node itself, on every start. */
+  nodeArgs: string[];
+}
+
+/** How one start differs from the others. */
+export interface StartOptions {
+  env?: Record<string, string>;
+  nodeArgs?: string[];
+  /** A command before node, such as faketime. */
+  wrap?: string[];
+}
+
+/** One `helpline serve` process, on a port that it keeps over restarts. */
+export class HelplineNode {
   readonly index: number;
   readonly port: number;
-  readonly pid: number | null;
-  /** Between the clients and this node. */
   readonly clients: TcpProxy;
-  /** Between this node and Redis. */
   readonly redis: TcpProxy;
-  /** Starts it and waits until it is ready; `env` and `wrap` (a command before node, such as faketime) are for this start only. */
-  start(how?: { env?: Record<string, string>; wrap?: string[]; nodeArgs?: string[] }): Promise<void>;
+  readonly logFile: string;
+  readonly #place: NodePlace;
+  #child: Child | null = null;
+
+  constructor(place: NodePlace) {
+    this.#place = place;
+    this.index = place.index;
+    this.port = place.port;
+    this.clients = place.clients;
+    this.redis = place.redis;
+    this.logFile = join(place.logs, `node-${place.index}.log`);
+  }
+
+  get pid(): number | null {
+    return this.#child?.pid ?? null;
+  }
+
+  /** Starts it and waits until it takes calls; one that runs is left alone. */
+  async start({ env = {}, nodeArgs = [], wrap = [] }: StartOptions = {}): Promise<void> {
+    if (this.pid !== null) return;
+    const place = this.#place;
+    const node = [process.execPath, `--inspect-port=127.0.0.1:${place.inspectPort}`, ...place.nodeArgs, ...nodeArgs];
+    const child = new Child([...wrap, ...node, ...serve, '--port', String(this.port), '--json'], {
+      log: this.logFile,
+      env: { ...place.env, REDIS_URL: `redis://127.0.0.1:${this.redis.port}`, ...env },
+    });
+    this.#child = child;
+    if (!(await waitForPort(this.port, { upTo: 60_000, while: () => !child.isOver })))
+      throw new Error(`Node ${this.index} did not start; its log is ${this.logFile}.`);
+  }
+
   /** SIGTERM; resolves with the exit code when the process is gone. */
-  stop(): Promise<number | null>;
-  /** SIGKILL; resolves when the process is gone. */
-  kill(): Promise<void>;
-  /** SIGSTOP and SIGCONT. */
-  pause(): void;
-  resume(): void;
-  /** Runs an expression inside the node, by its inspector. */
-  evaluate(expression: string): Promise<unknown>;
+  async stop(): Promise<number | null> {
+    return (await this.#child?.end('SIGTERM')) ?? null;
+  }
+
+  async kill(): Promise<void> {
+    await this.#child?.end('SIGKILL');
+  }
+
+  pause(): void {
+    this.#child?.signal('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#child?.signal('SIGCONT');
+  }
+
+  /** Resolves when the process is gone, whatever ended it. */
+  async gone(): Promise<number | null> {
+    return (await this.#child?.ended) ?? null;
+  }
+
+  /** Runs an expression inside the process, by Node's inspector. */
+  async evaluate(expression: string): Promise<unknown> {
+    this.#child?.signal('SIGUSR1'); // opens the inspector; once it is open this does nothing
+    for (let tries = 0; ; tries++) {
+      try {
+        return await evaluateOn(this.#place.inspectPort, expression);
+      } catch (error) {
+        if (tries === 20 || this.pid === null) throw error;
+        await sleep(100);
+      }
+    }
+  }
 }
