@@ -6,6 +6,7 @@ const NEEDED = [
   { file: '/usr/bin/chromium', package: 'chromium' },
   { file: '/usr/lib/dovecot/imap', package: 'dovecot-imapd' },
   { file: '/usr/lib/dovecot/lmtp', package: 'dovecot-lmtpd' },
+  { file: '/usr/bin/redis-server', package: 'redis-server' },
 ];
 
 /** Debian asks this file whether a package may start its service: ours run privately, from the tests. */

@@ -27,17 +27,33 @@ describe('the environment', () => {
         HELPLINE_SECRET_KEY: key,
         HELPLINE_LEFT_AFTER: '1.5',
         HELPLINE_RATE_EXEMPT: ' 10.0.0.1, ,::1 ',
+        HELPLINE_TRUSTED_PROXIES: '10.0.0.0/8',
+        REDIS_URL: 'redis://127.0.0.1:6379',
+        HELPLINE_PING: '1',
+        HELPLINE_LEASE: '2',
+        METRICS_PORT: '9100',
       }),
     ).toMatchObject({
       port: 0,
       secretKey: Buffer.from(key, 'hex'),
       leftAfterMs: 1_500,
       rateExempt: ['10.0.0.1', '::1'],
+      trustedProxies: ['10.0.0.0/8'],
+      redisUrl: 'redis://127.0.0.1:6379',
+      pingMs: 1_000,
+      leaseMs: 2_000,
+      metricsPort: 9100,
     });
   });
 
   test('with mistakes is refused with a line for each, and no secret in it', () => {
-    const wrong = { PORT: '70000', PUBLIC_URL: 'help', HELPLINE_SECRET_KEY: 'not-so-SECRET', LOG_LEVEL: 'loud' };
+    const wrong = {
+      PORT: '70000',
+      PUBLIC_URL: 'help',
+      HELPLINE_SECRET_KEY: 'not-so-SECRET',
+      LOG_LEVEL: 'loud',
+      REDIS_URL: 'http://x',
+    };
     const read = () => readConfig(wrong);
     for (const name of Object.keys(wrong)) expect(read).toThrow(new RegExp(`^${name}: `, 'm'));
     expect(read).not.toThrow(/not-so-SECRET/);

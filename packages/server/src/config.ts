@@ -25,6 +25,14 @@ const schema = z.object({
   HELPLINE_PRIVATE_MAIL_SERVERS: z.stringbool().default(false),
   /** Addresses whose calls are not counted, with commas: a load test's, for instance. */
   HELPLINE_RATE_EXEMPT: z.string().default(''),
+  /** Addresses and networks of reverse proxies whose X-Forwarded-For is believed, with commas. */
+  HELPLINE_TRUSTED_PROXIES: z.string().default(''),
+  /** How nodes hear of each other at once; without it by way of MongoDB. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  /** Seconds between two pings of a live connection. */
+  HELPLINE_PING: z.coerce.number().positive().default(25),
+  /** Seconds for which a node leads without renewing it: after its crash others wait so long. */
+  HELPLINE_LEASE: z.coerce.number().min(1).default(4),
 });
 
 export interface Config {
@@ -40,6 +48,12 @@ export interface Config {
   mailPollMs: number;
   allowPrivateMailServers: boolean;
   rateExempt: string[];
+  trustedProxies: string[];
+  redisUrl: string | null;
+  pingMs: number;
+  leaseMs: number;
+  /** Whether other processes serve the same database. */
+  manyNodes: boolean;
 }
 
 /** Reads the environment, once. Throws one error that lists everything wrong with it. */
@@ -61,8 +75,17 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     leftAfterMs: env.HELPLINE_LEFT_AFTER * 1000,
     mailPollMs: env.HELPLINE_MAIL_POLL * 1000,
     allowPrivateMailServers: env.HELPLINE_PRIVATE_MAIL_SERVERS,
-    rateExempt: env.HELPLINE_RATE_EXEMPT.split(',')
-      .map((address) => address.trim())
-      .filter(Boolean),
+    rateExempt: listOf(env.HELPLINE_RATE_EXEMPT),
+    trustedProxies: listOf(env.HELPLINE_TRUSTED_PROXIES),
+    redisUrl: env.REDIS_URL ?? null,
+    pingMs: env.HELPLINE_PING * 1000,
+    leaseMs: env.HELPLINE_LEASE * 1000,
+    manyNodes: false,
   };
 }
+
+const listOf = (value: string): string[] =>
+  value
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);

@@ -10,6 +10,7 @@ import { startEmbeddedMongo } from '../platform/mongo/index.js';
 import { keyFromFile } from '../platform/secret-key.js';
 import { connectDemoMailbox, mailAccounts, seedDemo } from './demo.js';
 import { asText, readyOf } from './ready.js';
+import { sentenceOf } from './sentence.js';
 
 const usage = `npm start -- [--port N] [--data DIR] [--json] [--with-mail]
   --port N      listen there (default 3000; 0 is any free port)
@@ -22,7 +23,7 @@ const stops: (() => Promise<void>)[] = [];
 let stopping: Promise<void> | null = null;
 
 run().catch(async (error: unknown) => {
-  console.error(sentenceOf(error));
+  console.error(sentenceOf(error, usage));
   await stopAll();
   process.exit(1);
 });
@@ -105,12 +106,4 @@ function stopAll(): Promise<void> {
     for (const stop of stops) await stop();
   })();
   return stopping;
-}
-
-function sentenceOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error)
-    return `Port ${error.port} is in use. Choose another with --port N, or --port 0 for any free one.`;
-  if ('code' in error && error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `${error.message}\n${usage}`;
-  return error.message;
 }
