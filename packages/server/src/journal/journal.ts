@@ -80,10 +80,11 @@ export class Journal {
     after: number,
     limit: number,
   ): Promise<SyncPage> {
-    const found = await this.#store.after(conversationId, audience, after, limit + 1);
-    const more = found.length > limit;
-    const entries = found.slice(0, limit);
-    const last = entries.at(-1);
+    const found = await this.#store.after(conversationId, audience, after - 1, limit + 2); // what the reader has last, too: it may be the head
+    const missing = found.filter((entry) => numberFor(audience, entry) > after);
+    const more = missing.length > limit;
+    const entries = missing.slice(0, limit);
+    const last = found.at(-1);
     if (last && !more) return { entries, head: numberFor(audience, last), more };
     const head = numberFor(audience, await this.#store.newest(conversationId));
     return { entries, head, more: more || head > after };

@@ -10,8 +10,9 @@ export interface VisitorCaller {
   workspaceId: string;
   inboxId: string;
   sessionId: string;
-  /** His current conversation, as far as this connection has looked. */
-  conversationId?: string;
+  /** His current conversation, when it was last read. */
+  conversationId: string | null;
+  readAt: number;
 }
 
 /** Somebody of the staff who is signed in. */
@@ -31,9 +32,17 @@ export interface Anyone {
 
 export type Caller = VisitorCaller | AgentCaller | Anyone;
 
+/** What the log says of a call: never what was said in it. */
+export interface CallIds {
+  requestId: string;
+  door?: DoorName;
+  conversationId?: string;
+}
+
 /** Where a call comes from. */
 export interface Call<C extends Caller = Caller> {
   caller: C;
+  ids: CallIds;
   ip: string;
   /** The page's origin, as the browser says it; null outside a browser. */
   origin: string | null;

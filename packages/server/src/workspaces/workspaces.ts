@@ -1,18 +1,29 @@
 import type { Inbox as InboxView } from '@helpline/protocol';
 import type { Database } from '../platform/database.js';
 import { notFound } from '../platform/errors.js';
+import { Remembered } from '../platform/remembered.js';
 import type { Secrets } from '../platform/secrets.js';
 import { type Visibility, visibleFilter } from '../platform/visibility.js';
 import { type Brand, type Inbox, type Workspace, WorkspaceStore } from './store.js';
+
+/** Every visitor who comes asks for his inbox; another node's change may be seen that much later. */
+const rememberedMs = 5_000;
 
 /** Workspaces, their brands and inboxes. */
 export class Workspaces {
   readonly #store: WorkspaceStore;
   readonly #secrets: Secrets;
+  readonly #inboxes: Remembered<Inbox>;
+  readonly #inboxesByKey: Remembered<Inbox>;
+  readonly #brands: Remembered<Brand>;
 
   constructor(db: Database, secrets: Secrets) {
-    this.#store = new WorkspaceStore(db);
+    const store = new WorkspaceStore(db);
+    this.#store = store;
     this.#secrets = secrets;
+    this.#inboxes = new Remembered(rememberedMs, (_id) => store.inboxes.findOne({ _id }));
+    this.#inboxesByKey = new Remembered(rememberedMs, (publicKey) => store.inboxes.findOne({ publicKey }));
+    this.#brands = new Remembered(rememberedMs, (_id) => store.brands.findOne({ _id }));
   }
 
   prepare(): Promise<void> {
@@ -36,23 +47,25 @@ export class Workspaces {
 
   async removeInbox(inboxId: string): Promise<void> {
     await this.#store.inboxes.deleteOne({ _id: inboxId });
+    this.#inboxes.forget();
+    this.#inboxesByKey.forget();
   }
 
   inboxByPublicKey(publicKey: string): Promise<Inbox | null> {
-    return this.#store.inboxes.findOne({ publicKey });
+    return this.#inboxesByKey.get(publicKey);
   }
 
   /** Throws `not_found`. */
   async inbox(inboxId: string): Promise<Inbox> {
-    const inbox = await this.#store.inboxes.findOne({ _id: inboxId });
+    const inbox = await this.#inboxes.get(inboxId);
     if (!inbox) throw notFound();
     return inbox;
   }
 
   /** Throws `not_found`, also for a brand of another workspace. */
   async brand(workspaceId: string, brandId: string): Promise<Brand> {
-    const brand = await this.#store.brands.findOne({ _id: brandId, workspaceId });
-    if (!brand) throw notFound();
+    const brand = await this.#brands.get(brandId);
+    if (brand?.workspaceId !== workspaceId) throw notFound();
     return brand;
   }
 

@@ -18,6 +18,9 @@ interface Parts {
   conversations: ConversationStore;
 }
 
+/** How long a visitor's conversation counts as his without another look. */
+const ownedForMs = 60_000;
+
 export interface Page {
   origin: string | null;
   sameOrigin: boolean;
@@ -54,18 +57,19 @@ export class Chat {
     if (!session) return null;
     if (!mayEmbed(await this.#parts.workspaces.inbox(session.inboxId), page.origin, page.sameOrigin))
       throw new DeskError('origin_not_allowed');
-    const { _id: sessionId, workspaceId, inboxId } = session;
-    return { kind: 'visitor', role: 'visitor', workspaceId, inboxId, sessionId };
+    const { _id: sessionId, workspaceId, inboxId, conversationId } = session;
+    return { kind: 'visitor', role: 'visitor', workspaceId, inboxId, sessionId, conversationId, readAt: Date.now() };
   }
 
   async session(caller: VisitorCaller): Promise<SessionView> {
     return this.#view(await this.#session(caller), await this.#parts.workspaces.inbox(caller.inboxId));
   }
 
-  /** Whether the conversation is the visitor's own. */
+  /** Whether the conversation is the visitor's own, as of a minute ago at most: another tab may say that he is somebody else. */
   async owns(caller: VisitorCaller, conversationId: string): Promise<boolean> {
-    if (caller.conversationId === conversationId) return true;
-    caller.conversationId = (await this.#session(caller)).conversationId ?? undefined;
+    if (caller.conversationId === conversationId && Date.now() - caller.readAt < ownedForMs) return true;
+    caller.readAt = Date.now();
+    caller.conversationId = (await this.#session(caller)).conversationId;
     return caller.conversationId === conversationId;
   }
 
@@ -113,7 +117,7 @@ export class Chat {
     const identity = await readIdentity(identityToken, key, inbox.publicKey);
     const contact = await this.#parts.contacts.meetSigned(inbox.workspaceId, identity);
     const { before, after } = await this.#become(caller, identity.externalId, contact._id);
-    caller.conversationId = undefined;
+    caller.conversationId = after.conversationId;
     const left = before.conversationId === after.conversationId ? null : before.conversationId;
     return { session: await this.#view(after, inbox), left };
   }
