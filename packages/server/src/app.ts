@@ -10,6 +10,7 @@ import { Blobs } from './platform/blobs.js';
 import { systemClock } from './platform/clock.js';
 import type { Database } from './platform/database.js';
 import type { Row } from './platform/doors.js';
+import { Health } from './platform/health.js';
 import { Leases } from './platform/leases.js';
 import type { Logger } from './platform/logger.js';
 import { Metrics } from './platform/metrics.js';
@@ -56,6 +57,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   );
   const gateway = new Gateway();
   const { announcer } = gateway;
+  const health = new Health(db, () => ({ name: 'none', connected: true }));
 
   await Promise.all([journal, workspaces, contacts, staff, conversations, email].map((room) => room.prepare()));
 
@@ -77,6 +79,8 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     openFile,
     rateExempt: config.rateExempt,
     secureCookies,
+    health,
+    metrics,
     log,
   };
   const port = await gateway.open(rows, parts, config.port, config.host);

@@ -6,11 +6,14 @@ import type { Lists } from '../conversations/index.js';
 import type { Journal } from '../journal/index.js';
 import type { Announcer } from '../platform/announcer.js';
 import type { Call, Row } from '../platform/doors.js';
+import type { Health } from '../platform/health.js';
 import type { Logger } from '../platform/logger.js';
+import type { Metrics } from '../platform/metrics.js';
 import type { Staff } from '../staff/index.js';
 import { announceEntries, announcerOn, announceStaff, ListAnnouncer } from './fan-out.js';
 import { callDoor } from './guard.js';
-import { mountDoors } from './http.js';
+import { mountHealth } from './health.js';
+import { mountDoors, nameRequests } from './http.js';
 import { mountFiles, mountPages, type OpenedFile } from './pages.js';
 import { Rates } from './rates.js';
 import { openSockets } from './sockets.js';
@@ -23,6 +26,8 @@ export interface GatewayParts {
   openFile: (token: string) => Promise<OpenedFile | null>;
   rateExempt: readonly string[];
   secureCookies: boolean;
+  health: Health;
+  metrics: Metrics;
   log: Logger;
 }
 
@@ -44,12 +49,15 @@ export class Gateway {
     const rates = new Rates(parts.rateExempt);
     const call = (row: Row, raw: unknown, from: Call) => callDoor({ ...parts, rates }, row, raw, from);
     const app = express();
+    nameRequests(app);
+    mountHealth(app, parts.health);
     mountPages(app);
     mountFiles(app, parts.openFile);
     mountDoors(app, { ...parts, rows, callDoor: call });
     const server = createServer(app);
     this.#server = server;
     this.#io = openSockets(server, { ...parts, rows, callDoor: call });
+    watchSockets(parts.metrics, this.#io);
     announceEntries(parts.journal, this.announcer);
     announceStaff(parts.staff, this.announcer);
     new ListAnnouncer(parts, this.announcer);
@@ -70,3 +78,8 @@ const listen = (server: HttpServer, port: number, host: string): Promise<void> =
     server.once('error', reject);
     server.listen({ port, host, backlog: 4096 }, resolve);
   });
+
+function watchSockets(metrics: Metrics, io: Server): void {
+  const count = (of: string) => ({ of, value: io.of(`/${of}`).sockets.size });
+  metrics.watch('sockets', 'Live connections.', () => [count('visitor'), count('agent')], 'audience');
+}

@@ -3,6 +3,7 @@ import type { Chat } from '../channels/chat/index.js';
 import type { Journal } from '../journal/index.js';
 import type { Call, Caller, Row } from '../platform/doors.js';
 import { DeskError, notFound } from '../platform/errors.js';
+import type { Logger } from '../platform/logger.js';
 import { canSee } from '../platform/visibility.js';
 import type { Rates } from './rates.js';
 
@@ -10,13 +11,31 @@ interface Parts {
   journal: Journal;
   chat: Chat;
   rates: Rates;
+  log: Logger;
 }
 
 /** The one way into the house, for HTTP and sockets alike: who is it, may he, how often, is the input right, may he see what it is about. */
-export async function callDoor({ journal, chat, rates }: Parts, row: Row, raw: unknown, call: Call): Promise<unknown> {
+export async function callDoor(parts: Parts, row: Row, raw: unknown, call: Call): Promise<unknown> {
+  call.ids.door = row.name;
+  if (!parts.log.isLevelEnabled('info')) return callUntold(parts, row, raw, call);
+  const began = performance.now();
+  const tell = (code: string) =>
+    parts.log.info({ ...call.ids, code, ms: Math.round(performance.now() - began) }, 'a call ended');
+  try {
+    const result = await callUntold(parts, row, raw, call);
+    tell('ok');
+    return result;
+  } catch (error) {
+    tell(error instanceof DeskError ? error.code : 'internal');
+    throw error;
+  }
+}
+
+async function callUntold({ journal, chat, rates }: Parts, row: Row, raw: unknown, call: Call): Promise<unknown> {
   checkPermission(row, call.caller);
   await rates.check(row, call);
   const { conversationId, run } = row.prepare(raw, call);
+  if (conversationId) call.ids.conversationId = conversationId;
   if (conversationId && !(await visible(journal, chat, call.caller, conversationId))) throw notFound();
   return run();
 }

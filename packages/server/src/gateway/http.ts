@@ -1,10 +1,11 @@
 import { doors } from '@helpline/protocol/schemas';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Chat } from '../channels/chat/index.js';
-import type { Call, Row } from '../platform/doors.js';
+import type { Call, CallIds, Row } from '../platform/doors.js';
 import { DeskError, notFound } from '../platform/errors.js';
 import { newId } from '../platform/ids.js';
 import type { Logger } from '../platform/logger.js';
+import type { Metrics } from '../platform/metrics.js';
 import type { Staff } from '../staff/index.js';
 import { callerOf, cookieOf, fromOf } from './callers.js';
 import { openApiOf } from './openapi.js';
@@ -17,9 +18,24 @@ interface Parts {
   staff: Staff;
   secureCookies: boolean;
   log: Logger;
+  metrics: Metrics;
 }
 
 const bodyLimit = '256kb';
+
+/** Every answer carries the id that the log has for it: the one that a proxy gave, or one of ours. */
+export function nameRequests(app: Express): void {
+  app.use((request, response, next) => {
+    const given = request.header('x-request-id') ?? '';
+    const ids: CallIds = { requestId: /^[\w.:-]{1,64}$/.test(given) ? given : newId() };
+    response.locals.ids = ids;
+    response.setHeader('x-request-id', ids.requestId);
+    next();
+  });
+}
+
+/** What the log says of the request that this answers. */
+const idsOf = (response: Response): CallIds => response.locals.ids;
 
 /** Mounts every door at its route under /api/v1. */
 export function mountDoors(app: Express, parts: Parts): void {
@@ -41,7 +57,7 @@ export function mountDoors(app: Express, parts: Parts): void {
     throw notFound();
   });
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) =>
-    refuse(error, request, response, parts.log),
+    refuse(error, request, response, parts),
   );
 }
 
@@ -56,6 +72,7 @@ async function answer(parts: Parts, row: Row, request: Request, response: Respon
   const call: Call = {
     ...from,
     caller,
+    ids: idsOf(response),
     connection: null,
     setCookie: (token) => response.setHeader('set-cookie', cookieOf(token, parts.secureCookies)),
   };
@@ -80,8 +97,8 @@ function crossOrigin(request: Request, response: Response, next: NextFunction): 
   else next();
 }
 
-function refuse(error: unknown, request: Request, response: Response, log: Logger): void {
-  const problem = problemOf(error, request.headers['accept-language'] ?? '', newId(), log);
+function refuse(error: unknown, request: Request, response: Response, parts: Parts): void {
+  const problem = problemOf(error, request.headers['accept-language'] ?? '', idsOf(response), parts);
   if (problem.retryAfterMs) response.setHeader('retry-after', Math.ceil(problem.retryAfterMs / 1000));
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }

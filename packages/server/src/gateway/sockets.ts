@@ -7,6 +7,7 @@ import type { AgentCaller, Call, Row, VisitorCaller } from '../platform/doors.js
 import { DeskError, notFound } from '../platform/errors.js';
 import { newId } from '../platform/ids.js';
 import type { Logger } from '../platform/logger.js';
+import type { Metrics } from '../platform/metrics.js';
 import { visibleRooms } from '../platform/visibility.js';
 import type { Staff } from '../staff/index.js';
 import { agentOf, type From, fromOf } from './callers.js';
@@ -18,6 +19,7 @@ interface Parts {
   chat: Chat;
   staff: Staff;
   log: Logger;
+  metrics: Metrics;
 }
 
 /** Frames above it end the connection; what is smaller and still too long gets an answer that says so. */
@@ -52,11 +54,11 @@ function welcome(io: Server, namespace: string, parts: Parts, identify: Identify
   io.of(namespace).use((socket, next) => {
     identify(socket, fromOf(socket.request), parts.chat).then(
       (caller) => {
-        if (!caller) return next(refusal(new DeskError('unauthenticated'), parts.log));
+        if (!caller) return next(refusal(new DeskError('unauthenticated'), parts));
         socket.data.caller = caller;
         next();
       },
-      (error: unknown) => next(refusal(error, parts.log)),
+      (error: unknown) => next(refusal(error, parts)),
     );
   });
   io.of(namespace).on('connection', (socket) => {
@@ -64,25 +66,31 @@ function welcome(io: Server, namespace: string, parts: Parts, identify: Identify
     socket.join(sessionRoom(caller.sessionId));
     if (caller.kind === 'agent') socket.join([agentRoom(caller.agentId), ...visibleRooms(caller.visibility)]);
     const call = callOn(socket, caller);
-    socket.onAny((name: string, ...values: unknown[]) => void answer(parts, rows.get(name), call, values));
+    socket.onAny(
+      (name: string, ...values: unknown[]) =>
+        void answer(parts, rows.get(name), { ...call, ids: { requestId: newId() } }, values),
+    );
   });
 }
 
 /** Whoever has a socket is known already: what begins a session goes by HTTP only. */
 const bySocketToo = (row: Row): boolean => row.audience !== 'anyone';
 
-async function answer({ callDoor, log }: Parts, row: Row | undefined, call: Call, values: unknown[]): Promise<void> {
+async function answer(parts: Parts, row: Row | undefined, call: Call, values: unknown[]): Promise<void> {
   const last = values.at(-1);
   const acknowledge = typeof last === 'function' ? (ack: Ack<unknown>) => last(ack) : () => {};
   try {
     if (!row) throw notFound();
-    acknowledge({ ok: true, data: await callDoor(row, typeof values[0] === 'function' ? undefined : values[0], call) });
+    acknowledge({
+      ok: true,
+      data: await parts.callDoor(row, typeof values[0] === 'function' ? undefined : values[0], call),
+    });
   } catch (error) {
-    acknowledge({ ok: false, error: problemOf(error, '', newId(), log) });
+    acknowledge({ ok: false, error: problemOf(error, '', call.ids, parts) });
   }
 }
 
-function callOn(socket: Socket, caller: Known): Call {
+function callOn(socket: Socket, caller: Known): Omit<Call, 'ids'> {
   return {
     ...fromOf(socket.request),
     caller,
@@ -92,7 +100,7 @@ function callOn(socket: Socket, caller: Known): Call {
 }
 
 /** The client gets the problem as the connect error's data. */
-function refusal(error: unknown, log: Logger): Error {
-  const problem = problemOf(error, '', newId(), log);
+function refusal(error: unknown, parts: Parts): Error {
+  const problem = problemOf(error, '', { requestId: newId() }, parts);
   return Object.assign(new Error(problem.code), { data: problem });
 }
