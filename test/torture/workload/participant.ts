@@ -1,8 +1,11 @@
-import type { ClientView } from '../history.js';
+import type { ClientView, History } from '../history.js';
+import type { Random } from '../random.js';
 
 /** Somebody who takes part: writes and reads by the SDK, in a browser or by mail, and notes in the history what he does. */
 export interface Participant {
   readonly name: string;
+  /** Who he is, if he is an agent. */
+  readonly agentId?: string;
   start(): Promise<void>;
   /** Begins nothing new; what is under way goes on. */
   rest(): void;
@@ -11,4 +14,14 @@ export interface Participant {
   /** What he holds of each conversation now, as he sees it. */
   views(): Promise<ClientView[]>;
   close(): Promise<void>;
+}
+
+/** What everybody needs who takes part. */
+export interface Role {
+  name: string;
+  history: History;
+  random: Random;
+  /** The server as he reaches it. */
+  url: string;
+  node: string;
 }

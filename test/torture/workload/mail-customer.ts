@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createTransport } from 'nodemailer';
+import type { Mail } from '../cluster/mail.js';
+import { type ClientView, keyOf } from '../history.js';
+import type { Participant, Role } from './participant.js';
+
+/** A customer who writes mails, each a matter of its own, straight into the support mailbox. */
+export class MailCustomer implements Participant {
+  readonly name: string;
+  readonly #role: Omit<Role, 'url' | 'node'>;
+  readonly #mail: Mail;
+  readonly #address: string;
+  #said = 0;
+  #resting = false;
+  #busy = false;
+
+  constructor(role: Omit<Role, 'url' | 'node'>, mail: Mail, address: string) {
+    this.name = role.name;
+    this.#role = role;
+    this.#mail = mail;
+    this.#address = address;
+  }
+
+  async start(): Promise<void> {
+    void this.#work();
+  }
+
+  rest(): void {
+    this.#resting = true;
+  }
+
+  isIdle(): boolean {
+    return this.#resting && !this.#busy;
+  }
+
+  async views(): Promise<ClientView[]> {
+    return [];
+  }
+
+  async close(): Promise<void> {
+    this.#resting = true;
+  }
+
+  async #work(): Promise<void> {
+    this.#busy = true;
+    while (!this.#resting) {
+      await this.#write();
+      await sleep(800 + 1_600 * this.#role.random.next());
+    }
+    this.#busy = false;
+  }
+
+  async #write(): Promise<void> {
+    const { name: proc, history } = this.#role;
+    const key = keyOf(proc, ++this.#said);
+    const text = `This is what I ask by mail: ${key}`;
+    const messageId = `<${key}.${crypto.randomUUID()}@mail.example>`;
+    const ending = history.invoke({ proc, f: 'mailIn', key, text, messageId });
+    const { lmtp } = this.#mail.ports;
+    const transport = createTransport({ host: '127.0.0.1', port: lmtp, lmtp: true, ignoreTLS: true });
+    const from = this.#address;
+    const to = this.#mail.support.address;
+    try {
+      await transport.sendMail({ envelope: { from, to }, from, to, subject: `Question ${key}`, messageId, text });
+      ending('ok');
+    } catch (error) {
+      ending('info', { error: String(error) });
+    }
+    transport.close();
+  }
+}
