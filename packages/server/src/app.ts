@@ -4,6 +4,7 @@ import { EmailChannel } from './channels/email/index.js';
 import type { Config } from './config.js';
 import { Contacts } from './contacts/index.js';
 import { ConversationStore, conversationDoors, Lists } from './conversations/index.js';
+import { watchDatabase } from './figures.js';
 import { Gateway, serveMetrics } from './gateway/index.js';
 import { Journal } from './journal/index.js';
 import { Blobs } from './platform/blobs.js';
@@ -84,7 +85,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     log,
   };
   const port = await gateway.open(rows, parts, config.port, config.host);
-  const figures = await openMetrics(config, metrics);
+  const figures = await openMetrics(config, metrics, db);
 
   const ending = new AbortController();
   await email.start();
@@ -107,8 +108,9 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   };
 }
 
-async function openMetrics({ metricsPort, metricsHost }: Config, metrics: Metrics) {
+async function openMetrics({ metricsPort, metricsHost }: Config, metrics: Metrics, db: Database) {
   if (metricsPort === null) return null;
   metrics.watchProcess();
+  watchDatabase(metrics, db);
   return serveMetrics(metrics, metricsPort, metricsHost);
 }

@@ -69,8 +69,10 @@ test('the figures count what happened, and hold no id', async () => {
   expect(grown('helpline_problems_total{code="mailbox_unreachable"}')).toBe(1);
   expect(after.get('helpline_sockets{audience="visitor"}')).toBe(2);
   expect(after.get('helpline_appends_waiting')).toBe(0);
+  expect(after.get('helpline_deliveries{state="unknown"}')).toBe(0);
   expect([...after.keys()].filter((series) => series.startsWith('nodejs_eventloop_lag'))).not.toEqual([]);
   expect([...after.keys()].join()).not.toContain(conversationId);
+  await expect.poll(async () => (await figures()).get('helpline_queue_length')).toBe(2);
   await expect.poll(async () => (await figures()).get('helpline_leases_held{lease="tail"}')).toBe(1);
   await expect.poll(async () => (await figures()).get('helpline_tail_lag_seconds{consumer="projector"}')).toBe(0);
 });
