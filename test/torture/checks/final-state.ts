@@ -8,9 +8,7 @@ import type { ClientView } from '../history.js';
 export type AgentState = Omit<StaffMember, 'passwordHash' | 'email' | 'name'>;
 
 /** One change of the database: the entries that were written and the agents as they became, in the order of the commits. */
-export type Change =
-  | { kind: 'entry'; id: string; wall: Date }
-  | { kind: 'agent'; agent: AgentState; wall: Date };
+export type Change = { kind: 'entry'; id: string; wall: Date } | { kind: 'agent'; agent: AgentState; wall: Date };
 
 /** A mail that the sink was given. `accepted` when it has said 250 (the sender may never have heard it). */
 export interface SinkMail {
@@ -64,8 +62,9 @@ export interface FinalState {
   /** Whose agent a client is. */
   agentOf: Record<string, string>;
   faults: FaultSpan[];
-  /** The end of the load, by the history's clock. */
-  endedAt: number;
+  /** When all this was read, by the history's clock and by the wall's. */
+  readAt: number;
+  readAtWall: Date;
   resources: { before: Resources[]; after: Resources[] };
 }
 
@@ -82,6 +81,7 @@ export const emptyFinalState = (): FinalState => ({
   views: [],
   agentOf: {},
   faults: [],
-  endedAt: 0,
+  readAt: 0,
+  readAtWall: new Date(0),
   resources: { before: [], after: [] },
 });
