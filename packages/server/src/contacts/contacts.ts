@@ -99,7 +99,9 @@ export class Contacts {
   }
 
   #find(workspaceId: string, { kind, value }: Pick<Identity, 'kind' | 'value'>): Promise<Contact | null> {
-    return this.#store.contacts.findOne({ workspaceId, identities: { $elemMatch: { kind, value } } });
+    // Told twice, since MongoDB sees only in the second that the index holds whoever has an identity.
+    const such = { identities: { $elemMatch: { kind, value } }, 'identities.value': value };
+    return this.#store.contacts.findOne({ workspaceId, ...such });
   }
 
   #findByAddress(workspaceId: string, address: string): Promise<Contact | null> {

@@ -23,10 +23,11 @@ export class ConversationStore {
 
   async prepare(): Promise<void> {
     await this.conversations.createIndexes([
-      { key: { workspaceId: 1, handler: 1, status: 1, waitingSince: 1 } },
-      { key: { assigneeId: 1, handler: 1 } },
-      { key: { workspaceId: 1, status: 1, lastAt: -1 } },
+      { key: { workspaceId: 1, waitingSince: 1, _id: 1 }, partialFilterExpression: { handler: 'queue' } },
+      { key: { assigneeId: 1 }, partialFilterExpression: { handler: 'agent' } },
+      { key: { workspaceId: 1, status: 1, lastAt: -1, _id: 1 } },
       { key: { contactId: 1 } },
+      { key: { foldVersion: 1 } },
     ]);
   }
 
@@ -39,6 +40,7 @@ export class ConversationStore {
   }
 
   async workspacesWithQueue(): Promise<string[]> {
-    return this.conversations.distinct('workspaceId', { handler: 'queue', status: 'open' });
+    const workspaceId = { $gt: '' }; // any, but said, or the index of what waits would not be used
+    return this.conversations.distinct('workspaceId', { workspaceId, handler: 'queue', status: 'open' });
   }
 }

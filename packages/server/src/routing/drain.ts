@@ -22,7 +22,7 @@ export async function drain({ journal, staff, conversations }: Parts, workspaceI
     const suitable = members.flatMap(suitableFor);
     if (suitable.length === 0) return;
     const waiting = await conversations.page(
-      { $and: [inQueue, { $or: suitable }] },
+      { $and: [{ workspaceId, ...inQueue }, { $or: suitable }] },
       { waitingSince: 1, _id: 1 },
       atOnce,
     );

@@ -128,7 +128,7 @@ export class MailStore {
     await this.mailboxes.createIndex({ workspaceId: 1, address: 1 }, { unique: true });
     await this.ledger.createIndexes([
       { key: { mailboxId: 1, key: 1 }, unique: true, partialFilterExpression: { key: { $exists: true } } },
-      { key: { mailboxId: 1, state: 1, nextTryAt: 1 } },
+      { key: { mailboxId: 1, state: 1, nextTryAt: 1, uid: 1 } },
     ]);
     await this.known.createIndexes([
       { key: { workspaceId: 1, messageId: 1 } },
