@@ -1,3 +1,79 @@
-export async function run(_args: string[]): Promise<void> {
-  throw new Error('helpline repair is not there yet.');
+import { parseArgs } from 'node:util';
+import { ConversationStore } from '../conversations/index.js';
+import { type Finding, Journal } from '../journal/index.js';
+import type { Database } from '../platform/database.js';
+import { createLogger } from '../platform/logger.js';
+import { repairSlots } from '../routing/index.js';
+import { Staff } from '../staff/index.js';
+import { openFromEnvironment } from './environment.js';
+
+const usage = `helpline repair [--dry-run] [--json]
+  Computes again, from the journal, everything that is computed from it, and puts right what differs.
+  Nodes may go on serving meanwhile.
+  --dry-run   only tell what would be put right
+  --json      print one line of JSON`;
+
+interface Repaired {
+  dryRun: boolean;
+  entries: number;
+  conversations: number;
+  /** Put right (with --dry-run: would be). */
+  healed: number;
+  /** In the journal itself: nobody can compute it again. */
+  unhealable: number;
+  findings: { kind: string; healed: boolean; times: number; examples: string[] }[];
+}
+
+export async function run(args: string[]): Promise<void> {
+  const options = {
+    'dry-run': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  } as const;
+  const { values } = parseArgs({ args, options });
+  if (values.help) return console.log(usage);
+  const { database } = await openFromEnvironment();
+  try {
+    const repaired = await repair(database.db, values['dry-run']);
+    console.log(values.json ? JSON.stringify(repaired) : asText(repaired));
+    process.exitCode = repaired.unhealable > 0 || (repaired.dryRun && repaired.healed > 0) ? 1 : 0;
+  } finally {
+    await database.close();
+  }
+}
+
+/** First the conversations, then what depends on them. */
+export async function repair(db: Database, dryRun: boolean): Promise<Repaired> {
+  const findings = new Map<string, Repaired['findings'][number]>();
+  const found = (finding: Finding) => note(findings, finding);
+  const examined = await new Journal(db, createLogger('warn')).repair(dryRun, found);
+  await repairSlots({ staff: new Staff(db), conversations: new ConversationStore(db) }, { dryRun, found });
+  const all = [...findings.values()];
+  const times = (healed: boolean) => all.reduce((n, one) => n + (one.healed === healed ? one.times : 0), 0);
+  return { dryRun, ...examined, healed: times(true), unhealable: times(false), findings: all };
+}
+
+const examplesAtMost = 5;
+
+function note(findings: Map<string, Repaired['findings'][number]>, { kind, of, healed }: Finding): void {
+  const known = findings.get(kind) ?? { kind, healed, times: 0, examples: [] };
+  known.times++;
+  if (known.examples.length < examplesAtMost) known.examples.push(of);
+  findings.set(kind, known);
+}
+
+function asText({ dryRun, entries, conversations, healed, unhealable, findings }: Repaired): string {
+  const done = dryRun ? 'would be put right' : 'put right';
+  return [
+    `Read ${entries} entries of ${conversations} conversations.`,
+    ...findings.map((one) => {
+      const fate = one.healed ? done : 'NOT put right: the journal itself says so';
+      return `  ${one.times} × ${one.kind} (${one.examples.join(', ')}${one.times > one.examples.length ? ', …' : ''}): ${fate}`;
+    }),
+    healed + unhealable === 0 ? 'Everything is as the journal says: nothing changed.' : '',
+    healed > 0 && !dryRun ? 'Restart the nodes one after the other: they may remember what was wrong.' : '',
+    unhealable > 0 ? 'Restore the named conversations from a backup; docs/operations.md says how.' : '',
+  ]
+    .filter(Boolean)
+    .join('\n');
 }

@@ -12,6 +12,7 @@ import type { Consumer } from './follower.js';
 import { Heads } from './heads.js';
 import { projector, renewOutdated } from './projector.js';
 import { redact } from './redact.js';
+import { type Examined, type Finding, repairConversations } from './repair.js';
 import { JournalStore } from './store.js';
 import { Tail } from './tail.js';
 
@@ -36,11 +37,11 @@ export class Journal {
   readonly #consumers: Consumer[] = [];
   #tail: Tail | null = null;
 
-  constructor(db: Database, log: Logger, clock: Clock = systemClock, metrics = new Metrics()) {
+  constructor(db: Database, log: Logger, clock: Clock = systemClock, metrics = new Metrics(), trustedForMs?: number) {
     this.#db = db;
     this.#log = log;
     this.#store = new JournalStore(db);
-    this.#heads = new Heads(this.#store);
+    this.#heads = new Heads(this.#store, trustedForMs);
     this.#appender = new Appender({
       store: this.#store,
       heads: this.#heads,
@@ -73,6 +74,21 @@ export class Journal {
     return this.#heads.reaching(conversationId, atLeast);
   }
 
+  /** As `state`, for whoever shows it to somebody: where other nodes write too, of a moment ago at most. */
+  current(conversationId: string): Promise<ConversationState | null> {
+    return this.#heads.current(conversationId);
+  }
+
+  /** The newest states of these conversations, by one look at what a majority has. */
+  newest(conversationIds: string[]): Promise<ConversationState[]> {
+    return this.#heads.newest(conversationIds);
+  }
+
+  /** Another node has told that there is an entry of this number. A hint like any other. */
+  heardOf(conversationId: string, seq: number): void {
+    this.#heads.heardOf(conversationId, seq);
+  }
+
   /** What comes after a position, in the audience's own numbers. */
   async sync(
     conversationId: string,
@@ -100,6 +116,11 @@ export class Journal {
 
   redact(conversationId: string, seq: number, actor: Actor): Promise<Appended> {
     return redact(this.#store, (request) => this.append(request), conversationId, seq, actor);
+  }
+
+  /** Puts right what was computed from the journal; tells `found` of everything that is not in order. */
+  repair(dryRun: boolean, found: (finding: Finding) => void): Promise<Examined> {
+    return repairConversations(this.#store, { dryRun, found });
   }
 
   /** Hints, told in this process after the commit: they may be lost, and nothing may depend on them. */

@@ -64,6 +64,19 @@ export class JournalStore {
     return (await answered(found)) ?? { seq: 0, pub: 0 };
   }
 
+  /** The newest numbers of many conversations, read from the index alone. */
+  async newestSeqs(conversationIds: string[]): Promise<Map<string, number>> {
+    const found = this.entries.aggregate<{ _id: string; seq: number }>(
+      [
+        { $match: { conversationId: { $in: conversationIds } } },
+        { $sort: { conversationId: -1, seq: -1 } },
+        { $group: { _id: '$conversationId', seq: { $first: '$seq' } } },
+      ],
+      majority,
+    );
+    return new Map((await answered(found.toArray())).map(({ _id, seq }) => [_id, seq]));
+  }
+
   /** Everything since a moment (null: since ever), as it came. */
   since<F extends Partial<Record<keyof Entry, 1>>>(moment: Date | null, fields: F) {
     const filter = moment ? { _id: { $gte: timedId(moment, 0) } } : {};
@@ -88,6 +101,32 @@ export class JournalStore {
       },
     }));
     await answered(this.conversations.bulkWrite(writes, { ordered: false })).catch(ignoreNewer);
+  }
+
+  /** All there is, conversation after conversation. */
+  inOrder(): AsyncIterable<Entry> {
+    return this.entries.find({}, majority).sort({ conversationId: 1, seq: 1 }).batchSize(1000).map(upcast);
+  }
+
+  /** The stored state, whatever made it. */
+  stored(conversationId: string): Promise<ConversationState | null> {
+    return answered(this.conversations.findOne({ _id: conversationId }, majority));
+  }
+
+  /** The stored states after an id, up to one (null: to the end). */
+  storedBetween(after: string, upTo: string | null): Promise<ConversationState[]> {
+    const _id = upTo === null ? { $gt: after } : { $gt: after, $lte: upTo };
+    return this.conversations.find({ _id }, majority).toArray();
+  }
+
+  /** Replaces a wrong state, unless somebody has written another one meanwhile. */
+  async replace({ _id, seq }: ConversationState, right: ConversationState): Promise<void> {
+    await answered(this.conversations.replaceOne({ _id, seq }, right));
+  }
+
+  /** Drops a state that has no entries. */
+  async forget({ _id, seq }: ConversationState): Promise<void> {
+    await answered(this.conversations.deleteOne({ _id, seq }));
   }
 
   /** The conversations whose stored state an older `fold` made, some at a time. */

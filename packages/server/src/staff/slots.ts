@@ -31,3 +31,15 @@ export async function giveSlotBack(
 
 export const membersWithSlotFor = (store: StaffStore, conversationId: string): Promise<StaffMember[]> =>
   store.agents.find({ 'slots.conversationId': conversationId }).toArray();
+
+/** Nothing happens if the member's slots are no longer those he was read with. */
+export async function setSlots(store: StaffStore, member: StaffMember, slots: Slot[]): Promise<void> {
+  const { _id, slots: before, used: counted } = member;
+  await store.agents.updateOne({ _id, slots: before, used: counted }, { $set: { slots, used: countSlots(slots) } });
+}
+
+export function countSlots(slots: Slot[]): Record<ChannelName, number> {
+  const used = { chat: 0, email: 0 };
+  for (const { channel } of slots) used[channel]++;
+  return used;
+}

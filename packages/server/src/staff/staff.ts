@@ -7,7 +7,7 @@ import { hashOf } from '../platform/ids.js';
 import { Guesses } from './guesses.js';
 import { callerOf } from './rules.js';
 import { passwordHash, signIn } from './sign-in.js';
-import { giveSlotBack, membersWithSlotFor, takeSlot } from './slots.js';
+import { giveSlotBack, membersWithSlotFor, setSlots, takeSlot } from './slots.js';
 import { type Slot, type StaffMember, StaffStore } from './store.js';
 
 export interface NewMember {
@@ -111,6 +111,16 @@ export class Staff {
 
   membersWithSlotFor(conversationId: string): Promise<StaffMember[]> {
     return membersWithSlotFor(this.#store, conversationId);
+  }
+
+  /** Of all workspaces, one after the other. */
+  everybody(): AsyncIterable<StaffMember> {
+    return this.#store.agents.find().sort({ _id: 1 });
+  }
+
+  /** Puts these slots in the place of those that the member was read with; if they have changed since, does nothing. */
+  setSlots(member: StaffMember, slots: Slot[]): Promise<void> {
+    return setSlots(this.#store, member, slots);
   }
 
   membersWithSlots(): Promise<StaffMember[]> {

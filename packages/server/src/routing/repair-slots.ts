@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ConversationStore } from '../conversations/index.js';
+import type { ConversationState, Finding } from '../journal/index.js';
+import { sleep } from '../platform/clock.js';
+import { countSlots, type Slot, type Staff, type StaffMember } from '../staff/index.js';
+
+interface Parts {
+  staff: Staff;
+  conversations: ConversationStore;
+}
+
+interface Options {
+  dryRun: boolean;
+  found: (finding: Finding) => void;
+}
+
+/** A slot is taken before its entry is written and given back after: so long may the two differ in good health. */
+const settledWithinMs = 30_000;
+const lookAgainAfterMs = 2_000;
+
+/** Compares every agent's slots with the assignments that stand, and puts right what differs. */
+export async function repairSlots(parts: Parts, options: Options): Promise<void> {
+  for await (const member of parts.staff.everybody()) {
+    if (isInOrder(member, await slotsOf(parts, member))) continue;
+    await sleep(lookAgainAfterMs);
+    const now = await parts.staff.member(member.workspaceId, member._id);
+    const right = await slotsOf(parts, now);
+    if (isInOrder(now, right)) continue;
+    for (const kind of kindsOf(now, right)) options.found({ kind, of: now._id, healed: true });
+    if (!options.dryRun) await parts.staff.setSlots(now, right);
+  }
+}
+
+/** What the agent's slots should be: one for each conversation that is his, and those on their way. */
+async function slotsOf({ conversations }: Parts, member: StaffMember): Promise<Slot[]> {
+  const his = await conversations.assignedTo(member._id);
+  const known = new Map(member.slots.map((slot) => [slot.clientId, slot]));
+  const standing = his.map((state) => known.get(state.assignedAs ?? '') ?? slotFor(state));
+  const justBefore = Date.now() - settledWithinMs;
+  const underWay = member.slots.filter((slot) => slot.takenAt.getTime() > justBefore && !standing.includes(slot));
+  return [...standing, ...underWay];
+}
+
+const slotFor = ({ _id, assignedSeq, assignedAs, channel }: ConversationState): Slot => ({
+  conversationId: _id,
+  seq: assignedSeq,
+  clientId: assignedAs ?? '',
+  channel,
+  takenAt: new Date(),
+});
+
+const isInOrder = (member: StaffMember, right: Slot[]): boolean => kindsOf(member, right).length === 0;
+
+function kindsOf({ slots, used }: StaffMember, right: Slot[]): string[] {
+  const ids = (list: Slot[]) => list.map(({ clientId }) => clientId).sort();
+  return [
+    ...(ids(slots).some((id) => !ids(right).includes(id)) ? ['has a slot of an assignment that ended'] : []),
+    ...(ids(right).some((id) => !ids(slots).includes(id)) ? ['lacks a slot for a conversation that is his'] : []),
+    ...(isDeepStrictEqual(used, countSlots(right)) ? [] : ['counts his slots wrongly']),
+  ];
+}
