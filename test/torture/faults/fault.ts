@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/cluster.js';
 import type { History } from '../history.js';
+import type { SmtpSink } from '../mail/sink.js';
 import type { Random } from '../random.js';
 import type { Participant } from '../workload/participant.js';
 
@@ -27,6 +28,10 @@ export interface Scene {
   cluster: Cluster;
   history: History;
   random: Random;
+  /** Where answers by mail go. */
+  sink: SmtpSink;
+  /** Of this run: whoever joins has it in his name, as in `ana-e7`. */
+  epoch: number;
   isLong: boolean;
   /** Lets somebody more take part until this fault is over: a browser, a second tab. */
   join(participant: Participant): Promise<void>;

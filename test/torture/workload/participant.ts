@@ -11,8 +11,8 @@ export interface Participant {
   rest(): void;
   /** Whether nothing of his is on its way any more. */
   isIdle(): boolean;
-  /** What he holds of each conversation now, as he sees it. */
-  views(): Promise<ClientView[]>;
+  /** What he holds of each conversation now, as he sees it; and, unless it is not asked for, what he would get who opens it now. */
+  views(how?: { fresh: boolean }): Promise<ClientView[]>;
   close(): Promise<void>;
 }
 

@@ -49,9 +49,9 @@ export class SdkVisitor implements Participant {
     return this.#resting && this.#sends.count === 0 && this.#client.outgoing.length === 0;
   }
 
-  async views(): Promise<ClientView[]> {
+  async views({ fresh } = { fresh: true }): Promise<ClientView[]> {
     const views = [this.#viewOf(this.#client)];
-    if (this.#client.conversationId) views.push(await this.#freshView());
+    if (fresh && this.#client.conversationId) views.push(await this.#freshView());
     return views;
   }
 

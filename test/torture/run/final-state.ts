@@ -1,0 +1,87 @@
+import type { Delivery, LedgerLine } from '@helpline/server/dist/channels/email/store.js';
+import type { Seen } from '@helpline/server/dist/conversations/store.js';
+import type { ConversationState, Entry } from '@helpline/server/dist/journal/index.js';
+import type { StaffMember } from '@helpline/server/dist/staff/store.js';
+import { ImapFlow } from 'imapflow';
+import type { FinalState, MailboxMail } from '../checks/final-state.js';
+import type { Cluster } from '../cluster/cluster.js';
+import { keyIn } from '../history.js';
+import type { SmtpSink } from '../mail/sink.js';
+import type { Participant } from '../workload/participant.js';
+import type { Changes } from './changes.js';
+import type { Ground } from './ground.js';
+
+export interface Scene {
+  cluster: Cluster;
+  ground: Ground;
+  changes: Changes;
+  sink: SmtpSink;
+  participants: readonly Participant[];
+  epoch: number;
+}
+
+export type Stored = Pick<FinalState, 'entries' | 'conversations' | 'agents' | 'seen' | 'deliveries' | 'ledger'>;
+
+/** What the database has of this run, read with majority. */
+export async function readStored({ cluster, ground }: Pick<Scene, 'cluster' | 'ground'>): Promise<Stored> {
+  const { db } = cluster.mongo;
+  const isNew =
+    <T>(idOf: (one: T) => string) =>
+    (one: T) =>
+      !ground.conversations.has(idOf(one));
+  const [entries, conversations, members, seen, deliveries, ledger] = await Promise.all([
+    db.collection<Entry>('entries').find().sort({ conversationId: 1, seq: 1 }).toArray(),
+    db.collection<ConversationState>('conversations').find().toArray(),
+    db.collection<StaffMember>('agents').find().toArray(),
+    db.collection<Seen>('seen').find().toArray(),
+    db.collection<Delivery>('deliveries').find().toArray(),
+    db.collection<LedgerLine>('mail_ledger').find().toArray(),
+  ]);
+  return {
+    entries: entries.filter(isNew(({ conversationId }) => conversationId)),
+    conversations: conversations.filter(isNew(({ _id }) => _id)),
+    agents: members.map(({ passwordHash, email, name, ...agent }) => agent),
+    seen: seen.filter(isNew(({ _id }) => _id.slice(0, _id.indexOf(':')))),
+    deliveries: deliveries.filter(isNew(({ conversationId }) => conversationId)),
+    ledger: ledger.filter(({ _id }) => !ground.ledger.has(_id)),
+  };
+}
+
+/** All that is there, once everything has come to rest. */
+export async function readFinal(scene: Scene, rest: Pick<FinalState, 'faults' | 'resources'>): Promise<FinalState> {
+  const { sink, participants, changes, cluster, epoch } = scene;
+  const views = (await Promise.all(participants.map((participant) => participant.views()))).flat();
+  const agentOf = participants.flatMap(({ name, agentId }) => (agentId ? [[name, agentId]] : []));
+  return {
+    ...(await readStored(scene)),
+    ...rest,
+    changes: changes.all,
+    mailbox: (await readMailbox(cluster)).filter(({ key }) => isOf(epoch, key)),
+    sink: sink.mails.filter(({ key }) => isOf(epoch, key)),
+    views,
+    agentOf: Object.fromEntries(agentOf),
+    readAt: performance.now(),
+    readAtWall: new Date(),
+  };
+}
+
+const isOf = (epoch: number, key: string | null): boolean => key?.includes(`-e${epoch}-`) ?? false;
+
+async function readMailbox({ mail }: Cluster): Promise<MailboxMail[]> {
+  const auth = { user: mail.support.address, pass: mail.support.password };
+  const client = new ImapFlow({ host: '127.0.0.1', port: mail.ports.imap, auth, secure: false, logger: false });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    const { exists, uidValidity } = await client.mailboxOpen('INBOX');
+    if (exists === 0) return [];
+    const mails = await client.fetchAll('1:*', { uid: true, envelope: true });
+    return mails.map(({ uid, envelope }) => ({
+      key: keyIn(envelope?.subject ?? '') ?? null,
+      uidValidity: String(uidValidity),
+      uid,
+    }));
+  } finally {
+    client.close();
+  }
+}

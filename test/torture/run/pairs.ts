@@ -1,0 +1,14 @@
+import type { Fault } from '../faults/fault.js';
+
+/** Puts together two and two that break different things, so that both can be suffered in one run. */
+export function inPairs(faults: readonly Fault[]): Fault[][] {
+  const alone = [...faults];
+  const groups: Fault[][] = [];
+  for (let first = alone.shift(); first; first = alone.shift()) {
+    const place = alone.findIndex((other) => !meet(first, other));
+    groups.push(place < 0 ? [first] : [first, ...alone.splice(place, 1)]);
+  }
+  return groups;
+}
+
+const meet = (one: Fault, other: Fault): boolean => one.meets.some((resource) => other.meets.includes(resource));

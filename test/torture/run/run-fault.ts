@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Figures } from '../checks/figures.js';
+import type { FaultSpan, FinalState } from '../checks/final-state.js';
+import type { Finding } from '../checks/finding.js';
+import { check } from '../checks/index.js';
+import type { Cluster } from '../cluster/cluster.js';
+import type { Fault, Scene as FaultScene } from '../faults/fault.js';
+import { History } from '../history.js';
+import { SmtpSink } from '../mail/sink.js';
+import type { Random } from '../random.js';
+import { Workload } from '../workload/workload.js';
+import { Changes } from './changes.js';
+import { readFinal, type Scene } from './final-state.js';
+import { clearDesks, groundOf } from './ground.js';
+import { resourcesOf } from './resources.js';
+import { settle } from './settle.js';
+
+export interface RunOptions {
+  /** One fault, several that do not meet, or none. */
+  faults: readonly Fault[];
+  epoch: number;
+  random: Random;
+  isLong: boolean;
+  /** How long the world stays broken, if another time than each fault's own is wanted. */
+  seconds?: number;
+  visitors: number;
+  say: (line: string) => void;
+}
+
+export interface RunResult {
+  findings: Finding[];
+  figures: Figures;
+  restless: string[];
+  settledInMs: number;
+  history: History;
+  final: FinalState;
+}
+
+const warmUpMs = 1_500;
+const afterwardsMs = 1_500;
+
+/** People work, things break and heal, everybody comes to rest: what was promised, and what is there? */
+export async function runFaults(cluster: Cluster, options: RunOptions): Promise<RunResult> {
+  const { faults, epoch, random, isLong, visitors, say } = options;
+  const history = new History();
+  const reported: Finding[] = [];
+  const report = (what: string, evidence: unknown = null): void => void reported.push({ check: 'own', what, evidence });
+  const sink = await SmtpSink.start(history, { host: '127.0.0.1', port: cluster.mail.ports.smtp });
+  cluster.mail.smtp.target = { port: sink.port };
+  const ground = await groundOf(cluster);
+  const changes = await Changes.follow(cluster.mongo.db);
+  const workload = new Workload(cluster, { history, random, epoch, visitors, report });
+  const scene: Scene = { cluster, ground, changes, sink, participants: workload.participants, epoch };
+  try {
+    await workload.start();
+    await sleep(warmUpMs);
+    const before = await resourcesOf(cluster);
+    const stage = { cluster, history, sink, isLong, epoch, report, join: workload.join.bind(workload) };
+    const spans = await Promise.all(
+      faults.map((fault) => suffer(fault, { ...stage, random: random.fork(fault.id) }, options)),
+    );
+    await sleep(afterwardsMs);
+    workload.rest();
+    say(`healed after ${seconds(spans)} s; ${history.all().length} records; waiting for rest`);
+    const rested = performance.now();
+    const restless = await settle(scene, workload, history, isLong ? 60_000 : 30_000);
+    const settledInMs = performance.now() - rested;
+    const resources = { before, after: await resourcesOf(cluster) };
+    const final = await readFinal(scene, { faults: spans, resources });
+    const { findings, figures } = check(history.all(), final);
+    return { findings: [...reported, ...findings], figures, restless, settledInMs, history, final };
+  } finally {
+    await workload.close();
+    await changes.close();
+    await clearDesks(cluster);
+    await sink.stop();
+  }
+}
+
+/** One fault from its beginning to its end. */
+async function suffer(fault: Fault, scene: FaultScene, { seconds, isLong, say }: RunOptions): Promise<FaultSpan> {
+  const { short, long } = fault.seconds ?? { short: 3, long: 10 };
+  await sleep(1_000 * scene.random.next());
+  const from = performance.now();
+  const heal = await fault.inject(scene);
+  say(`${fault.id} struck: ${fault.title}`);
+  await sleep((seconds ?? (isLong ? long : short)) * 1_000);
+  await heal();
+  return { fault: fault.id, from, until: performance.now() };
+}
+
+const seconds = (spans: FaultSpan[]): string =>
+  (Math.max(0, ...spans.map(({ from, until }) => until - from)) / 1_000).toFixed(1);

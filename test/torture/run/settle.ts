@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { History } from '../history.js';
+import type { Workload } from '../workload/workload.js';
+import { readStored, type Scene, type Stored } from './final-state.js';
+
+/** Waits until everything has come to rest. What did not is named, and left to the checks. */
+export async function settle(scene: Scene, workload: Workload, history: History, upToMs: number): Promise<string[]> {
+  const deadline = performance.now() + upToMs;
+  for (;;) {
+    const restless = await whatIsRestless(scene, workload, history);
+    if (restless.length === 0 || performance.now() > deadline) return restless;
+    await sleep(250);
+  }
+}
+
+async function whatIsRestless(scene: Scene, workload: Workload, history: History): Promise<string[]> {
+  const busy = workload.busy();
+  if (busy.length > 0) return [`busy: ${busy.join(', ')}`];
+  const stored = await readStored(scene);
+  const found = [...unprojected(stored), ...mailsOnTheWay(stored, history), ...(await behind(scene, stored))];
+  return found;
+}
+
+function unprojected({ entries, conversations }: Stored): string[] {
+  const states = new Map(conversations.map(({ _id, seq }) => [_id, seq]));
+  const heads = headsOf(entries);
+  const late = [...heads].filter(([id, { seq }]) => states.get(id) !== seq);
+  return late.length > 0 ? [`${late.length} conversations are not projected`] : [];
+}
+
+function mailsOnTheWay({ ledger, deliveries }: Stored, history: History): string[] {
+  const accepted = history.all().filter(({ f, type }) => f === 'mailIn' && type === 'ok').length;
+  const taken = ledger.filter(({ state }) => state !== 'fetched').length;
+  const sending = deliveries.filter(({ recorded, recipients }) => !recorded && recipients.length > 0).length;
+  return [
+    ...(taken < accepted ? [`${accepted - taken} mails are not taken in`] : []),
+    ...(sending > 0 ? [`${sending} mails are not sent`] : []),
+  ];
+}
+
+async function behind({ participants }: Scene, { entries }: Stored): Promise<string[]> {
+  const heads = headsOf(entries);
+  const views = (await Promise.all(participants.map((one) => one.views({ fresh: false })))).flat();
+  const late = views.filter(({ conv, who, entries: held, source }) => {
+    const head = heads.get(conv ?? '');
+    if (!head || source === 'dom') return false;
+    return held.length < (who.kind === 'visitor' ? head.pub : head.seq);
+  });
+  return late.length > 0 ? [`behind: ${[...new Set(late.map(({ proc }) => proc))].join(', ')}`] : [];
+}
+
+/** The newest numbers of each conversation. */
+function headsOf(entries: Stored['entries']): Map<string, { seq: number; pub: number }> {
+  return new Map(entries.map(({ conversationId, seq, pub }) => [conversationId, { seq, pub }]));
+}
