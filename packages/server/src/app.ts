@@ -5,7 +5,7 @@ import type { Config } from './config.js';
 import { Contacts } from './contacts/index.js';
 import { ConversationStore, conversationDoors, Lists } from './conversations/index.js';
 import { watchDatabase } from './figures.js';
-import { Gateway, serveMetrics } from './gateway/index.js';
+import { Gateway, Nodes, overMongo, overRedis, serveMetrics } from './gateway/index.js';
 import { Journal } from './journal/index.js';
 import { Blobs } from './platform/blobs.js';
 import { systemClock } from './platform/clock.js';
@@ -38,7 +38,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const metrics = new Metrics();
   const leases = new Leases(db, log, metrics);
   const blobs = new Blobs(db, secrets);
-  const journal = new Journal(db, log, systemClock, metrics);
+  const journal = new Journal(db, log, systemClock, metrics, config.manyNodes ? trustedForMs : undefined);
   const workspaces = new Workspaces(db, secrets);
   const contacts = new Contacts(db);
   const staff = new Staff(db);
@@ -56,9 +56,10 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
       pollMs: config.mailPollMs,
     },
   );
-  const gateway = new Gateway();
+  const nodes = config.manyNodes ? new Nodes(await carrierFor(config, db), log) : null;
+  const gateway = new Gateway(nodes);
   const { announcer } = gateway;
-  const health = new Health(db, () => ({ name: 'none', connected: true }));
+  const health = new Health(db, () => nodes?.state ?? { name: 'none', connected: true });
 
   await Promise.all([journal, workspaces, contacts, staff, conversations, email].map((room) => room.prepare()));
 
@@ -77,6 +78,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     chat,
     staff,
     lists,
+    staffChanged: (workspaceId: string) => routing.look(workspaceId),
     openFile,
     rateExempt: config.rateExempt,
     secureCookies,
@@ -104,8 +106,16 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
       ending.abort();
       await email.stop();
       await leading;
+      await nodes?.close();
     },
   };
+}
+
+/** For how long a reader is given what this node knows without a look whether another one wrote. */
+const trustedForMs = 1_000;
+
+async function carrierFor({ redisUrl }: Config, db: Database) {
+  return redisUrl ? overRedis(redisUrl, `helpline:${db.databaseName}`) : overMongo(db);
 }
 
 async function openMetrics({ metricsPort, metricsHost }: Config, metrics: Metrics, db: Database) {

@@ -96,9 +96,9 @@ export const conversationDoors = ({ journal, store, lists, announcer }: Parts): 
     on: 'nothing',
     rate: reading,
     async run({ ids }, { caller }) {
-      const states = await Promise.all(ids.map((id) => journal.state(id)));
-      const visible = states.filter((state) => state !== null && canSee(caller.visibility, state));
-      return { heads: Object.fromEntries(visible.map((state) => [state?._id, state?.seq])) };
+      const states = await journal.newest(ids);
+      const visible = states.filter((state) => canSee(caller.visibility, state));
+      return { heads: Object.fromEntries(visible.map((state) => [state._id, state.seq])) };
     },
   }),
   doorForAgents({
@@ -155,7 +155,7 @@ export const conversationDoors = ({ journal, store, lists, announcer }: Parts): 
 ];
 
 async function one(journal: Journal, lists: Lists, conversationId: string) {
-  const state = await journal.state(conversationId);
+  const state = await journal.current(conversationId);
   const [conversation] = state ? await lists.present([state]) : [];
   if (!conversation) throw notFound();
   return conversation;

@@ -17,8 +17,8 @@ test('a list that can’t be read is no end of the house: it is logged, and told
   const told: string[] = [];
   const announcer = announcerOn(() => {
     throw new Error('nobody listens');
-  });
-  const tellAgents = (_room: string, event: string) => void told.push(event);
+  }, null);
+  const tellAgents = (_rooms: string | string[], event: string) => void told.push(event);
   new ListAnnouncer({ journal, lists, log }, { ...announcer, tellAgents });
   const broken = vi.spyOn(lists, 'present').mockRejectedValueOnce(new Error('no database'));
   const ending = new AbortController();

@@ -6,52 +6,100 @@ import { type Announcer, agentRoom, conversationRoom } from '../platform/announc
 import type { Logger } from '../platform/logger.js';
 import { roomsOf } from '../platform/visibility.js';
 import { meView, type Staff } from '../staff/index.js';
+import type { Audience, Hint, Nodes } from './nodes/index.js';
 
-/** Tells over the live connections. */
-export function announcerOn(io: () => Server): Announcer {
+/** Tells over the live connections of this node, and tells the other nodes to do the same. */
+export function announcerOn(io: () => Server, nodes: Nodes | null): Announcer {
+  const tell = (hint: EventHint) => {
+    tellHere(io(), hint);
+    nodes?.tell(hint);
+  };
+  const end = (hint: EndHint) => {
+    endHere(io(), hint);
+    nodes?.tell(hint);
+  };
   return {
     tellVisitors(room, event, data, except) {
-      tell(io().of('/visitor'), room, event, data, except);
+      tell({ kind: 'event', audience: 'visitor', rooms: [room], event, data, except });
     },
-    tellAgents(room, event, data, except) {
-      tell(io().of('/agent'), room, event, data, except);
+    tellAgents(rooms, event, data, except) {
+      tell({ kind: 'event', audience: 'agent', rooms: [rooms].flat(), event, data, except });
     },
     endAgents(room) {
-      io().of('/agent').in(room).disconnectSockets(true);
+      end({ kind: 'end', audience: 'agent', rooms: [room] });
     },
     endVisitors(room, except) {
-      among(io().of('/visitor'), room, except).disconnectSockets(true);
+      end({ kind: 'end', audience: 'visitor', rooms: [room], except });
     },
   };
 }
 
-function tell(namespace: Namespace, room: string, event: string, data: unknown, except?: string): void {
-  if (!isHeard(namespace.adapter.rooms.get(room), except)) return;
-  among(namespace, room, except).emit(event, data);
+type EventHint = Extract<Hint, { kind: 'event' }>;
+type EndHint = Extract<Hint, { kind: 'end' }>;
+
+function tellHere(io: Server, { audience, rooms, event, data, except }: EventHint): void {
+  const namespace = io.of(`/${audience}`);
+  const heardIn = rooms.filter((room) => isHeard(namespace.adapter.rooms.get(room), except));
+  if (heardIn.length > 0) among(namespace, heardIn, except).emit(event, data);
 }
 
-/** One node is all there is so far: whom it does not know, nobody does. */
+function endHere(io: Server, { audience, rooms, except }: EndHint): void {
+  among(io.of(`/${audience}`), rooms, except).disconnectSockets(true);
+}
+
 const isHeard = (listeners: Set<string> | undefined, except?: string): boolean =>
   listeners !== undefined && !(listeners.size === 1 && except !== undefined && listeners.has(except));
 
-const among = (namespace: Namespace, room: string, except?: string) =>
-  except ? namespace.to(room).except(except) : namespace.to(room);
+const among = (namespace: Namespace, rooms: string[], except?: string) =>
+  except ? namespace.to(rooms).except(except) : namespace.to(rooms);
 
-/** Announces what is committed, to each audience what it may see. */
-export function announceEntries(journal: Journal, announcer: Announcer): void {
+/** Announces what is committed, here and on the other nodes, to each audience what it may see. */
+export function announceEntries(io: Server, journal: Journal, nodes: Nodes | null): void {
   journal.onCommitted((entry: Entry, _state: ConversationState, from?: string) => {
-    const { conversationId } = entry;
-    const room = conversationRoom(conversationId);
-    const forAgents: AgentEvents['entries'] = { conversationId, entries: [forAgent(entry, null)] };
-    announcer.tellAgents(room, 'entries', forAgents, from);
-    if (entry.audience !== 'public') return;
-    const forVisitors: VisitorEvents['entries'] = { conversationId, entries: [forVisitor(entry, null)] };
-    announcer.tellVisitors(room, 'entries', forVisitors, from);
+    announceEntry(io, entry, from);
+    nodes?.tell({ kind: 'entry', entry, from });
   });
 }
 
-export function announceStaff(staff: Staff, announcer: Announcer): void {
-  staff.onChanged((member) => announcer.tellAgents(agentRoom(member._id), 'me', meView(member)));
+function announceEntry(io: Server, entry: Entry, except?: string): void {
+  const { conversationId } = entry;
+  const rooms = [conversationRoom(conversationId)];
+  if (isHeardHere(io, 'agent', entry, except)) {
+    const data: AgentEvents['entries'] = { conversationId, entries: [forAgent(entry, null)] };
+    tellHere(io, { kind: 'event', audience: 'agent', rooms, event: 'entries', data, except });
+  }
+  if (entry.audience === 'public' && isHeardHere(io, 'visitor', entry, except)) {
+    const data: VisitorEvents['entries'] = { conversationId, entries: [forVisitor(entry, null)] };
+    tellHere(io, { kind: 'event', audience: 'visitor', rooms, event: 'entries', data, except });
+  }
+}
+
+const isHeardHere = (io: Server, audience: Audience, { conversationId }: Entry, except?: string): boolean =>
+  isHeard(io.of(`/${audience}`).adapter.rooms.get(conversationRoom(conversationId)), except);
+
+export function announceStaff(staff: Staff, announcer: Announcer, nodes: Nodes | null): void {
+  staff.onChanged((member) => {
+    announcer.tellAgents(agentRoom(member._id), 'me', meView(member));
+    nodes?.tell({ kind: 'staff', workspaceId: member.workspaceId });
+  });
+}
+
+/** What happens here when another node tells something. */
+export function listenToNodes(
+  io: Server,
+  nodes: Nodes,
+  journal: Journal,
+  staffChanged: (workspaceId: string) => void,
+): void {
+  nodes.onHeard((hint) => {
+    if (hint.kind === 'event') tellHere(io, hint);
+    else if (hint.kind === 'end') endHere(io, hint);
+    else if (hint.kind === 'staff') staffChanged(hint.workspaceId);
+    else {
+      journal.heardOf(hint.entry.conversationId, hint.entry.seq);
+      announceEntry(io, hint.entry, hint.from);
+    }
+  });
 }
 
 const gatherMs = 100;
@@ -96,7 +144,7 @@ export class ListAnnouncer {
       .filter(({ rooms }) => rooms.length > 0);
     const items = await this.#lists.present(told.map(({ state }) => state));
     items.forEach((item, i) => {
-      for (const room of told[i]?.rooms ?? []) this.#announcer.tellAgents(room, 'conversation', item);
+      this.#announcer.tellAgents(told[i]?.rooms ?? [], 'conversation', item);
     });
   }
 

@@ -10,10 +10,11 @@ import type { Health } from '../platform/health.js';
 import type { Logger } from '../platform/logger.js';
 import type { Metrics } from '../platform/metrics.js';
 import type { Staff } from '../staff/index.js';
-import { announceEntries, announcerOn, announceStaff, ListAnnouncer } from './fan-out.js';
+import { announceEntries, announcerOn, announceStaff, ListAnnouncer, listenToNodes } from './fan-out.js';
 import { callDoor } from './guard.js';
 import { mountHealth } from './health.js';
 import { mountDoors, nameRequests } from './http.js';
+import type { Nodes } from './nodes/index.js';
 import { mountFiles, mountPages, type OpenedFile } from './pages.js';
 import { Rates } from './rates.js';
 import { openSockets } from './sockets.js';
@@ -23,6 +24,8 @@ export interface GatewayParts {
   chat: Chat;
   staff: Staff;
   lists: Lists;
+  /** Another node changed who is there or how much he can take. */
+  staffChanged: (workspaceId: string) => void;
   openFile: (token: string) => Promise<OpenedFile | null>;
   rateExempt: readonly string[];
   secureCookies: boolean;
@@ -34,14 +37,16 @@ export interface GatewayParts {
 /** The only HTTP and sockets of the house. */
 export class Gateway {
   readonly announcer: Announcer;
+  readonly #nodes: Nodes | null;
   #server: HttpServer | null = null;
   #io: Server | null = null;
 
-  constructor() {
+  constructor(nodes: Nodes | null) {
+    this.#nodes = nodes;
     this.announcer = announcerOn(() => {
       if (!this.#io) throw new Error('Nothing can be announced before the gateway is open.');
       return this.#io;
-    });
+    }, nodes);
   }
 
   /** Mounts the doors and listens; gives the port. Rejects with EADDRINUSE if the port is taken. */
@@ -58,8 +63,9 @@ export class Gateway {
     this.#server = server;
     this.#io = openSockets(server, { ...parts, rows, callDoor: call });
     watchSockets(parts.metrics, this.#io);
-    announceEntries(parts.journal, this.announcer);
-    announceStaff(parts.staff, this.announcer);
+    announceEntries(this.#io, parts.journal, this.#nodes);
+    announceStaff(parts.staff, this.announcer, this.#nodes);
+    if (this.#nodes) listenToNodes(this.#io, this.#nodes, parts.journal, parts.staffChanged);
     new ListAnnouncer(parts, this.announcer);
     await listen(server, port, host);
     const address = server.address();

@@ -8,9 +8,14 @@ const page = 1000;
 export class Heads {
   readonly #store: JournalStore;
   readonly #states = new Map<string, ConversationState>();
+  /** Since when each cached state is known to be the newest; kept where other nodes write too. */
+  readonly #newestAt = new Map<string, number>();
+  readonly #trustedForMs: number;
 
-  constructor(store: JournalStore) {
+  /** `trustedForMs`: how long a reader is given a cached state without a look whether another node wrote. */
+  constructor(store: JournalStore, trustedForMs = Number.POSITIVE_INFINITY) {
     this.#store = store;
+    this.#trustedForMs = trustedForMs;
   }
 
   async get(conversationId: string): Promise<ConversationState | null> {
@@ -27,8 +32,28 @@ export class Heads {
     return state && state.seq >= seq ? state : this.refresh(conversationId);
   }
 
+  /** For readers: the newest state, or one that was the newest a moment ago. */
+  current(conversationId: string): Promise<ConversationState | null> {
+    return this.#isTrusted(conversationId) ? this.get(conversationId) : this.refresh(conversationId);
+  }
+
+  /** The newest states of those that there are, found with one look at all of them. */
+  async newest(conversationIds: string[]): Promise<ConversationState[]> {
+    const alone = this.#trustedForMs === Number.POSITIVE_INFINITY;
+    const seqs = alone ? new Map<string, number>() : await this.#store.newestSeqs(conversationIds);
+    const states = await Promise.all(conversationIds.map((id) => this.reaching(id, seqs.get(id) ?? 0)));
+    return states.filter((state) => state !== null);
+  }
+
+  /** Another node wrote up to here: what is cached may be older. */
+  heardOf(conversationId: string, seq: number): void {
+    const cached = this.#states.get(conversationId);
+    if (cached && cached.seq < seq) this.#newestAt.delete(conversationId);
+  }
+
   /** The state after all that a majority has. */
   async refresh(conversationId: string): Promise<ConversationState | null> {
+    const asked = performance.now();
     let state = this.#states.get(conversationId) ?? (await this.#store.snapshot(conversationId));
     for (;;) {
       const entries = await this.#store.after(conversationId, 'everything', state?.seq ?? 0, page);
@@ -36,14 +61,25 @@ export class Heads {
       if (entries.length < page) break;
     }
     const newer = this.#states.get(conversationId);
-    if (newer && newer.seq >= (state?.seq ?? 0)) return newer;
-    if (state) this.set(state);
+    if (newer && newer.seq >= (state?.seq ?? 0)) state = newer;
+    if (state) this.set(state, asked);
     return state;
   }
 
-  set(state: ConversationState): void {
+  /** `newestAt`: when nobody can have written anything newer. */
+  set(state: ConversationState, newestAt = performance.now()): void {
     this.#states.delete(state._id);
     this.#states.set(state._id, state);
-    if (this.#states.size > kept) this.#states.delete(this.#states.keys().next().value ?? '');
+    if (this.#trustedForMs !== Number.POSITIVE_INFINITY) this.#newestAt.set(state._id, newestAt);
+    if (this.#states.size <= kept) return;
+    const oldest = this.#states.keys().next().value ?? '';
+    this.#states.delete(oldest);
+    this.#newestAt.delete(oldest);
+  }
+
+  #isTrusted(conversationId: string): boolean {
+    if (this.#trustedForMs === Number.POSITIVE_INFINITY) return true;
+    const newestAt = this.#newestAt.get(conversationId);
+    return newestAt !== undefined && performance.now() - newestAt < this.#trustedForMs;
   }
 }

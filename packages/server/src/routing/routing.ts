@@ -33,7 +33,7 @@ export class Routing {
     parts.journal.onProjected((states) => {
       for (const state of states) this.#noticeQueued(state);
     });
-    parts.staff.onChanged((member) => this.#look(member.workspaceId));
+    parts.staff.onChanged((member) => this.look(member.workspaceId));
   }
 
   /** Runs until `signal` aborts. */
@@ -78,10 +78,11 @@ export class Routing {
     if (this.#waiting.get(_id) === waitingSince.getTime()) return;
     this.#waiting.set(_id, waitingSince.getTime());
     if (this.#waiting.size > remembered) this.#waiting.clear();
-    this.#look(workspaceId);
+    this.look(workspaceId);
   }
 
-  #look(workspaceId: string): void {
+  /** Something may have changed there: looks as soon as this node leads. */
+  look(workspaceId: string): void {
     this.#dirty.add(workspaceId);
     this.#wake();
   }

@@ -202,7 +202,7 @@ export class Chat {
     const { journal, contacts, workspaces, conversations } = this.#parts;
     const contact = await contacts.get(session.contactId);
     const brand = await workspaces.brand(inbox.workspaceId, inbox.brandId);
-    const state = session.conversationId ? await journal.state(session.conversationId) : null;
+    const state = session.conversationId ? await journal.current(session.conversationId) : null;
     const { name, address, proof } = contact
       ? contactView(contact)
       : { name: '', address: null, proof: 'none' as const };
