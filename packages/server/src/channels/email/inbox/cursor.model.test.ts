@@ -223,7 +223,7 @@ describe('the way of mails into the ledger', () => {
 
   test.each<[string, Partial<Rules>, string, typeof racing?]>([
     ['the cursor advanced before the lines are written', { advancesFirst: true }, 'nobody fetched'],
-    ['a fetcher advanced the cursor of other numbers', { advances: () => true }, 'nobody fetched'],
+    ['a fetcher advanced the cursor of other numbers', { advances: () => true }, 'nobody fetched', long],
     [
       'a new numbering were not noticed',
       { afterRenumbering: (validity, before) => ({ ...before, validity }) },
