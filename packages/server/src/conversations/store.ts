@@ -39,6 +39,11 @@ export class ConversationStore {
     return this.conversations.countDocuments(filter, { limit: 1000 });
   }
 
+  /** What an agent has to answer now. */
+  assignedTo(agentId: string): Promise<ConversationState[]> {
+    return this.conversations.find({ assigneeId: agentId, handler: 'agent' }).toArray();
+  }
+
   async workspacesWithQueue(): Promise<string[]> {
     const workspaceId = { $gt: '' }; // any, but said, or the index of what waits would not be used
     return this.conversations.distinct('workspaceId', { workspaceId, handler: 'queue', status: 'open' });
