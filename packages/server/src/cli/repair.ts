@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ConversationStore } from '../conversations/index.js';
-import { type Finding, Journal } from '../journal/index.js';
+import { type Finding, Journal, type RepairOptions } from '../journal/index.js';
 import type { Database } from '../platform/database.js';
 import { createLogger } from '../platform/logger.js';
 import { repairSlots } from '../routing/index.js';
@@ -34,7 +34,7 @@ export async function run(args: string[]): Promise<void> {
   if (values.help) return console.log(usage);
   const { database } = await openFromEnvironment();
   try {
-    const repaired = await repair(database.db, values['dry-run']);
+    const repaired = await repair(database.db, { dryRun: values['dry-run'], patienceMs });
     console.log(values.json ? JSON.stringify(repaired) : asText(repaired));
     process.exitCode = repaired.unhealable > 0 || (repaired.dryRun && repaired.healed > 0) ? 1 : 0;
   } finally {
@@ -42,15 +42,17 @@ export async function run(args: string[]): Promise<void> {
   }
 }
 
+const patienceMs = 2_000;
+
 /** First the conversations, then what depends on them. */
-export async function repair(db: Database, dryRun: boolean): Promise<Repaired> {
+export async function repair(db: Database, given: Pick<RepairOptions, 'dryRun' | 'patienceMs'>): Promise<Repaired> {
   const findings = new Map<string, Repaired['findings'][number]>();
-  const found = (finding: Finding) => note(findings, finding);
-  const examined = await new Journal(db, createLogger('warn')).repair(dryRun, found);
-  await repairSlots({ staff: new Staff(db), conversations: new ConversationStore(db) }, { dryRun, found });
+  const options = { ...given, found: (finding: Finding) => note(findings, finding) };
+  const examined = await new Journal(db, createLogger('warn')).repair(options);
+  await repairSlots({ staff: new Staff(db), conversations: new ConversationStore(db) }, options);
   const all = [...findings.values()];
   const times = (healed: boolean) => all.reduce((n, one) => n + (one.healed === healed ? one.times : 0), 0);
-  return { dryRun, ...examined, healed: times(true), unhealable: times(false), findings: all };
+  return { dryRun: given.dryRun, ...examined, healed: times(true), unhealable: times(false), findings: all };
 }
 
 const examplesAtMost = 5;

@@ -3,4 +3,4 @@ export { type Draft, type Entry, isCustomer, isKnown, type MessageEntry } from '
 export type { ConversationState } from './fold.js';
 export type { Consumer, EntryRef } from './follower.js';
 export { Journal, type SyncPage } from './journal.js';
-export type { Examined, Finding } from './repair.js';
+export type { Examined, Finding, RepairOptions } from './repair.js';

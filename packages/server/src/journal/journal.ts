@@ -12,7 +12,7 @@ import type { Consumer } from './follower.js';
 import { Heads } from './heads.js';
 import { projector, renewOutdated } from './projector.js';
 import { redact } from './redact.js';
-import { type Examined, type Finding, repairConversations } from './repair.js';
+import { type Examined, type RepairOptions, repairConversations } from './repair.js';
 import { JournalStore } from './store.js';
 import { Tail } from './tail.js';
 
@@ -118,9 +118,9 @@ export class Journal {
     return redact(this.#store, (request) => this.append(request), conversationId, seq, actor);
   }
 
-  /** Puts right what was computed from the journal; tells `found` of everything that is not in order. */
-  repair(dryRun: boolean, found: (finding: Finding) => void): Promise<Examined> {
-    return repairConversations(this.#store, { dryRun, found });
+  /** Puts right what was computed from the journal. */
+  repair(options: RepairOptions): Promise<Examined> {
+    return repairConversations(this.#store, options);
   }
 
   /** Hints, told in this process after the commit: they may be lost, and nothing may depend on them. */

@@ -16,22 +16,23 @@ export interface Examined {
   conversations: number;
 }
 
-interface Options {
+export interface RepairOptions {
   dryRun: boolean;
+  /** How long what a node has just written may take to be computed; with no node running, 0. */
+  patienceMs: number;
+  /** Told of everything that is not in order. */
   found: (finding: Finding) => void;
 }
 
 const atOnce = 500;
 const sideBySide = 20;
 const page = 1000;
-/** A node that runs may need so long to bring up what was just written. */
-const projectedWithinMs = 2_000;
 
 /**
  * Compares every stored conversation with what its entries say, and puts right what differs. Reads the journal once, in
  * order, holding some hundred conversations at a time. Nodes may run: what they write meanwhile is no damage.
  */
-export async function repairConversations(store: JournalStore, options: Options): Promise<Examined> {
+export async function repairConversations(store: JournalStore, options: RepairOptions): Promise<Examined> {
   const examined = { entries: 0, conversations: 0 };
   let group: Numbering[] = [];
   let after = '';
@@ -48,7 +49,7 @@ export async function repairConversations(store: JournalStore, options: Options)
 }
 
 /** One conversation after the other, folded; tells what is wrong with its numbers, which nobody can put right. */
-async function* conversationsOf(store: JournalStore, { found }: Options): AsyncIterable<Numbering> {
+async function* conversationsOf(store: JournalStore, { found }: RepairOptions): AsyncIterable<Numbering> {
   let open: Numbering | null = null;
   for await (const entry of store.inOrder()) {
     if (open?.id !== entry.conversationId) {
@@ -65,7 +66,7 @@ async function compare(
   store: JournalStore,
   group: Numbering[],
   { after, upTo }: { after: string; upTo: string | null },
-  options: Options,
+  options: RepairOptions,
 ): Promise<void> {
   const stored = new Map((await store.storedBetween(after, upTo)).map((state) => [state._id, state]));
   const doubtful = group.filter(({ id, state }) => state && !isDeepStrictEqual(stored.get(id), state));
@@ -74,13 +75,18 @@ async function compare(
     ...doubtful.map(({ id, state }) => ({ id, seq: state?.seq ?? 0 })),
     ...[...stored.keys()].filter((id) => !known.has(id)).map((id) => ({ id, seq: 0 })),
   ];
-  if (suspects.length > 0) await sleep(projectedWithinMs);
+  if (suspects.length > 0) await sleep(options.patienceMs);
   for (let i = 0; i < suspects.length; i += sideBySide)
     await Promise.all(suspects.slice(i, i + sideBySide).map(({ id, seq }) => examine(store, id, seq, options)));
 }
 
 /** Looks again, the stored state first: in a healthy database the entries are at least as new. */
-async function examine(store: JournalStore, id: string, seenSeq: number, { dryRun, found }: Options): Promise<void> {
+async function examine(
+  store: JournalStore,
+  id: string,
+  seenSeq: number,
+  { dryRun, found }: RepairOptions,
+): Promise<void> {
   const stored = await store.stored(id);
   const { then, now } = await fromEntries(store, id, stored?.seq);
   const kind = damageOf(stored, then, now, seenSeq);

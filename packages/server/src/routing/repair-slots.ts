@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ConversationStore } from '../conversations/index.js';
-import type { ConversationState, Finding } from '../journal/index.js';
+import type { ConversationState, RepairOptions } from '../journal/index.js';
 import { sleep } from '../platform/clock.js';
 import { countSlots, type Slot, type Staff, type StaffMember } from '../staff/index.js';
 
@@ -9,20 +9,14 @@ interface Parts {
   conversations: ConversationStore;
 }
 
-interface Options {
-  dryRun: boolean;
-  found: (finding: Finding) => void;
-}
-
 /** A slot is taken before its entry is written and given back after: so long may the two differ in good health. */
 const settledWithinMs = 30_000;
-const lookAgainAfterMs = 2_000;
 
 /** Compares every agent's slots with the assignments that stand, and puts right what differs. */
-export async function repairSlots(parts: Parts, options: Options): Promise<void> {
+export async function repairSlots(parts: Parts, options: RepairOptions): Promise<void> {
   for await (const member of parts.staff.everybody()) {
     if (isInOrder(member, await slotsOf(parts, member))) continue;
-    await sleep(lookAgainAfterMs);
+    await sleep(options.patienceMs);
     const now = await parts.staff.member(member.workspaceId, member._id);
     const right = await slotsOf(parts, now);
     if (isInOrder(now, right)) continue;
