@@ -23,34 +23,39 @@ export interface ClusterOptions {
 export class Cluster {
   /** Logs and data of everything. */
   readonly dir: string;
-  readonly nodes: readonly HelplineNode[];
   readonly mongo: MongoSet;
   readonly redis: RedisServer;
   readonly mail: Mail;
+  readonly #nodes: HelplineNode[] = [];
+  #made = 0;
+  readonly #env: Record<string, string>;
+  readonly #nodeArgs: string[];
   readonly #throwAway: () => void;
 
-  private constructor(dir: string, parts: Pick<Cluster, 'nodes' | 'mongo' | 'redis' | 'mail'>, throwAway: () => void) {
+  private constructor(dir: string, parts: Pick<Cluster, 'mongo' | 'redis' | 'mail'>, options: ClusterOptions) {
     this.dir = dir;
-    this.nodes = parts.nodes;
     this.mongo = parts.mongo;
     this.redis = parts.redis;
     this.mail = parts.mail;
-    this.#throwAway = throwAway;
+    this.#env = { ...environment(parts.mongo), ...options.env };
+    this.#nodeArgs = options.nodeArgs ?? [];
+    this.#throwAway = atExit(() => rmSync(dir, { recursive: true, force: true }));
   }
 
   static async start(options: ClusterOptions = {}): Promise<Cluster> {
     const dir = await mkdtemp(join(tmpdir(), 'helpline-torture-'));
-    const throwAway = atExit(() => rmSync(dir, { recursive: true, force: true }));
     const redis = new RedisServer(await findFreePort(), dir);
     const [mongo, mail] = await Promise.all([MongoSet.start(dir), startMail(dir), redis.start()]);
-    const env = environment(mongo, options.env);
-    await seed(mongo, env, dir);
-    const indexes = Array.from({ length: options.nodes ?? 2 }, (_, index) => index);
-    const nodes = await Promise.all(indexes.map((index) => newNode(index, dir, redis, env, options.nodeArgs ?? [])));
-    await Promise.all(nodes.map((node) => node.start()));
-    const cluster = new Cluster(dir, { nodes, mongo, redis, mail }, throwAway);
+    const cluster = new Cluster(dir, { mongo, redis, mail }, options);
+    await seed(mongo, cluster.#env, dir);
+    for (let count = options.nodes ?? 2; count > 0; count--) cluster.#nodes.push(await cluster.newNode());
+    await Promise.all(cluster.nodes.map((node) => node.start()));
     await connectMailbox(cluster.clientUrl(0), mail);
     return cluster;
+  }
+
+  get nodes(): readonly HelplineNode[] {
+    return this.#nodes;
   }
 
   /** A node as clients reach it: through its proxy. */
@@ -60,15 +65,44 @@ export class Cluster {
     return found.clients.url;
   }
 
-  async stop({ keepLogs = false } = {}): Promise<void> {
+  /** One more node, not started, that no client is sent to. Whoever makes it ends it and closes its proxies. */
+  async newNode(env: Record<string, string> = {}): Promise<HelplineNode> {
+    const [port, inspectPort] = [await findFreePort(), await findFreePort()];
+    const [clients, redis] = await Promise.all([startProxy({ port }), startProxy({ port: this.redis.port })]);
+    const place = { index: this.#made++, port, inspectPort, logs: this.dir, clients, redis };
+    const start = { env: { ...this.#env, ...env }, nodeArgs: this.#nodeArgs };
+    return new HelplineNode({ ...place, ...start, onChange: () => this.#balance() });
+  }
+
+  /** Everything runs again, whatever was done to it. */
+  async heal(): Promise<void> {
+    this.redis.resume();
+    await Promise.all([this.mongo.heal(), this.redis.start()]);
+    for (const node of this.nodes) {
+      node.clients.heal();
+      node.redis.heal();
+      node.resume();
+      await node.start();
+    }
+  }
+
+  async stop(): Promise<void> {
     await Promise.all(this.nodes.map((node) => node.kill()));
     await Promise.all([this.mail.stop(), this.mongo.stop(), this.redis.kill()]);
     await Promise.all(this.nodes.flatMap((node) => [node.clients.close(), node.redis.close()]));
-    if (!keepLogs) this.#throwAway();
+    this.#throwAway();
+  }
+
+  /** As a load balancer does: who comes to a node that is away is sent to another. */
+  #balance(): void {
+    for (const node of this.nodes) {
+      const taker = node.isUp ? node : (this.nodes.find(({ isUp }) => isUp) ?? node);
+      node.clients.target = { port: taker.port };
+    }
   }
 }
 
-const environment = (mongo: MongoSet, more: Record<string, string> = {}): Record<string, string> => ({
+const environment = (mongo: MongoSet): Record<string, string> => ({
   MONGODB_URI: mongo.uri,
   HELPLINE_SECRET_KEY: randomBytes(32).toString('hex'),
   HELPLINE_PING: '1',
@@ -77,17 +111,4 @@ const environment = (mongo: MongoSet, more: Record<string, string> = {}): Record
   HELPLINE_MAIL_POLL: '2',
   HELPLINE_PRIVATE_MAIL_SERVERS: 'true',
   HELPLINE_RATE_EXEMPT: '127.0.0.1',
-  ...more,
 });
-
-async function newNode(
-  index: number,
-  logs: string,
-  redis: RedisServer,
-  env: Record<string, string>,
-  nodeArgs: string[],
-): Promise<HelplineNode> {
-  const [port, inspectPort] = [await findFreePort(), await findFreePort()];
-  const [clients, ownRedis] = await Promise.all([startProxy({ port }), startProxy({ port: redis.port })]);
-  return new HelplineNode({ index, port, inspectPort, logs, clients, redis: ownRedis, env, nodeArgs });
-}

@@ -20,6 +20,8 @@ export interface NodePlace {
   env: Record<string, string>;
   /** Given to node itself, on every start. */
   nodeArgs: string[];
+  /** Called whenever it begins or ceases to take calls. */
+  onChange: () => void;
 }
 
 /** How one start differs from the others. */
@@ -39,6 +41,7 @@ export class HelplineNode {
   readonly logFile: string;
   readonly #place: NodePlace;
   #child: Child | null = null;
+  #isUp = false;
 
   constructor(place: NodePlace) {
     this.#place = place;
@@ -53,6 +56,11 @@ export class HelplineNode {
     return this.#child?.pid ?? null;
   }
 
+  /** Whether a load balancer would send anybody here. */
+  get isUp(): boolean {
+    return this.#isUp;
+  }
+
   /** Starts it and waits until it takes calls; one that runs is left alone. */
   async start({ env = {}, nodeArgs = [], wrap = [] }: StartOptions = {}): Promise<void> {
     if (this.pid !== null) return;
@@ -63,8 +71,10 @@ export class HelplineNode {
       env: { ...place.env, REDIS_URL: `redis://127.0.0.1:${this.redis.port}`, ...env },
     });
     this.#child = child;
+    void child.ended.then(() => this.#become(false));
     if (!(await waitForPort(this.port, { upTo: 60_000, while: () => !child.isOver })))
       throw new Error(`Node ${this.index} did not start; its log is ${this.logFile}.`);
+    this.#become(true);
   }
 
   /** SIGTERM; resolves with the exit code when the process is gone. */
@@ -76,12 +86,15 @@ export class HelplineNode {
     await this.#child?.end('SIGKILL');
   }
 
+  /** The load balancer notices at once. */
   pause(): void {
     this.#child?.signal('SIGSTOP');
+    this.#become(false);
   }
 
   resume(): void {
     this.#child?.signal('SIGCONT');
+    this.#become(this.pid !== null);
   }
 
   /** Resolves when the process is gone, whatever ended it. */
@@ -100,5 +113,10 @@ export class HelplineNode {
         await sleep(100);
       }
     }
+  }
+
+  #become(isUp: boolean): void {
+    this.#isUp = isUp;
+    this.#place.onChange();
   }
 }

@@ -7,6 +7,8 @@ import mongoose from 'mongoose';
 import { MongoMember } from './mongo-member.js';
 
 const databaseName = 'helpline';
+/** The nodes' name in the eyes of the database: what is to fail for them alone is told by it. */
+export const appName = 'helpline';
 
 /** Three mongods, one replica set that notices within two seconds that its primary is gone. */
 export class MongoSet {
@@ -29,7 +31,7 @@ export class MongoSet {
     );
     await Promise.all(members.map((member) => member.start()));
     await members[0]?.admin({ replSetInitiate: configOf(members) });
-    const client = new mongoose.mongo.MongoClient(uriOf(members), {
+    const client = new mongoose.mongo.MongoClient(uriOf(members, 'torture'), {
       readConcern: { level: 'majority' },
       writeConcern: { w: 'majority', journal: true },
     });
@@ -47,10 +49,19 @@ export class MongoSet {
     return this.#client.db(databaseName);
   }
 
+  /** Another database of the same set. */
+  sibling(name: string): mongoose.mongo.Db {
+    return this.#client.db(name);
+  }
+
   /** Waits until there is one that takes writes. */
-  async primary(): Promise<MongoMember> {
+  primary(): Promise<MongoMember> {
+    return this.primaryAmong(this.members);
+  }
+
+  async primaryAmong(members: readonly MongoMember[]): Promise<MongoMember> {
     for (;;) {
-      for (const member of this.members) if (await isPrimary(member)) return member;
+      for (const member of members) if (await isPrimary(member)) return member;
       await sleep(100);
     }
   }
@@ -90,16 +101,15 @@ export async function setFailPoint(
   await member.admin({ configureFailPoint: name, mode, data });
 }
 
+/** A member that stands still answers nothing. */
 async function isPrimary(member: MongoMember): Promise<boolean> {
   if (member.pid === null) return false;
-  const { isWritablePrimary } = await member.admin({ hello: 1, maxTimeMS: 1_000 }).catch(() => ({
-    isWritablePrimary: false,
-  }));
-  return isWritablePrimary === true;
+  const hello = member.admin({ hello: 1 }).catch(() => null);
+  return (await Promise.race([hello, sleep(500, null)]))?.isWritablePrimary === true;
 }
 
-const uriOf = (members: readonly MongoMember[]): string =>
-  `mongodb://${members.map(({ host }) => host).join(',')}/${databaseName}?replicaSet=torture`;
+const uriOf = (members: readonly MongoMember[], name = appName): string =>
+  `mongodb://${members.map(({ host }) => host).join(',')}/${databaseName}?replicaSet=torture&appName=${name}`;
 
 const configOf = (members: readonly MongoMember[]) => ({
   _id: 'torture',

@@ -1,5 +1,9 @@
 import type { Fault } from './fault.js';
+import { mongoFaults } from './mongo.js';
 import { processFaults } from './processes.js';
+import { redisFaults } from './redis.js';
 
 /** Every fault there is; a new one is added to the list of its kind. */
-export const faults: readonly Fault[] = [...processFaults].sort((a, b) => a.id.localeCompare(b.id));
+export const faults: readonly Fault[] = [...processFaults, ...mongoFaults, ...redisFaults].sort((a, b) =>
+  a.id.localeCompare(b.id),
+);

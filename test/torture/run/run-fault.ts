@@ -72,6 +72,7 @@ export async function runFaults(cluster: Cluster, options: RunOptions): Promise<
   } finally {
     await workload.close();
     await changes.close();
+    await cluster.heal();
     await clearDesks(cluster);
     await sink.stop();
   }
