@@ -30,6 +30,11 @@ export class Workspaces {
     return this.#store.prepare();
   }
 
+  /** Whether nobody has set this database up yet. */
+  async isEmpty(): Promise<boolean> {
+    return (await this.#store.workspaces.findOne({}, { projection: { _id: 1 } })) === null;
+  }
+
   /** Creates it, or leaves what is there: seeding twice changes nothing. */
   async addWorkspace(workspace: Workspace): Promise<void> {
     await this.#store.workspaces.updateOne({ _id: workspace._id }, { $setOnInsert: workspace }, { upsert: true });
