@@ -17,6 +17,8 @@ export interface WidgetVisitorOptions {
   everyMs?: number;
   /** Another tab of this visitor: the same browser, the same way. */
   tabOf?: WidgetVisitor;
+  /** Done to his browser before he comes to the shop. */
+  prepare?: (context: BrowserContext) => Promise<unknown>;
 }
 
 const lookEveryMs = 200;
@@ -54,9 +56,11 @@ export class WidgetVisitor implements Participant {
   }
 
   async start(): Promise<void> {
-    const { name, port, tabOf } = this.#options;
+    const { name, port, tabOf, prepare } = this.#options;
     this.#way = tabOf?.way ?? (await startProxy({ port }));
-    await this.openPage(tabOf ? await tabOf.page.context().newPage() : await openProfile(name));
+    const page = tabOf ? await tabOf.page.context().newPage() : await openProfile(name);
+    await prepare?.(page.context());
+    await this.openPage(page);
     this.#living = Promise.all([this.#look(), this.#chat()]);
   }
 

@@ -1,9 +1,15 @@
+import { browserFaults } from './browser.js';
 import type { Fault } from './fault.js';
 import { mongoFaults } from './mongo.js';
+import { networkFaults } from './network.js';
 import { processFaults } from './processes.js';
 import { redisFaults } from './redis.js';
 
 /** Every fault there is; a new one is added to the list of its kind. */
-export const faults: readonly Fault[] = [...processFaults, ...mongoFaults, ...redisFaults].sort((a, b) =>
-  a.id.localeCompare(b.id),
-);
+export const faults: readonly Fault[] = [
+  ...processFaults,
+  ...mongoFaults,
+  ...redisFaults,
+  ...networkFaults,
+  ...browserFaults,
+].sort((a, b) => a.id.localeCompare(b.id));
