@@ -36,7 +36,7 @@ export interface App {
 export async function startApp(config: Config, db: Database, secretKey: Buffer, log: Logger): Promise<App> {
   const secrets = new Secrets(secretKey);
   const metrics = new Metrics();
-  const leases = new Leases(db, log, metrics);
+  const leases = new Leases(db, log, metrics, config.leaseMs);
   const blobs = new Blobs(db, secrets);
   const journal = new Journal(db, log, systemClock, metrics, config.manyNodes ? trustedForMs : undefined);
   const workspaces = new Workspaces(db, secrets);
@@ -44,7 +44,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const staff = new Staff(db);
   const conversations = new ConversationStore(db);
   const lists = new Lists(conversations, journal, contacts);
-  const routing = new Routing({ journal, staff, conversations, leases, log });
+  const routing = new Routing({ journal, staff, conversations, log });
   const chat = new Chat({ db, journal, contacts, workspaces, conversations });
   const email = new EmailChannel(
     { db, journal, contacts, workspaces, conversations, blobs, secrets, leases, log },
@@ -91,7 +91,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
 
   const ending = new AbortController();
   await email.start();
-  const leading = Promise.all([journal.lead(leases, ending.signal), routing.lead(ending.signal)]);
+  const leading = journal.lead(leases, ending.signal, (held) => routing.lead(held));
 
   return {
     port,

@@ -73,6 +73,6 @@ test('the figures count what happened, and hold no id', async () => {
   expect([...after.keys()].filter((series) => series.startsWith('nodejs_eventloop_lag'))).not.toEqual([]);
   expect([...after.keys()].join()).not.toContain(conversationId);
   await expect.poll(async () => (await figures()).get('helpline_queue_length')).toBe(2);
-  await expect.poll(async () => (await figures()).get('helpline_leases_held{lease="tail"}')).toBe(1);
+  await expect.poll(async () => (await figures()).get('helpline_leases_held{lease="leader"}')).toBe(1);
   await expect.poll(async () => (await figures()).get('helpline_tail_lag_seconds{consumer="projector"}')).toBe(0);
 });

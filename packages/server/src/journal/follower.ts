@@ -44,6 +44,8 @@ interface Position {
   token?: Token;
   time?: Timestamp;
   at?: Date;
+  /** The newest leadership under which somebody followed: one of the past may not write here any more. */
+  leadership?: number;
 }
 
 /** Where the stream must be opened for a consumer; `order` compares such places. */
@@ -64,6 +66,7 @@ export class Follower {
   readonly #store: JournalStore;
   readonly #consumer: Consumer;
   readonly #log: Logger;
+  readonly #leadership: number;
   /** Whether the stream was opened for this one's position. */
   isFirst = false;
   #start: Start | null = null;
@@ -77,11 +80,12 @@ export class Follower {
   #tooFarBehind = false;
   #wake: () => void = () => {};
 
-  constructor(db: Database, store: JournalStore, consumer: Consumer, log: Logger) {
+  constructor(db: Database, store: JournalStore, consumer: Consumer, log: Logger, leadership: number) {
     this.#positions = db.collection<Position>('positions');
     this.#store = store;
     this.#consumer = consumer;
     this.#log = log;
+    this.#leadership = leadership;
   }
 
   get name(): string {
@@ -96,13 +100,24 @@ export class Follower {
 
   /** Reads the stored position. Without one, everything before `now` is read from the journal itself. */
   async open(now: Timestamp): Promise<Start> {
-    const position = await answered(this.#positions.findOne({ _id: this.#consumer.name }));
+    const position = await this.#takeOver();
     this.#at = position?.at;
     this.#mustReadAgain = !position?.token && !position?.time;
     const time = position?.time ?? now;
     const { token } = position ?? {};
     this.#start = token ? { token, time, order: String(token._data) } : { time, order: orderOf(time) };
     return this.#start;
+  }
+
+  /** From now on no leader of the past moves the position. Rejects (duplicate key) if this one is of the past itself. */
+  #takeOver(): Promise<Position | null> {
+    const mine = { $set: { leadership: this.#leadership } };
+    return answered(this.#positions.findOneAndUpdate(this.#own(), mine, { upsert: true, returnDocument: 'after' }));
+  }
+
+  /** An upsert that finds a newer leadership there collides with it. */
+  #own() {
+    return { _id: this.#consumer.name, leadership: { $not: { $gt: this.#leadership } } };
   }
 
   push(change: Change): void {
@@ -128,8 +143,7 @@ export class Follower {
 
   /** The stream can't be opened at this position any more: read again next time. */
   async forgetIfFirst(): Promise<void> {
-    if (this.isFirst)
-      await this.#positions.updateOne({ _id: this.#consumer.name }, { $unset: { token: '', time: '' } });
+    if (this.isFirst) await this.#positions.updateOne(this.#own(), { $unset: { token: '', time: '' } });
   }
 
   async #readAgain(signal: AbortSignal): Promise<void> {
@@ -171,7 +185,7 @@ export class Follower {
 
   async #keep(position: Partial<Position>): Promise<void> {
     const options = { upsert: true, writeConcern: { w: 1 } } as const;
-    await answered(this.#positions.updateOne({ _id: this.#consumer.name }, { $set: position }, options));
+    await answered(this.#positions.updateOne(this.#own(), { $set: position }, options));
   }
 
   async #more(signal: AbortSignal): Promise<void> {

@@ -138,12 +138,12 @@ export class Journal {
     this.#consumers.push(consumer);
   }
 
-  /** Runs the consumers on the one node that holds the lease, until `signal` aborts. */
-  lead(leases: Leases, signal: AbortSignal): Promise<void> {
-    return leases.whileHeld('tail', signal, async (held) => {
-      const tail = new Tail(this.#db, this.#store, this.#consumers, this.#log);
+  /** Runs the consumers, and what else only one node does, on the node that holds the lease, until `signal` aborts. */
+  lead(leases: Leases, signal: AbortSignal, alsoDo = async (_held: AbortSignal): Promise<void> => {}): Promise<void> {
+    return leases.whileHeld('leader', signal, async (held, token) => {
+      const tail = new Tail(this.#db, this.#store, this.#consumers, this.#log, token);
       this.#tail = tail;
-      await Promise.all([renewOutdated(this.#store, this.#heads, this.#log, held), tail.follow(held)]);
+      await Promise.all([renewOutdated(this.#store, this.#heads, this.#log, held), tail.follow(held), alsoDo(held)]);
       this.#tail = null;
     });
   }

@@ -22,13 +22,16 @@ export class Tail {
   readonly #store: JournalStore;
   readonly #consumers: Consumer[];
   readonly #log: Logger;
+  readonly #leadership: number;
   #followers: Follower[] = [];
 
-  constructor(db: Database, store: JournalStore, consumers: Consumer[], log: Logger) {
+  /** `leadership`: the token of the lease under which it runs. */
+  constructor(db: Database, store: JournalStore, consumers: Consumer[], log: Logger, leadership: number) {
     this.#db = db;
     this.#store = store;
     this.#consumers = consumers;
     this.#log = log;
+    this.#leadership = leadership;
   }
 
   /** How far behind each consumer is, in seconds. */
@@ -40,7 +43,7 @@ export class Tail {
   async follow(signal: AbortSignal): Promise<void> {
     let tries = 0;
     while (!signal.aborted) {
-      const followers = this.#consumers.map((consumer) => new Follower(this.#db, this.#store, consumer, this.#log));
+      const followers = this.#consumers.map((consumer) => this.#followerOf(consumer));
       this.#followers = followers;
       const began = Date.now();
       try {
@@ -53,6 +56,10 @@ export class Tail {
         await sleep(Math.min(5_000, 100 * 2 ** tries++), signal);
       }
     }
+  }
+
+  #followerOf(consumer: Consumer): Follower {
+    return new Follower(this.#db, this.#store, consumer, this.#log, this.#leadership);
   }
 
   /** Until the stream breaks, a follower has fallen too far behind it, or `signal` aborts. */

@@ -5,7 +5,7 @@ import { Tail } from './tail.js';
 import { silent } from './test-journal.js';
 
 /** A consumer named "search" that wants and keeps everything, unless told otherwise; with one `beside` it on the same tail. */
-export function followTail(db: Database, consumer: Partial<Consumer> = {}, beside?: Partial<Consumer>) {
+export function followTail(db: Database, consumer: Partial<Consumer> = {}, beside?: Partial<Consumer>, leadership = 1) {
   const handled: EntryRef[] = [];
   const handle = async (refs: EntryRef[]) => {
     handled.push(...refs);
@@ -13,7 +13,7 @@ export function followTail(db: Database, consumer: Partial<Consumer> = {}, besid
   const stopping = new AbortController();
   const whole = { name: 'search', wants: () => true, handle, ...consumer };
   const consumers = beside ? [{ ...whole, ...beside }, whole] : [whole];
-  const ended = new Tail(db, new JournalStore(db), consumers, silent).follow(stopping.signal);
+  const ended = new Tail(db, new JournalStore(db), consumers, silent, leadership).follow(stopping.signal);
   const stop = () => {
     stopping.abort();
     return ended;

@@ -19,7 +19,7 @@ interface Held {
   until: number;
 }
 
-const leaseMs = 4_000;
+const usualMs = 4_000;
 
 /** "One node at a time does this": short leases in MongoDB, by the database's clock. */
 export class Leases {
@@ -27,11 +27,14 @@ export class Leases {
   readonly #holder = newId();
   readonly #log: Logger;
   readonly #metrics: Metrics;
+  readonly #leaseMs: number;
 
-  constructor(db: Database, log: Logger, metrics = new Metrics()) {
+  /** `leaseMs`: for how long a lease is given, and renewed. */
+  constructor(db: Database, log: Logger, metrics = new Metrics(), leaseMs = usualMs) {
     this.#leases = db.collection<Lease>('leases');
     this.#log = log;
     this.#metrics = metrics;
+    this.#leaseMs = leaseMs;
   }
 
   /**
@@ -49,11 +52,11 @@ export class Leases {
       const asked = performance.now();
       const token = await answered(this.#acquire(name)).catch(() => null);
       if (token === null) {
-        await sleep(leaseMs / 8, signal);
+        await sleep(this.#leaseMs / 8, signal);
         continue;
       }
       this.#metrics.leases.inc(counted);
-      await this.#holdWhile({ name, token, until: asked + leaseMs }, signal, work);
+      await this.#holdWhile({ name, token, until: asked + this.#leaseMs }, signal, work);
       this.#metrics.leases.dec(counted);
       await answered(this.#release(name, token)).catch(() => {});
       await sleep(500, signal);
@@ -80,17 +83,17 @@ export class Leases {
 
   /** Calls `lost` before the lease may be another node's, even while the database does not answer. */
   async #renewUntil({ name, token, until }: Held, held: AbortSignal, lost: () => void): Promise<void> {
-    const inTime = (end: number) => setTimeout(lost, end - leaseMs / 8 - performance.now());
+    const inTime = (end: number) => setTimeout(lost, end - this.#leaseMs / 8 - performance.now());
     let deadline = inTime(until);
     while (!held.aborted) {
-      await sleep(leaseMs / 4, held);
+      await sleep(this.#leaseMs / 4, held);
       if (held.aborted) break;
       const asked = performance.now();
       const renewed = await answered(this.#renew(name, token)).catch(() => 'unknown' as const);
       if (renewed === false) lost();
       if (renewed !== true) continue;
       clearTimeout(deadline);
-      deadline = inTime(asked + leaseMs);
+      deadline = inTime(asked + this.#leaseMs);
     }
     clearTimeout(deadline);
   }
@@ -101,7 +104,7 @@ export class Leases {
     await this.#leases.updateOne({ _id: name }, { $setOnInsert: blank }, { upsert: true }).catch(unlessThere);
     const lease = await this.#leases.findOneAndUpdate(
       { _id: name, $expr: { $lt: ['$until', '$$NOW'] } },
-      [{ $set: { holder: this.#holder, token: { $add: ['$token', 1] }, until: { $add: ['$$NOW', leaseMs] } } }],
+      [{ $set: { holder: this.#holder, token: { $add: ['$token', 1] }, until: { $add: ['$$NOW', this.#leaseMs] } } }],
       { returnDocument: 'after' },
     );
     return lease?.token ?? null;
@@ -109,7 +112,7 @@ export class Leases {
 
   async #renew(name: string, token: number): Promise<boolean> {
     const renewed = await this.#leases.updateOne({ _id: name, holder: this.#holder, token }, [
-      { $set: { until: { $add: ['$$NOW', leaseMs] } } },
+      { $set: { until: { $add: ['$$NOW', this.#leaseMs] } } },
     ]);
     return renewed.matchedCount === 1;
   }

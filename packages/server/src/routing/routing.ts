@@ -1,7 +1,6 @@
 import type { ConversationStore } from '../conversations/index.js';
 import type { Consumer, ConversationState, Journal } from '../journal/index.js';
 import { sleep } from '../platform/clock.js';
-import type { Leases } from '../platform/leases.js';
 import type { Logger } from '../platform/logger.js';
 import type { Staff } from '../staff/index.js';
 import { drain } from './drain.js';
@@ -11,7 +10,6 @@ interface Parts {
   journal: Journal;
   staff: Staff;
   conversations: ConversationStore;
-  leases: Leases;
   log: Logger;
 }
 
@@ -36,18 +34,27 @@ export class Routing {
     parts.staff.onChanged((member) => this.look(member.workspaceId));
   }
 
-  /** Runs until `signal` aborts. */
-  lead(signal: AbortSignal): Promise<void> {
-    return this.#parts.leases.whileHeld('routing', signal, async (held) => {
-      while (!held.aborted) {
+  /** Gives out what waits, on the leading node, until `held` aborts. What fails is tried again. */
+  async lead(held: AbortSignal): Promise<void> {
+    this.#lookedAt = 0;
+    while (!held.aborted) {
+      try {
         await this.#lookEverywhereNowAndThen();
-        for (const workspaceId of [...this.#dirty]) {
-          this.#dirty.delete(workspaceId);
-          await drain(this.#parts, workspaceId);
-        }
+        await this.#drainDirty();
         if (this.#dirty.size === 0) await this.#nextChange(held);
+      } catch (error) {
+        this.#parts.log.warn({ err: error }, 'routing failed, trying again');
+        this.#lookedAt = 0;
+        await sleep(500, held);
       }
-    });
+    }
+  }
+
+  async #drainDirty(): Promise<void> {
+    for (const workspaceId of [...this.#dirty]) {
+      this.#dirty.delete(workspaceId);
+      await drain(this.#parts, workspaceId);
+    }
   }
 
   /** Slots of ended assignments become free; must not be missed, so it follows the journal. */
