@@ -12,7 +12,7 @@ export const c7Assignment: Check = (_history, final) => {
   const states = [...journals(final).values()].flatMap((journal) => replayed(journal) ?? []);
   return [
     ...[...journals(final).values()].flatMap(ofChain),
-    ...final.agents.flatMap((agent) => ofSlots(agent, states)),
+    ...final.agents.flatMap((agent) => ofSlots(agent, states, final.readAtWall)),
     ...withoutSlot(final.agents, states),
     ...waitingInVain(final.agents, states),
     ...c7Replay(final),
@@ -49,12 +49,16 @@ function next(state: ConversationState | null, entry: Entry): ConversationState 
 const stands = (state: ConversationState, agentId: string): boolean =>
   state.handler === 'agent' && state.assigneeId === agentId;
 
-function ofSlots(agent: AgentState, states: ConversationState[]): Finding[] {
+/** A slot that a crash left behind is settled within this time. */
+const settledAfterMs = 45_000;
+
+function ofSlots(agent: AgentState, states: ConversationState[], now: Date): Finding[] {
   const byId = new Map(states.map((state) => [state._id, state]));
   const miscounted = (['chat', 'email'] as const).filter(
     (channel) => agent.used[channel] !== agent.slots.filter((slot) => slot.channel === channel).length,
   );
   const idle = agent.slots.filter((slot) => {
+    if (slot.takenAt.getTime() > now.getTime() - settledAfterMs) return false;
     const state = byId.get(slot.conversationId);
     return !state || !stands(state, agent._id) || state.assignedAs !== slot.clientId;
   });

@@ -145,7 +145,7 @@ export function goodStory(): Story {
       agentOf: { ana: 'ana' },
       views: [viewOf(list), viewOf(page, { proc: 'page', source: 'dom' })],
       readAt: 1000,
-      readAtWall: at(100),
+      readAtWall: at(1000),
     },
   };
 }

@@ -207,7 +207,7 @@ const broken: [what: string, check: Check, spoil: (story: Story) => void][] = [
     'an answer went out more than once',
     c9MailOut,
     ({ final }) => {
-      final.deliveries = [delivery({ state: 'queued', dueAt: at(1000) })];
+      final.deliveries = [delivery({ state: 'queued', dueAt: at(10_000) })];
       final.sink.push(copy());
     },
   ],

@@ -11,7 +11,7 @@ import type { Random } from '../random.js';
 import { Workload } from '../workload/workload.js';
 import { Changes } from './changes.js';
 import { readFinal, type Scene } from './final-state.js';
-import { clearDesks, groundOf } from './ground.js';
+import { groundOf } from './ground.js';
 import { resourcesOf } from './resources.js';
 import { settle } from './settle.js';
 
@@ -73,7 +73,6 @@ export async function runFaults(cluster: Cluster, options: RunOptions): Promise<
     await workload.close();
     await changes.close();
     await cluster.heal();
-    await clearDesks(cluster);
     await sink.stop();
   }
 }
