@@ -13,7 +13,6 @@ export const chatInbox = 'web_tulip_garden';
 export const identitySecret = 'demo-identity-secret-of-tulip-garden';
 /** Everybody who may answer in the brand Tulip Garden. */
 export const agentNames = ['ana', 'ben', 'dana', 'emil'] as const;
-export type AgentName = (typeof agentNames)[number];
 
 /** The demo's company, as its own start makes it, with agents who can take more at once. */
 export async function seed(mongo: MongoSet, env: Record<string, string>, dir: string): Promise<void> {

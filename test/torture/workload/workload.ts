@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster.js';
-import { type AgentName, agentNames, cookieOf } from '../cluster/people.js';
+import { agentNames, cookieOf } from '../cluster/people.js';
 import type { History } from '../history.js';
 import type { Random } from '../random.js';
 import { MailCustomer } from './mail-customer.js';
@@ -17,6 +17,10 @@ export interface WorkloadOptions {
   report: (what: string, evidence: unknown) => void;
 }
 
+/** She is of the other brand: whatever she gets to see is too much. */
+const outsider = 'chiara';
+const lookers = ['emil', outsider];
+
 /** Everybody who writes and reads while things break: spread over the nodes. */
 export class Workload {
   readonly #participants: Participant[] = [];
@@ -33,7 +37,7 @@ export class Workload {
   }
 
   async start(): Promise<void> {
-    for (const agentId of agentNames) await this.join(await this.#agent(agentId));
+    for (const agentId of [...agentNames, outsider]) await this.join(await this.#agent(agentId));
     const visitors = [...this.#visitors(), ...this.#twoTabs(), this.#repeater(), ...this.#mailCustomers()];
     for (const visitor of visitors) await this.join(visitor);
   }
@@ -81,10 +85,10 @@ export class Workload {
       .map(({ address }, index) => new MailCustomer(this.#role(`mailer${index}`, 0), mail, address));
   }
 
-  async #agent(agentId: AgentName): Promise<SdkAgent> {
-    const role = this.#role(agentId, agentNames.indexOf(agentId));
+  async #agent(agentId: string): Promise<SdkAgent> {
+    const role = this.#role(agentId, [...agentNames, outsider].indexOf(agentId));
     const cookie = await cookieOf(role.url, agentId);
-    return new SdkAgent({ ...role, agentId, cookie, takesPart: agentId === 'emil' ? 'others' : 'own' });
+    return new SdkAgent({ ...role, agentId, cookie, takesPart: lookers.includes(agentId) ? 'others' : 'own' });
   }
 
   #role(who: string, place: number): Role {
