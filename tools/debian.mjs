@@ -7,6 +7,7 @@ const NEEDED = [
   { file: '/usr/lib/dovecot/imap', package: 'dovecot-imapd' },
   { file: '/usr/lib/dovecot/lmtp', package: 'dovecot-lmtpd' },
   { file: '/usr/bin/redis-server', package: 'redis-server' },
+  { file: '/usr/bin/faketime', package: 'faketime' },
 ];
 
 /** Debian asks this file whether a package may start its service: ours run privately, from the tests. */

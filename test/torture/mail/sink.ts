@@ -2,7 +2,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { createTransport, type Transporter } from 'nodemailer';
 import type { SinkMail } from '../checks/final-state.js';
 import { type History, keyIn } from '../history.js';
-import { SmtpTalk, type Verb } from './smtp-talk.js';
+import { type Handed, SmtpTalk, type Verb } from './smtp-talk.js';
 
 /** How the server takes a verb: with these words, by hanging up, or not at all. */
 export interface Mood {
@@ -23,7 +23,7 @@ export class SmtpSink {
   readonly mails: SinkMail[] = [];
   moods: Mood[] = [];
   /** Called when the text of a mail has come in whole, before the answer to it. */
-  onText: () => Promise<void> = async () => {};
+  onText: (mail: Handed) => Promise<void> = async () => {};
   readonly #server: Server;
   readonly #history: History;
   readonly #onwards: Transporter;
@@ -61,7 +61,7 @@ export class SmtpSink {
     socket.on('close', () => this.#sockets.delete(socket));
     new SmtpTalk(socket, {
       answer: (verb, usual) => this.#answer(verb, usual),
-      take: (from, to, raw) => this.#take(from, to, raw),
+      take: (mail) => this.#take(mail),
     });
   }
 
@@ -72,8 +72,9 @@ export class SmtpSink {
   }
 
   /** Whoever hears nothing after his mail does not know that it was taken. */
-  async #take(from: string, to: string[], raw: string): Promise<string> {
-    await this.onText();
+  async #take(mail: Handed): Promise<string> {
+    const { from, to, raw } = mail;
+    await this.onText(mail);
     const answer = this.#answer('end', '250 2.0.0 Taken');
     const accepted = answer === hangUp || answer === sayNothing || answer.startsWith('2');
     const messageId = /^message-id:\s*(<[^>]*>)/im.exec(raw)?.[1] ?? '';

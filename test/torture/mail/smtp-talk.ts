@@ -10,9 +10,17 @@ const usual: Record<Exclude<Verb, 'end'>, string> = {
   DATA: '354 Go on',
 };
 
+export interface Handed {
+  from: string;
+  to: string[];
+  raw: string;
+  /** The port of whoever sends. */
+  port: number;
+}
+
 interface Listener {
   answer(verb: Verb, usual: string): string;
-  take(from: string, to: string[], raw: string): Promise<string>;
+  take(mail: Handed): Promise<string>;
 }
 
 /** One conversation in SMTP, as the server's side has it. */
@@ -70,7 +78,8 @@ export class SmtpTalk {
 
   async #hearText(text: string): Promise<void> {
     this.#inText = false;
-    this.#say(await this.#listener.take(this.#from, this.#to, text.replace(/^\./gm, '')));
+    const raw = text.replace(/^\./gm, '');
+    this.#say(await this.#listener.take({ from: this.#from, to: this.#to, raw, port: this.#socket.remotePort ?? 0 }));
   }
 
   /** Whether it goes on. */

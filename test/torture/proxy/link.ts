@@ -36,6 +36,16 @@ export class Link {
     }
   }
 
+  /** The port of whoever connected… */
+  get nearPort(): number | undefined {
+    return this.#near.remotePort;
+  }
+
+  /** …and the port by which the other side knows him. */
+  get farPort(): number | undefined {
+    return this.#far.localPort;
+  }
+
   meet({ held, delayed, sliceBytes }: Conditions): void {
     this.delay(delayed.ms, delayed.jitter, delayed.direction);
     this.slice(sliceBytes);

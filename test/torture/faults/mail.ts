@@ -1,0 +1,136 @@
+import { ImapFlow } from 'imapflow';
+import { hangUp } from '../mail/sink.js';
+import type { Fault, Scene } from './fault.js';
+import { ownerOfPort } from './owner-of-port.js';
+import { repeatedly } from './repeatedly.js';
+
+const cutWhileFetching: Fault = {
+  id: 'F40',
+  title: 'the connection to the mailbox is reset while mails are fetched',
+  meets: ['imap'],
+  inject: async ({ cluster }) => repeatedly(400, () => cluster.mail.imap.resetMidFrame('down')),
+};
+
+const otherReader: Fault = {
+  id: 'F42',
+  title: 'somebody else reads the mailbox and marks everything as seen',
+  meets: ['imap'],
+  async inject({ cluster }) {
+    const { mail } = cluster;
+    const auth = { user: mail.support.address, pass: mail.support.password };
+    const other = new ImapFlow({ host: '127.0.0.1', port: mail.ports.imap, auth, secure: false, logger: false });
+    await other.connect();
+    await other.mailboxOpen('INBOX');
+    const stop = await repeatedly(50, async () => {
+      await other.noop();
+      if (other.mailbox && other.mailbox.exists > 0) await other.messageFlagsAdd('1:*', ['\\Seen']);
+    });
+    return async () => {
+      await stop();
+      other.close();
+    };
+  },
+};
+
+const mailboxAway: Fault = {
+  id: 'F43',
+  title: 'the mail server is away, mails keep coming',
+  meets: ['imap'],
+  async inject({ cluster }) {
+    cluster.mail.imap.refuseNewConnections();
+    cluster.mail.imap.cut();
+    return async () => cluster.mail.imap.heal();
+  },
+};
+
+const twoFetchers: Fault = {
+  id: 'F44',
+  title: 'two nodes believe that they alone fetch from the mailbox',
+  meets: ['imap'],
+  async inject({ cluster }) {
+    const leases = cluster.mongo.db.collection<{ _id: string }>('leases');
+    cluster.mail.imap.delay(100, 100);
+    const stop = await repeatedly(300, async () => {
+      await leases.updateMany({ _id: /^mailbox:/ }, { $set: { until: new Date(0) } });
+    });
+    return async () => {
+      await stop();
+      cluster.mail.imap.heal();
+    };
+  },
+};
+
+const refusedAtEachVerb: Fault = {
+  id: 'F45',
+  title: 'the mail server refuses at each verb, for now or for good',
+  meets: ['smtp'],
+  async inject({ cluster, sink, random }) {
+    const stop = await repeatedly(500, () => {
+      const at = random.pick(['greeting', 'MAIL', 'RCPT', 'DATA', 'end'] as const);
+      sink.moods = [{ at, does: random.pick(['451 4.3.0 Later', '550 5.7.1 Never', hangUp]), times: 1 }];
+    });
+    return async () => {
+      await stop();
+      sink.heal();
+      await cluster.mongo.db.collection('deliveries').updateMany({ state: 'queued' }, { $set: { dueAt: new Date() } }); // the pauses between tries are minutes
+    };
+  },
+};
+
+const lastWordLost: Fault = {
+  id: 'F46',
+  title: 'the mail server takes a mail and its last word is lost',
+  meets: ['smtp'],
+  async inject({ cluster, sink, random }) {
+    sink.moods = [{ at: 'end', does: hangUp }];
+    sink.onText = async () => {
+      if (random.chance(0.5)) cluster.mail.smtp.reset();
+    };
+    return async () => sink.heal();
+  },
+};
+
+const killedInData: Fault = {
+  id: 'F47',
+  title: 'a node is killed after the text of a mail and before the answer to it',
+  meets: ['smtp', 'nodes'],
+  seconds: { short: 5, long: 20 },
+  async inject(scene) {
+    const { sink } = scene;
+    const restarts: Promise<void>[] = [];
+    sink.onText = async ({ port }) => {
+      const sender = await senderAt(scene, port);
+      if (!sender || restarts.length >= 3) return;
+      await sender.kill();
+      restarts.push(sender.start());
+    };
+    return async () => {
+      sink.heal();
+      await Promise.all(restarts);
+      await letClaimsRunOut(scene);
+    };
+  },
+};
+
+async function senderAt({ cluster }: Scene, port: number) {
+  const link = cluster.mail.smtp.connections.find(({ farPort }) => farPort === port);
+  const pids = cluster.nodes.flatMap(({ pid }) => pid ?? []);
+  const pid = await ownerOfPort(link?.nearPort ?? 0, pids);
+  return cluster.nodes.find((node) => pid !== null && node.pid === pid);
+}
+
+/** What a dead node was sending is left alone for minutes, as it might live; this lets them pass. */
+async function letClaimsRunOut({ cluster }: Scene): Promise<void> {
+  const deliveries = cluster.mongo.db.collection('deliveries');
+  await deliveries.updateMany({ state: { $in: ['claimed', 'data'] } }, { $set: { lease: new Date(0) } });
+}
+
+export const mailFaults: readonly Fault[] = [
+  cutWhileFetching,
+  otherReader,
+  mailboxAway,
+  twoFetchers,
+  refusedAtEachVerb,
+  lastWordLost,
+  killedInData,
+];
