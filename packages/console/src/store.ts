@@ -30,6 +30,7 @@ export class Store {
     client.on('state', (connection) => this.#onConnection(connection));
     client.on('me', (me) => this.#set({ me }));
     client.on('conversation', (conversation) => this.#hear(conversation));
+    client.on('heartbeat', () => void this.loadList());
   }
 
   get state(): State {

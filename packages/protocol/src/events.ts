@@ -18,3 +18,6 @@ export interface AgentEvents {
   seen: { conversationId: string; seq: number };
   me: Me;
 }
+
+/** What a client sends to see whether the link still works both ways; the server acknowledges it and does nothing else. */
+export const linkCheck = 'link.check';

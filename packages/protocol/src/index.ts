@@ -1,5 +1,5 @@
 export * from './errors.js';
-export type * from './events.js';
+export * from './events.js';
 export * from './limits.js';
 export * from './permissions.js';
 export type { ChannelName } from './schemas/common.js';

@@ -29,9 +29,14 @@ export interface AgentClientEvents {
   me: Me;
   /** A conversation is new or changed, by its newest `seq`. */
   conversation: Conversation;
+  /** Now and then: time to load what is shown of a list again, as announcements may have been lost. */
+  heartbeat: undefined;
 }
 
-const heartbeatMs = 25_000;
+const heartbeatMs = 8_000;
+/** How many conversations are compared with the server's, and how many of them fetched, with each heartbeat. */
+const comparedAtMost = 200;
+const fetchedAtMost = 20;
 const routes = {
   signIn: 'POST /sessions',
   signOut: 'DELETE /sessions/current',
@@ -50,6 +55,8 @@ export class AgentClient {
   readonly #headers: Record<string, string>;
   readonly #connection: Connection;
   readonly #watched = new Map<string, AgentConversation>();
+  /** The newest number of each conversation that the page was told of, the latest told last. */
+  readonly #told = new Map<string, number>();
   #me: Me | null = null;
   #heartbeat: ReturnType<typeof setInterval> | undefined;
 
@@ -99,7 +106,7 @@ export class AgentClient {
   /** Opens the live link for the signed-in session. */
   connect(): void {
     this.#connection.open();
-    this.#heartbeat ??= setInterval(() => void this.#compareHeads(), heartbeatMs);
+    this.#heartbeat ??= setInterval(() => void this.#beat(), heartbeatMs * (0.9 + 0.2 * Math.random()));
   }
 
   close(): void {
@@ -121,8 +128,10 @@ export class AgentClient {
     return (await this.#connection.call('inbox.list', {})).items;
   }
 
-  list(query: Input<'conversation.list'>): Promise<Output<'conversation.list'>> {
-    return this.#connection.call('conversation.list', query);
+  async list(query: Input<'conversation.list'>): Promise<Output<'conversation.list'>> {
+    const page = await this.#connection.call('conversation.list', query);
+    for (const conversation of page.items) this.#remember(conversation);
+    return page;
   }
 
   /** Opens a conversation on the screen: its entries come and keep coming until it is closed. */
@@ -170,6 +179,7 @@ export class AgentClient {
     if (name === 'me') this.#useMe(data as Me);
     else if (name === 'conversation') {
       const conversation = data as Conversation;
+      this.#remember(conversation);
       this.#watched.get(conversation.id)?.hearConversation(conversation);
       this.#emitter.emit('conversation', conversation);
     } else if (name === 'entries') {
@@ -184,14 +194,32 @@ export class AgentClient {
     }
   }
 
-  async #compareHeads(): Promise<void> {
-    if (this.state !== 'connected' || this.#watched.size === 0) return;
+  #remember({ id, seq }: Conversation): void {
+    const known = this.#told.get(id) ?? 0;
+    this.#told.delete(id);
+    this.#told.set(id, Math.max(known, seq));
+    if (this.#told.size > comparedAtMost) this.#told.delete(this.#told.keys().next().value ?? '');
+  }
+
+  async #beat(): Promise<void> {
+    if (this.state !== 'connected') return;
+    this.#emitter.emit('heartbeat', undefined);
     try {
-      const { heads } = await this.#connection.call('conversation.heads', { ids: [...this.#watched.keys()] });
-      for (const [id, head] of Object.entries(heads)) this.#watched.get(id)?.hearHead(head);
+      this.#useMe(await this.#connection.call('agent.me', {}));
+      await this.#compareHeads();
     } catch (error) {
       if (!(error instanceof HelplineError)) throw error;
     }
+  }
+
+  async #compareHeads(): Promise<void> {
+    const ids = [...new Set([...this.#watched.keys(), ...this.#told.keys()])].slice(0, comparedAtMost);
+    if (ids.length === 0) return;
+    const { heads } = await this.#connection.call('conversation.heads', { ids });
+    for (const [id, head] of Object.entries(heads)) this.#watched.get(id)?.hearHead(head);
+    const changed = Object.entries(heads).filter(([id, head]) => head > (this.#told.get(id) ?? 0));
+    for (const [conversationId] of changed.slice(0, fetchedAtMost))
+      this.#hear('conversation', await this.#connection.call('conversation.get', { conversationId }));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Ack, DoorName, Input, Output } from '@helpline/protocol';
+import { type Ack, type DoorName, type Input, linkCheck, type Output } from '@helpline/protocol';
 import { io, type Socket } from 'socket.io-client';
 import { Emitter } from './emitter.js';
 import { HelplineError, timedOut } from './errors.js';
@@ -11,13 +11,21 @@ interface ConnectionEvents {
 }
 
 const answerWithinMs = 15_000;
+const checkEveryMs = 4_000;
+const checkedWithinMs = 6_000;
+/** Who all lost the same server come back spread over this time. */
+const spreadMs = 1_500;
 
-/** One socket to one of the server's namespaces: knows its state, reconnects, calls doors. */
+/**
+ * One socket to one of the server's namespaces: knows its state, reconnects, calls doors. A link that looks open and is
+ * dead, be it in one direction only, is noticed within ten seconds and made anew.
+ */
 export class Connection {
   readonly #socket: Socket;
   readonly #emitter = new Emitter<ConnectionEvents>();
   readonly on = this.#emitter.on.bind(this.#emitter);
   #state: ConnectionState = 'idle';
+  #checking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(url: string, auth: () => Record<string, string>, headers: Record<string, string>) {
     this.#socket = io(url, {
@@ -25,12 +33,14 @@ export class Connection {
       forceNew: true,
       transports: ['websocket'],
       withCredentials: true,
-      reconnectionDelay: 500,
-      reconnectionDelayMax: 10_000,
+      reconnectionDelay: 1_000,
+      reconnectionDelayMax: 4_000,
+      randomizationFactor: 0.9,
+      timeout: 8_000,
       auth: (done) => done(auth()),
       extraHeaders: headers,
     });
-    this.#socket.on('connect', () => this.#become('connected'));
+    this.#socket.on('connect', () => this.#linkedAgain());
     this.#socket.on('disconnect', () => this.#lost());
     this.#socket.on('connect_error', (error) => this.#refused(error));
     this.#socket.onAny((name: string, data: unknown) => this.#emitter.emit('event', { name, data }));
@@ -85,17 +95,46 @@ export class Connection {
     });
   }
 
+  #linkedAgain(): void {
+    this.#become('connected');
+    this.#checkSoon();
+  }
+
+  #checkSoon(): void {
+    clearTimeout(this.#checking);
+    this.#checking = setTimeout(() => void this.#check(), checkEveryMs);
+  }
+
+  async #check(): Promise<void> {
+    const { id } = this.#socket;
+    const works = await this.#socket
+      .timeout(checkedWithinMs)
+      .emitWithAck(linkCheck)
+      .then(
+        () => true,
+        () => false,
+      );
+    if (!this.#socket.connected || this.#socket.id !== id) return;
+    if (works) this.#checkSoon();
+    else this.#socket.disconnect(); // and back, by `lost`
+  }
+
   #lost(): void {
+    clearTimeout(this.#checking);
     if (this.#state === 'closed') return;
     this.#become('reconnecting');
-    if (!this.#socket.active) this.#socket.connect(); // the server said goodbye: come back as after any break
+    if (!this.#socket.active) this.#connectIn(Math.random() * spreadMs); // we gave the link up, or the server said goodbye
   }
 
   #refused(error: Error & { data?: { code?: string; retryAfterMs?: number } }): void {
     if (this.#state === 'closed' || this.#socket.active) return;
     const code = error.data?.code;
     if (code === 'unauthenticated' || code === 'origin_not_allowed') this.#become('unauthorized');
-    else setTimeout(() => this.#state !== 'closed' && this.#socket.connect(), error.data?.retryAfterMs ?? 5_000);
+    else this.#connectIn((error.data?.retryAfterMs ?? 3_000) * (0.5 + Math.random()));
+  }
+
+  #connectIn(ms: number): void {
+    setTimeout(() => this.#state !== 'closed' && this.#socket.connect(), ms);
   }
 
   #become(state: ConnectionState): void {

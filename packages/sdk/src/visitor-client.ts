@@ -24,7 +24,9 @@ export interface VisitorClientEvents {
   typing: { name: string };
 }
 
-const heartbeatMs = 25_000;
+const heartbeatMs = 8_000;
+/** Without a conversation there is little to miss. */
+const idleBeats = 4;
 const open: Doors['visitor.open']['http'] = 'POST /visitor/sessions';
 
 /** A visitor's side of the chat in one inbox: his session, his current conversation, what he is sending. */
@@ -41,6 +43,7 @@ export class VisitorClient {
   #token: string | null;
   #seen = 0;
   #heartbeat: ReturnType<typeof setInterval> | undefined;
+  #beats = 0;
 
   constructor(options: VisitorOptions) {
     this.#options = options;
@@ -96,7 +99,7 @@ export class VisitorClient {
     this.#token = token;
     this.#useSession(session);
     this.#connection.open();
-    this.#heartbeat ??= setInterval(() => void this.#catchUp(), heartbeatMs);
+    this.#heartbeat ??= setInterval(() => void this.#beat(), heartbeatMs * (0.9 + 0.2 * Math.random()));
   }
 
   close(): void {
@@ -210,6 +213,11 @@ export class VisitorClient {
       if (conversationId === this.#conversationId) void this.#quietly(this.#log?.hear(entries));
     } else if (name === 'typing') this.#emitter.emit('typing', data as VisitorEvents['typing']);
     else if (name === 'session') void this.#quietly(this.#refresh());
+  }
+
+  async #beat(): Promise<void> {
+    this.#beats++;
+    if (this.#conversationId || this.#beats % idleBeats === 0) await this.#catchUp();
   }
 
   /** After any break, and with each heartbeat: what is there that was not announced? */

@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import type { Ack } from '@helpline/protocol';
+import { type Ack, linkCheck } from '@helpline/protocol';
 import { Server, type Socket } from 'socket.io';
 import type { Chat } from '../channels/chat/index.js';
 import { agentRoom, sessionRoom } from '../platform/announcer.js';
@@ -66,10 +66,10 @@ function welcome(io: Server, namespace: string, parts: Parts, identify: Identify
     socket.join(sessionRoom(caller.sessionId));
     if (caller.kind === 'agent') socket.join([agentRoom(caller.agentId), ...visibleRooms(caller.visibility)]);
     const call = callOn(socket, caller);
-    socket.onAny(
-      (name: string, ...values: unknown[]) =>
-        void answer(parts, rows.get(name), { ...call, ids: { requestId: newId() } }, values),
-    );
+    socket.onAny((name: string, ...values: unknown[]) => {
+      if (name === linkCheck) return acknowledgerOf(values)(null);
+      void answer(parts, rows.get(name), { ...call, ids: { requestId: newId() } }, values);
+    });
   });
 }
 
@@ -77,8 +77,7 @@ function welcome(io: Server, namespace: string, parts: Parts, identify: Identify
 const bySocketToo = (row: Row): boolean => row.audience !== 'anyone';
 
 async function answer(parts: Parts, row: Row | undefined, call: Call, values: unknown[]): Promise<void> {
-  const last = values.at(-1);
-  const acknowledge = typeof last === 'function' ? (ack: Ack<unknown>) => last(ack) : () => {};
+  const acknowledge = acknowledgerOf(values);
   try {
     if (!row) throw notFound();
     acknowledge({
@@ -88,6 +87,11 @@ async function answer(parts: Parts, row: Row | undefined, call: Call, values: un
   } catch (error) {
     acknowledge({ ok: false, error: problemOf(error, '', call.ids, parts) });
   }
+}
+
+function acknowledgerOf(values: unknown[]): (ack: Ack<unknown> | null) => void {
+  const last = values.at(-1);
+  return typeof last === 'function' ? (ack) => last(ack) : () => {};
 }
 
 function callOn(socket: Socket, caller: Known): Omit<Call, 'ids'> {
