@@ -7,6 +7,7 @@ import { findFreePort } from '@helpline/server/dist/platform/ports.js';
 import { startProxy } from '../proxy/tcp-proxy.js';
 import { atExit } from './at-exit.js';
 import { HelplineNode } from './helpline-node.js';
+import { keepLogs } from './logs.js';
 import { type Mail, startMail } from './mail.js';
 import { MongoSet } from './mongo-set.js';
 import { connectMailbox, seed } from './people.js';
@@ -47,11 +48,21 @@ export class Cluster {
     const redis = new RedisServer(await findFreePort(), dir);
     const [mongo, mail] = await Promise.all([MongoSet.start(dir), startMail(dir), redis.start()]);
     const cluster = new Cluster(dir, { mongo, redis, mail }, options);
-    await seed(mongo, cluster.#env, dir);
-    for (let count = options.nodes ?? 2; count > 0; count--) cluster.#nodes.push(await cluster.newNode());
-    await Promise.all(cluster.nodes.map((node) => node.start()));
-    await connectMailbox(cluster.clientUrl(0), mail);
+    try {
+      await cluster.#begin(options.nodes ?? 2);
+    } catch (error) {
+      throw new Error(`Not everything could be started; the logs are kept in ${await keepLogs('start', dir)}.`, {
+        cause: error,
+      });
+    }
     return cluster;
+  }
+
+  async #begin(size: number): Promise<void> {
+    await seed(this.mongo, this.#env, this.dir);
+    for (let count = 0; count < size; count++) this.#nodes.push(await this.newNode());
+    await Promise.all(this.nodes.map((node) => node.start()));
+    await connectMailbox(this.clientUrl(0), this.mail);
   }
 
   get nodes(): readonly HelplineNode[] {

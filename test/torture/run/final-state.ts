@@ -3,7 +3,7 @@ import type { Seen } from '@helpline/server/dist/conversations/store.js';
 import type { ConversationState, Entry } from '@helpline/server/dist/journal/index.js';
 import type { StaffMember } from '@helpline/server/dist/staff/store.js';
 import { ImapFlow } from 'imapflow';
-import type { FinalState, MailboxMail } from '../checks/final-state.js';
+import type { FaultSpan, FinalState, MailboxMail } from '../checks/final-state.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { keyIn } from '../history.js';
 import type { SmtpSink } from '../mail/sink.js';
@@ -48,13 +48,13 @@ export async function readStored({ cluster, ground }: Pick<Scene, 'cluster' | 'g
 }
 
 /** All that is there, once everything has come to rest. */
-export async function readFinal(scene: Scene, rest: Pick<FinalState, 'faults' | 'resources'>): Promise<FinalState> {
+export async function readFinal(scene: Scene, faults: FaultSpan[]): Promise<Omit<FinalState, 'resources'>> {
   const { sink, participants, changes, cluster, epoch } = scene;
   const views = (await Promise.all(participants.map((participant) => participant.views()))).flat();
   const agentOf = participants.flatMap(({ name, agentId }) => (agentId ? [[name, agentId]] : []));
   return {
     ...(await readStored(scene)),
-    ...rest,
+    faults,
     changes: changes.all,
     mailbox: (await readMailbox(cluster)).filter(({ key }) => isOf(epoch, key)),
     sink: sink.mails.filter(({ key }) => isOf(epoch, key)),

@@ -38,6 +38,8 @@ export interface RunResult {
 
 const warmUpMs = 1_500;
 const afterwardsMs = 1_500;
+/** Until a server has noticed that its clients went away. */
+const goneAfterMs = 500;
 
 /** People work, things break and heal, everybody comes to rest: what was promised, and what is there? */
 export async function runFaults(cluster: Cluster, options: RunOptions): Promise<RunResult> {
@@ -52,9 +54,9 @@ export async function runFaults(cluster: Cluster, options: RunOptions): Promise<
   const workload = new Workload(cluster, { history, random, epoch, visitors, report });
   const scene: Scene = { cluster, ground, changes, sink, participants: workload.participants, epoch };
   try {
+    const before = await resourcesOf(cluster);
     await workload.start();
     await sleep(warmUpMs);
-    const before = await resourcesOf(cluster);
     const stage = { cluster, history, sink, isLong, epoch, report, join: workload.join.bind(workload) };
     const spans = await Promise.all(
       faults.map((fault) => suffer(fault, { ...stage, random: random.fork(fault.id) }, options)),
@@ -63,10 +65,12 @@ export async function runFaults(cluster: Cluster, options: RunOptions): Promise<
     workload.rest();
     say(`healed after ${seconds(spans)} s; ${history.all().length} records; waiting for rest`);
     const rested = performance.now();
-    const restless = await settle(scene, workload, history, isLong ? 60_000 : 30_000);
+    const restless = await settle(scene, workload, { history, say, upToMs: isLong ? 60_000 : 30_000 });
     const settledInMs = performance.now() - rested;
-    const resources = { before, after: await resourcesOf(cluster) };
-    const final = await readFinal(scene, { faults: spans, resources });
+    const read = await readFinal(scene, spans);
+    await workload.close();
+    await sleep(goneAfterMs);
+    const final = { ...read, resources: { before, after: await resourcesOf(cluster) } };
     const { findings, figures } = check(history.all(), final);
     return { findings: [...reported, ...findings], figures, restless, settledInMs, history, final };
   } finally {

@@ -3,12 +3,26 @@ import type { History } from '../history.js';
 import type { Workload } from '../workload/workload.js';
 import { readStored, type Scene, type Stored } from './final-state.js';
 
+interface SettleOptions {
+  history: History;
+  upToMs: number;
+  say: (line: string) => void;
+}
+
+const sayEveryMs = 4_000;
+
 /** Waits until everything has come to rest. What did not is named, and left to the checks. */
-export async function settle(scene: Scene, workload: Workload, history: History, upToMs: number): Promise<string[]> {
-  const deadline = performance.now() + upToMs;
-  for (;;) {
+export async function settle(scene: Scene, workload: Workload, options: SettleOptions): Promise<string[]> {
+  const { history, upToMs, say } = options;
+  const began = performance.now();
+  for (let said = began; ; ) {
     const restless = await whatIsRestless(scene, workload, history);
-    if (restless.length === 0 || performance.now() > deadline) return restless;
+    const now = performance.now();
+    if (restless.length === 0 || now - began > upToMs) return restless;
+    if (now - said > sayEveryMs) {
+      say(`waiting: ${restless.join('; ')}`);
+      said = now;
+    }
     await sleep(250);
   }
 }
