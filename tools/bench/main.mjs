@@ -1,9 +1,10 @@
 /** `pnpm bench NAME… [--json]`: speed as ratios to a baseline of the same run. Progress goes to standard error. */
 import { parseArgs } from 'node:util';
 import { benchChat } from './chat.mjs';
+import { benchGrowth } from './growth.mjs';
 import { benchSteady } from './steady.mjs';
 
-const benches = { chat: benchChat, steady: benchSteady };
+const benches = { chat: benchChat, steady: benchSteady, growth: benchGrowth };
 
 const usage = `pnpm bench NAME… [--json] [--repetitions 3] [--seconds 5] [--conversations 50,200,1000] [--small]
   NAME      ${Object.keys(benches).join(', ')}, or all
