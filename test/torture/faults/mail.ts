@@ -1,8 +1,12 @@
 import { ImapFlow } from 'imapflow';
 import { hangUp } from '../mail/sink.js';
+import { waitUntil } from '../workload/wait.js';
 import type { Fault, Scene } from './fault.js';
 import { ownerOfPort } from './owner-of-port.js';
 import { repeatedly } from './repeatedly.js';
+
+/** Agents answer mails now and then. */
+const firstMailWithinMs = 20_000;
 
 const cutWhileFetching: Fault = {
   id: 'F40',
@@ -81,12 +85,17 @@ const lastWordLost: Fault = {
   id: 'F46',
   title: 'the mail server takes a mail and its last word is lost',
   meets: ['smtp'],
-  async inject({ cluster, sink, random }) {
+  async inject({ cluster, sink, random, report }) {
+    let struck = 0;
     sink.moods = [{ at: 'end', does: hangUp }];
     sink.onText = async () => {
+      struck += 1;
       if (random.chance(0.5)) cluster.mail.smtp.reset();
     };
-    return async () => sink.heal();
+    return async () => {
+      if (!(await waitUntil(() => struck > 0, { upToMs: firstMailWithinMs }))) report('nobody sent a mail');
+      sink.heal();
+    };
   },
 };
 
@@ -105,6 +114,8 @@ const killedInData: Fault = {
       restarts.push(sender.start());
     };
     return async () => {
+      if (!(await waitUntil(() => restarts.length > 0, { upToMs: firstMailWithinMs })))
+        scene.report('nobody sent a mail');
       sink.heal();
       await Promise.all(restarts);
       await letClaimsRunOut(scene);
