@@ -8,7 +8,6 @@ import type { Plant } from './plants/plant.js';
 import { isPlanted, plantingArgs, plantNamed, runPlanted, whoCaught } from './plants/with-plant.js';
 import { randomOf } from './random.js';
 import { keepEvidence } from './run/evidence.js';
-import { clearDesks } from './run/ground.js';
 import { inPairs } from './run/pairs.js';
 import { type RunResult, runFaults } from './run/run-fault.js';
 
@@ -80,10 +79,7 @@ async function torture(options: Options, say: (line: string) => void): Promise<n
     const result = await runFaults(cluster, { ...run, say: (line) => say(`${names}: ${line}`) });
     tell(names, result, say);
     total.faults += group.length;
-    if (result.findings.length === 0) {
-      await clearDesks(cluster);
-      continue;
-    }
+    if (result.findings.length === 0) continue;
     failures += 1;
     if (plant && isCaught(plant, result, say)) break;
     say(`${names}: kept in ${await keepEvidence(names, cluster, result)}`);

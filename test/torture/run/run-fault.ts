@@ -11,7 +11,7 @@ import type { Random } from '../random.js';
 import { Workload } from '../workload/workload.js';
 import { Changes } from './changes.js';
 import { readFinal, type Scene } from './final-state.js';
-import { groundOf } from './ground.js';
+import { clearDesks, groundOf } from './ground.js';
 import { resourcesOf } from './resources.js';
 import { settle } from './settle.js';
 
@@ -72,6 +72,7 @@ export async function runFaults(cluster: Cluster, options: RunOptions): Promise<
     await sleep(goneAfterMs);
     const final = { ...read, resources: { before, after: await resourcesOf(cluster) } };
     const { findings, figures } = check(history.all(), final);
+    reported.push(...(await clearDesks(cluster)));
     return { findings: [...reported, ...findings], figures, restless, settledInMs, history, final };
   } finally {
     await workload.close();
