@@ -8,7 +8,7 @@ type MailText =
   | 'mail.no_subject'
   | 'mail.unreadable'
   | 'mail.left_in_mailbox'
-  | `delivery.${'too_old' | 'no_address' | 'own_mailbox' | 'gone' | 'no_mailbox' | 'broke_off'}`
+  | `delivery.${'too_old' | 'no_address' | 'own_mailbox' | 'gone' | 'no_mailbox' | 'broke_off' | 'restored'}`
   | `mailserver.${'private' | 'login' | 'no_such_host' | 'refused' | 'unreachable' | 'no_answer' | 'tls' | 'unusable'}`
   | 'mailbox.connected_already';
 
@@ -44,6 +44,7 @@ export const serverTexts: Catalogue<ErrorCode | MailText> = {
     'delivery.gone': 'The text was removed before it was sent.',
     'delivery.no_mailbox': 'The brand has no mailbox to send it from.',
     'delivery.broke_off': 'Sending broke off in the middle. The mail may have arrived.',
+    'delivery.restored': 'The database was restored from a backup. The mail may have been sent since that was taken.',
     'mailserver.private': '{host} is in a private network, which is not allowed here.',
     'mailserver.login': 'The server refused this user or password. {answer}',
     'mailserver.no_such_host': 'There is no server with the name {host}.',
@@ -84,6 +85,8 @@ export const serverTexts: Catalogue<ErrorCode | MailText> = {
     'delivery.gone': 'Der Text wurde entfernt, bevor er gesendet war.',
     'delivery.no_mailbox': 'Die Marke hat kein Postfach, von dem sie gehen kann.',
     'delivery.broke_off': 'Das Senden brach mittendrin ab. Die Mail ist vielleicht angekommen.',
+    'delivery.restored':
+      'Die Datenbank wurde aus einer Sicherung wiederhergestellt. Vielleicht ging die Mail seit der Sicherung hinaus.',
     'mailserver.private': '{host} liegt in einem privaten Netz; das ist hier nicht erlaubt.',
     'mailserver.login': 'Der Server nimmt diesen Benutzer oder dieses Passwort nicht an. {answer}',
     'mailserver.no_such_host': 'Es gibt keinen Server mit dem Namen {host}.',
