@@ -1,3 +1,7 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Mailbox } from '@helpline/server/dist/channels/email/store.js';
 import { ImapFlow } from 'imapflow';
 import { hangUp } from '../mail/sink.js';
 import { waitUntil } from '../workload/wait.js';
@@ -13,6 +17,28 @@ const cutWhileFetching: Fault = {
   title: 'the connection to the mailbox is reset while mails are fetched',
   meets: ['imap'],
   inject: async ({ cluster }) => repeatedly(400, () => cluster.mail.imap.resetMidFrame('down')),
+};
+
+const mailboxAnew: Fault = {
+  id: 'F41',
+  title: 'the mail server loses its index: every mail gets another UID, under another UIDVALIDITY',
+  meets: ['imap'],
+  async inject({ cluster, report }) {
+    const { imap, support } = cluster.mail;
+    const maildir = join(cluster.dir, 'mail', support.address, 'Maildir');
+    const readOf = async () => (await cluster.mongo.db.collection<Mailbox>('mailboxes').findOne())?.cursor;
+    const before = (await readOf())?.uidValidity;
+    imap.refuseNewConnections();
+    imap.cut();
+    await sleep(500); // Dovecot ends the session
+    for (const file of await readdir(maildir))
+      if (/^dovecot(-uidlist|\.index)/.test(file)) await rm(join(maildir, file));
+    imap.heal();
+    return async () => {
+      const noticed = async () => (await readOf())?.uidValidity !== before;
+      if (!(await waitUntil(noticed, { upToMs: 20_000 }))) report('the mailbox was not read anew');
+    };
+  },
 };
 
 const otherReader: Fault = {
@@ -138,6 +164,7 @@ async function letClaimsRunOut({ cluster }: Scene): Promise<void> {
 
 export const mailFaults: readonly Fault[] = [
   cutWhileFetching,
+  mailboxAnew,
   otherReader,
   mailboxAway,
   twoFetchers,
