@@ -1,0 +1,49 @@
+import { Cluster } from '../cluster/cluster.js';
+import type { Fault } from '../faults/fault.js';
+import { keepEvidence } from '../run/evidence.js';
+import { type RunOptions, type RunResult, runFaults } from '../run/run-fault.js';
+import { plants } from './index.js';
+import type { Plant } from './plant.js';
+import { plantingArgs, runPlanted } from './with-plant.js';
+
+export interface PlantedOptions extends Omit<RunOptions, 'faults' | 'epoch'> {
+  /** Suffered one after the other, until one has brought the bug to light. */
+  faults: readonly Fault[];
+  tell: (names: string, result: RunResult) => void;
+}
+
+/** With the bug planted in the nodes (and, by the command line, in this very process): does anybody notice who has to? */
+export async function torturePlanted(plant: Plant, { faults, tell, ...options }: PlantedOptions): Promise<boolean> {
+  const cluster = await Cluster.start({ nodeArgs: [...plantingArgs] });
+  try {
+    for (const [index, fault] of faults.entries()) {
+      const result = await runFaults(cluster, { ...options, faults: [fault], epoch: index + 1 });
+      tell(fault.id, result);
+      const noticed = plant.caughtBy.filter((check) => result.findings.some((finding) => finding.check === check));
+      if (noticed.length === 0) {
+        options.say(`not caught under ${fault.id}; kept in ${await keepEvidence(plant.name, cluster, result)}`);
+        continue;
+      }
+      options.say(`plant ${plant.name}: caught by ${noticed.join(', ')} under ${fault.id}`);
+      return true;
+    }
+    options.say(`plant ${plant.name}: NOT caught`);
+    return false;
+  } finally {
+    await cluster.stop();
+  }
+}
+
+/** Each plant in a process of its own. Gives the names of those that nobody noticed. */
+export async function tortureAllPlants(names: readonly string[]): Promise<string[]> {
+  const missed: string[] = [];
+  for (const { name } of plants) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    if ((await runPlanted(name, ['--plant', name])) !== caughtCode) missed.push(name);
+  }
+  return missed;
+}
+
+/** A planted run ends with 1 if the bug was noticed, as any run does that finds something. */
+export const caughtCode = 1;
+export const missedCode = 2;

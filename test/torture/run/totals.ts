@@ -1,0 +1,27 @@
+import type { RunResult } from './run-fault.js';
+
+/** Tells how each run ended, and adds up what the last line says. */
+export class Totals {
+  readonly #say: (line: string) => void;
+  readonly #sum = { faults: 0, invoked: 0, acknowledged: 0, lost: 0, doubled: 0, disordered: 0, unknown: 0 };
+
+  constructor(say: (line: string) => void) {
+    this.#say = say;
+  }
+
+  tell(names: string, faults: number, { findings, figures, restless, settledInMs }: RunResult): void {
+    this.#sum.faults += faults;
+    const { recovered, ...counted } = figures;
+    for (const name of Object.keys(counted) as (keyof typeof counted)[]) this.#sum[name] += counted[name];
+    const { acknowledged, invoked, unknown } = figures;
+    const numbers = `${acknowledged} of ${invoked} acknowledged, ${unknown} unknown (${recovered} there)`;
+    const rest = `at rest after ${(settledInMs / 1_000).toFixed(1)} s`;
+    this.#say(`${findings.length === 0 ? 'ok    ' : 'FAILED'} ${names}: ${numbers}; ${rest}`);
+    for (const what of restless) this.#say(`${names}: not at rest: ${what}`);
+    for (const { check, what } of findings.slice(0, 10)) this.#say(`${names}: ${check} ${what}`);
+  }
+
+  get lastLine(): string {
+    return JSON.stringify(this.#sum);
+  }
+}
