@@ -89,11 +89,9 @@ async function planted(name: string, options: Options, say: Say, totals: Totals)
   return caught ? caughtCode : missedCode;
 }
 
-const runOptionsOf = ({ long, seconds }: Options) => ({
-  isLong: long,
-  visitors: 10,
-  ...(seconds === undefined ? {} : { seconds: Number(seconds) }),
-});
+function runOptionsOf({ long, seconds }: Options) {
+  return { isLong: long, visitors: 10, ...(seconds === undefined ? {} : { seconds: Number(seconds) }) };
+}
 
 /** Gives the exit code: 1 if anything was found. */
 async function torture(options: Options, say: Say, totals: Totals): Promise<number> {
