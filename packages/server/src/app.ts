@@ -101,12 +101,10 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     staff,
     email,
     async stop() {
-      await gateway.close();
-      await figures?.close();
-      ending.abort();
-      await email.stop();
-      await leading;
-      await nodes?.close();
+      health.draining = true;
+      ending.abort(); // another node leads while this one still answers
+      await Promise.all([leading, email.stop(), gateway.close()]);
+      await Promise.all([figures?.close(), nodes?.close()]);
     },
   };
 }

@@ -10,6 +10,7 @@ import type { Health } from '../platform/health.js';
 import type { Logger } from '../platform/logger.js';
 import type { Metrics } from '../platform/metrics.js';
 import type { Staff } from '../staff/index.js';
+import { drain } from './drain.js';
 import { announceEntries, announcerOn, announceStaff, ListAnnouncer, listenToNodes } from './fan-out.js';
 import { callDoor } from './guard.js';
 import { mountHealth } from './health.js';
@@ -17,6 +18,7 @@ import { mountDoors, nameRequests } from './http.js';
 import type { Nodes } from './nodes/index.js';
 import { mountFiles, mountPages, type OpenedFile } from './pages.js';
 import { Rates } from './rates.js';
+import { Running } from './running.js';
 import { openSockets } from './sockets.js';
 
 export interface GatewayParts {
@@ -40,6 +42,7 @@ export class Gateway {
   readonly #nodes: Nodes | null;
   #server: HttpServer | null = null;
   #io: Server | null = null;
+  readonly #running = new Running();
 
   constructor(nodes: Nodes | null) {
     this.#nodes = nodes;
@@ -52,7 +55,9 @@ export class Gateway {
   /** Mounts the doors and listens; gives the port. Rejects with EADDRINUSE if the port is taken. */
   async open(rows: Row[], parts: GatewayParts, port: number, host: string): Promise<number> {
     const rates = new Rates(parts.rateExempt);
-    const call = (row: Row, raw: unknown, from: Call) => callDoor({ ...parts, rates }, row, raw, from);
+    const guard = { ...parts, rates };
+    const call = (row: Row, raw: unknown, from: Call) =>
+      this.#running.during(from.connection?.id ?? null, () => callDoor(guard, row, raw, from));
     const app = express();
     nameRequests(app);
     mountHealth(app, parts.health);
@@ -72,10 +77,9 @@ export class Gateway {
     return typeof address === 'object' && address ? address.port : port;
   }
 
+  /** What is being asked is answered before; whoever is connected is sent to another node. */
   async close(): Promise<void> {
-    const closed = this.#io?.close();
-    this.#server?.closeAllConnections(); // or a request that never ends would keep the house open
-    await closed;
+    if (this.#server && this.#io) await drain(this.#server, this.#io, this.#running);
   }
 }
 

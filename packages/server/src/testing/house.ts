@@ -39,18 +39,24 @@ const people = {
 
 export type PersonName = keyof typeof people;
 
-export interface House {
+/** A node, and who comes in there. */
+export interface NodeOfHouse {
   readonly app: App;
   readonly url: string;
+  /** The agent's client, connected. */
+  signIn(name: PersonName): Promise<AgentClient>;
+  /** A visitor's client, connected; `storage` shared by two of them is two tabs of one browser. */
+  visitor(inbox?: InboxName, storage?: KeyValue): Promise<VisitorClient>;
+}
+
+export interface House extends NodeOfHouse {
   readonly db: Database;
   /** What the server has logged, line by line. */
   readonly logged: readonly string[];
   /** A session's cookie, as a browser would send it. */
   cookieOf(name: PersonName): Promise<string>;
-  /** The agent's client, connected. */
-  signIn(name: PersonName): Promise<AgentClient>;
-  /** A visitor's client, connected; `storage` shared by two of them is two tabs of one browser. */
-  visitor(inbox?: InboxName, storage?: KeyValue): Promise<VisitorClient>;
+  /** Starts another node on the same data; open the house with `manyNodes` for that. */
+  anotherNode(): Promise<NodeOfHouse>;
   /** Stops the server and starts another one on the same port and data. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -65,8 +71,26 @@ export async function openHouse(name: string, options: Partial<Config> = {}): Pr
   const start = (port: number) => startApp({ ...config, port }, database.db, Buffer.alloc(32, 7), log);
   let app = await start(0);
   await seed(app, database.db);
-  const url = `http://127.0.0.1:${app.port}`;
+  const others: App[] = [];
   const clients: { close(): void }[] = [];
+  const comingIn = (url: string) => ({
+    async signIn(person: PersonName) {
+      const client = createAgentClient({ serverUrl: url, cookie: await cookieOf(database.db, person) });
+      clients.push(client);
+      await client.resume();
+      await connected(client);
+      return client;
+    },
+    async visitor(inboxName: InboxName = 'tulips', storage?: KeyValue) {
+      const { publicKey } = inboxes[inboxName];
+      const client = createVisitorClient({ serverUrl: url, inbox: publicKey, origin: shopOrigin, storage });
+      clients.push(client);
+      await client.connect();
+      await connected(client);
+      return client;
+    },
+  });
+  const url = urlOf(app);
   return {
     get app() {
       return app;
@@ -75,20 +99,11 @@ export async function openHouse(name: string, options: Partial<Config> = {}): Pr
     db: database.db,
     logged,
     cookieOf: (person) => cookieOf(database.db, person),
-    async signIn(person) {
-      const client = createAgentClient({ serverUrl: url, cookie: await cookieOf(database.db, person) });
-      clients.push(client);
-      await client.resume();
-      await connected(client);
-      return client;
-    },
-    async visitor(inboxName = 'tulips', storage) {
-      const { publicKey } = inboxes[inboxName];
-      const client = createVisitorClient({ serverUrl: url, inbox: publicKey, origin: shopOrigin, storage });
-      clients.push(client);
-      await client.connect();
-      await connected(client);
-      return client;
+    ...comingIn(url),
+    async anotherNode() {
+      const other = await start(0);
+      others.push(other);
+      return { app: other, url: urlOf(other), ...comingIn(urlOf(other)) };
     },
     async restart() {
       await app.stop();
@@ -96,11 +111,13 @@ export async function openHouse(name: string, options: Partial<Config> = {}): Pr
     },
     async close() {
       for (const client of clients) client.close();
-      await app.stop();
+      await Promise.all([app, ...others].map((one) => one.stop()));
       await database.close();
     },
   };
 }
+
+const urlOf = ({ port }: App): string => `http://127.0.0.1:${port}`;
 
 interface Linked {
   readonly state: ConnectionState;

@@ -8,7 +8,9 @@ import { RedisLink } from './redis-link.js';
  */
 export function overRedis(url: string, house: string): Carrier {
   const link = new RedisLink(url, house);
+  const kind = { sSubscribe() {} }; // by this the adapter tells one client library from the other
   const listening = {
+    ...kind,
     on() {},
     async connect() {},
     disconnect() {},
@@ -16,7 +18,7 @@ export function overRedis(url: string, house: string): Carrier {
     xRead: () => new Promise(() => {}),
   };
   const publishing = {
-    sSubscribe() {}, // by this the adapter tells one client library from the other
+    ...kind,
     duplicate: () => listening,
     publish: (channel: string, payload: Buffer) => link.publish(channel, payload),
   };

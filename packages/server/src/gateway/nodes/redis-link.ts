@@ -51,7 +51,9 @@ export class RedisLink {
     this.#unanswered--;
   }
 
+  /** What was published just now still gets a moment to go out. */
   async close(): Promise<void> {
+    for (let waited = 0; this.#unanswered > 0 && waited < 500; waited += 10) await sleep(10);
     this.#closing.abort();
     await this.#keeping;
   }
@@ -59,8 +61,13 @@ export class RedisLink {
   async #keep(): Promise<void> {
     const { signal } = this.#closing;
     while (!signal.aborted) {
-      const publisher = open(this.#url);
-      const subscriber = open(this.#url);
+      const publisher = this.#open();
+      const subscriber = this.#open();
+      const end = () => {
+        publisher.destroy();
+        subscriber.destroy();
+      };
+      signal.addEventListener('abort', end, { once: true });
       try {
         await Promise.all([publisher.connect(), subscriber.connect()]);
         for (const [channel, listener] of this.#listeners) await subscriber.subscribe(channel, listener, true);
@@ -72,10 +79,18 @@ export class RedisLink {
       }
       this.#publisher = null;
       this.#subscriber = null;
-      publisher.destroy();
-      subscriber.destroy();
+      signal.removeEventListener('abort', end);
+      end();
       await sleep(500 + 500 * Math.random(), signal);
     }
+  }
+
+  #open(): Client {
+    const client = open(this.#url);
+    client.on('error', () => {
+      this.#heardAt = Number.NEGATIVE_INFINITY;
+    });
+    return client;
   }
 
   async #whileHeard(signal: AbortSignal): Promise<void> {
@@ -87,14 +102,11 @@ export class RedisLink {
   }
 }
 
-function open(url: string) {
-  const client = createClient({
+const open = (url: string) =>
+  createClient({
     url,
     disableOfflineQueue: true,
     socket: { connectTimeout: silentMs, socketTimeout: silentMs, reconnectStrategy: false },
   });
-  client.on('error', dropped);
-  return client;
-}
 
 function dropped(): void {}
