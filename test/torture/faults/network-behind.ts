@@ -1,6 +1,7 @@
 import { startProxy } from '../proxy/tcp-proxy.js';
 import { memory } from '../workload/sdk-visitor.js';
 import { waitUntil } from '../workload/wait.js';
+import { appendElsewhere } from './append-elsewhere.js';
 import type { Fault, Scene } from './fault.js';
 import { HttpVisitor } from './http-visitor.js';
 import { SlowReader } from './slow-reader.js';
@@ -17,20 +18,18 @@ export const longAway: Fault = {
   async inject(scene) {
     const { cluster, history, random, epoch, isLong, report, join } = scene;
     const way = await startProxy({ port: portOf(scene, 0) });
-    const storage = memory();
     const name = `traveller-e${epoch}`;
     const role = { name, history, random: random.fork(name), url: way.url, node: '0' };
-    const visitor = new VisitorBehind(way, { ...role, storage, paceMs: 700 });
+    const visitor = new VisitorBehind(way, { ...role, storage: memory(), paceMs: 700 });
     await join(visitor);
     const conversation = async () => (await visitor.views({ fresh: false }))[0];
     await waitUntil(async () => Boolean((await conversation())?.conv), { upToMs: 20_000 });
     const conv = (await conversation())?.conv;
-    const token = storage.getItem('helpline:web_tulip_garden');
-    if (!conv || !token) throw new Error('The traveller never began a conversation.');
+    if (!conv) throw new Error('The traveller never began a conversation.');
     way.refuseNewConnections();
     way.cut();
     const many = isLong ? 5_000 : 1_000;
-    await new HttpVisitor(cluster.clientUrl(1), token, conv).say(many, 'Written from another device.');
+    await appendElsewhere(cluster.mongo.db, conv, many, 'Written from another device.');
     return async () => {
       way.heal();
       const knowsAll = async () => ((await conversation())?.entries.length ?? 0) >= many;
@@ -40,23 +39,24 @@ export const longAway: Fault = {
   },
 };
 
-/** Above what the kernel keeps for one connection. */
-const flood = { messages: 1_500, characters: 10_000 };
+/** Together far above what the kernel keeps for one connection. */
+const flood = { messages: 30, characters: 10_000, questions: 300 };
 const mayGrowByMb = 150;
 
 export const slowReader: Fault = {
   id: 'F35',
-  title: 'a client stops reading, and still answers every ping',
+  title: 'a client asks for much and reads nothing, but answers every ping',
   meets: ['network'],
   async inject(scene) {
     const { cluster, report } = scene;
     const node = cluster.nodes[0];
     if (!node) throw new Error('There is no node.');
     const visitor = await HttpVisitor.begin(cluster.clientUrl(1));
+    await visitor.say(flood.messages, 'x'.repeat(flood.characters));
     const reader = await SlowReader.connect(node.port, visitor);
     const memoryOf = async () => Number(await node.evaluate('process.memoryUsage().rss')) / 2 ** 20;
     const before = await memoryOf();
-    await visitor.say(flood.messages, 'x'.repeat(flood.characters));
+    reader.ask(flood.questions);
     return async () => {
       const isCut = await waitUntil(() => reader.isCut(), { upToMs: caughtUpWithinMs });
       const grown = (await memoryOf()) - before;

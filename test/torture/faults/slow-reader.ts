@@ -9,22 +9,24 @@ interface Place {
 }
 
 /**
- * A socket of a visitor, written by hand: it joins its conversation and then reads nothing more, but answers pings that
- * it can not have heard. So only a bound on what the server keeps for it can end it.
+ * A socket of a visitor, written by hand: it joins its conversation and then reads nothing more, but goes on asking and
+ * answers pings that it can not have heard. So only a bound on what the server keeps for it can end it.
  */
 export class SlowReader {
   readonly #socket: Socket;
+  readonly #conv: string;
   readonly #answering: ReturnType<typeof setInterval>;
 
-  private constructor(socket: Socket) {
+  private constructor(socket: Socket, conv: string) {
     this.#socket = socket;
+    this.#conv = conv;
     socket.on('error', () => {});
     this.#answering = setInterval(() => socket.write(frame('3')), 400);
     socket.pause();
   }
 
   static async connect(port: number, place: Place): Promise<SlowReader> {
-    return new SlowReader(await joined(port, place));
+    return new SlowReader(await joined(port, place), place.conv);
   }
 
   /** Whether somebody like him, who reads, gets his conversation. */
@@ -32,6 +34,11 @@ export class SlowReader {
     const socket = await joined(port, place);
     socket.destroy();
     return true;
+  }
+
+  /** Asks for his whole conversation, as often as he likes. */
+  ask(times: number): void {
+    for (let n = 0; n < times; n++) this.#socket.write(sync(this.#conv, n + 1));
   }
 
   /** Whoever does not read does not see the end either; a write into a closed connection does. */
@@ -60,11 +67,14 @@ async function joined(port: number, { token, conv }: Place): Promise<Socket> {
   await hears('"sid"');
   socket.write(frame(`40/visitor,${JSON.stringify({ token })}`));
   await hears('40/visitor,{"sid"');
-  socket.write(frame(`42/visitor,0${JSON.stringify(['visitor.sync', { conversationId: conv, after: 0 }])}`));
+  socket.write(sync(conv, 0));
   await hears('43/visitor,0');
   socket.off('data', hear);
   return socket;
 }
+
+const sync = (conversationId: string, n: number): Buffer =>
+  frame(`42/visitor,${n}${JSON.stringify(['visitor.sync', { conversationId, after: 0 }])}`);
 
 const handshake = (port: number): string =>
   [
