@@ -1,10 +1,24 @@
 /** `pnpm bench NAME… [--json]`: speed as ratios to a baseline of the same run. Progress goes to standard error. */
 import { parseArgs } from 'node:util';
 import { benchChat } from './chat.mjs';
+import { benchFlood } from './flood.mjs';
 import { benchGrowth } from './growth.mjs';
+import { benchMemory } from './memory.mjs';
+import { benchNodes } from './nodes.mjs';
+import { benchSlow } from './slow.mjs';
 import { benchSteady } from './steady.mjs';
+import { benchStorm } from './storm.mjs';
 
-const benches = { chat: benchChat, steady: benchSteady, growth: benchGrowth };
+const benches = {
+  chat: benchChat,
+  steady: benchSteady,
+  memory: benchMemory,
+  storm: benchStorm,
+  nodes: benchNodes,
+  flood: benchFlood,
+  slow: benchSlow,
+  growth: benchGrowth,
+};
 
 const usage = `pnpm bench NAME… [--json] [--repetitions 3] [--seconds 5] [--conversations 50,200,1000] [--small]
   NAME      ${Object.keys(benches).join(', ')}, or all

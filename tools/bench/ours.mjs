@@ -2,10 +2,14 @@
 const conversations = new Map();
 let cookie;
 
-const post = (port, path, body) =>
+/** With HELPLINE_BENCH_ADDRESSES every visitor has an address of his own, as if a load balancer said so. */
+const addressOf = (i) =>
+  process.env.HELPLINE_BENCH_ADDRESSES ? { 'x-forwarded-for': `10.0.${i >> 8}.${i & 255}` } : {};
+
+const post = (port, path, body, more = {}) =>
   fetch(`http://127.0.0.1:${port}/api/v1${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin: `http://127.0.0.1:${port}` },
+    headers: { 'content-type': 'application/json', origin: `http://127.0.0.1:${port}`, ...more },
     body: JSON.stringify(body),
   });
 
@@ -15,9 +19,11 @@ async function signIn(port) {
 }
 
 export default {
-  async visitor(_i, port) {
-    const { token } = await (await post(port, '/visitor/sessions', { inbox: 'web_tulip_garden' })).json();
-    return { port, namespace: '/visitor', auth: { token }, origin: `http://127.0.0.1:${port}` };
+  async visitor(i, port) {
+    const address = addressOf(i);
+    const { token } = await (await post(port, '/visitor/sessions', { inbox: 'web_tulip_garden' }, address)).json();
+    const more = Object.entries(address).map(([name, value]) => `\r\n${name}: ${value}`); // the fixed client sends no other headers
+    return { port, namespace: '/visitor', auth: { token }, origin: `http://127.0.0.1:${port}${more.join('')}` };
   },
   async agent(_i, port) {
     cookie ??= await signIn(port);

@@ -1,6 +1,6 @@
 /** Child processes of a bench: pinned to a core where the machine can, ended when the bench ends, however it ends. */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,6 +101,9 @@ export function memoryOf(pid) {
   const bytes = (name) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)[1]) * 1024;
   return { now: bytes('VmRSS'), most: bytes('VmHWM') };
 }
+
+/** From now on `most` counts anew. */
+export const forgetMost = (pid) => writeFileSync(`/proc/${pid}/clear_refs`, '5');
 
 /** Moves a process that is not ours to start (the database) to a core. */
 function pin(pid, core) {
