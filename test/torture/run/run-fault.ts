@@ -8,6 +8,7 @@ import type { Fault, Scene as FaultScene } from '../faults/fault.js';
 import { History } from '../history.js';
 import { SmtpSink } from '../mail/sink.js';
 import type { Random } from '../random.js';
+import { waitUntil } from '../workload/wait.js';
 import { Workload } from '../workload/workload.js';
 import { Changes } from './changes.js';
 import { readFinal, type Scene } from './final-state.js';
@@ -37,6 +38,8 @@ export interface RunResult {
 }
 
 const warmUpMs = 1_500;
+/** Until the first mail was taken in, given to somebody, answered, and its answer sent. */
+const mailComesAroundMs = 15_000;
 const afterwardsMs = 1_500;
 /** Until a server has noticed that its clients went away. */
 const goneAfterMs = 500;
@@ -57,6 +60,7 @@ export async function runFaults(cluster: Cluster, options: RunOptions): Promise<
     const before = await resourcesOf(cluster);
     await workload.start();
     await sleep(warmUpMs);
+    await waitUntil(() => sink.mails.length > 0, { upToMs: mailComesAroundMs });
     const stage = { cluster, history, sink, isLong, epoch, report, join: workload.join.bind(workload) };
     const spans = await Promise.all(
       faults.map((fault) => suffer(fault, { ...stage, random: random.fork(fault.id) }, options)),

@@ -103,8 +103,9 @@ export class SdkAgent implements Participant {
     if (sends.count > 0 || !newest || this.#resting) return;
     const isOver = conversation.conversation?.status === 'resolved';
     const waits = newest.actor.kind !== 'agent' && !isOver;
+    const addsByMail = !isOver && conversation.conversation?.channel === 'email';
     const whim = random.next();
-    if (waits && whim < 0.35) this.#write(desk, 'reply');
+    if ((waits && whim < 0.35) || (addsByMail && whim < 0.15)) this.#write(desk, 'reply');
     else if (whim > 0.99) this.#write(desk, 'note');
     else if (!waits && !isOver && whim > 0.97) await this.#decide(desk, 'resolve', () => conversation.resolve());
     else if (this.#role.takesPart === 'others' && whim > 0.96)
