@@ -16,7 +16,7 @@ const cutWhileFetching: Fault = {
   id: 'F40',
   title: 'the connection to the mailbox is reset while mails are fetched',
   meets: ['imap'],
-  inject: async ({ cluster }) => repeatedly(400, () => cluster.mail.imap.resetMidFrame('down')),
+  inject: async ({ cluster }) => repeatedly(50, () => cluster.mail.imap.resetMidFrame('down', 'BODY[')),
 };
 
 const mailboxAnew: Fault = {

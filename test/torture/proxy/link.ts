@@ -78,9 +78,9 @@ export class Link {
     this.#far.resetAndDestroy();
   }
 
-  /** Reset in the middle of the next bytes that go this way. */
-  resetMidFrame(direction: 'up' | 'down'): void {
-    this.#pump(direction).midway = () => this.reset();
+  /** Reset in the middle of the next bytes that go this way and contain `what`. */
+  resetMidFrame(direction: 'up' | 'down', what: string): void {
+    this.#pump(direction).midway = { what, call: () => this.reset() };
   }
 
   /** Both sides see an orderly end. */

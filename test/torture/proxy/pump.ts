@@ -11,8 +11,8 @@ export class Pump {
   delayMs = 0;
   jitterMs = 0;
   sliceBytes = Number.POSITIVE_INFINITY;
-  /** Called in the middle of the next bytes, with half of them passed on. */
-  midway: (() => void) | null = null;
+  /** Called in the middle of the next bytes that contain `what`, with half of them passed on. */
+  midway: { what: string; call: () => void } | null = null;
   readonly #source: Socket;
   readonly #sink: Socket;
   readonly #queue: { parcel: Parcel; due: number }[] = [];
@@ -70,7 +70,7 @@ export class Pump {
   async #pass(parcel: Parcel): Promise<void> {
     if (parcel === 'reset') this.#sink.resetAndDestroy();
     else if (parcel === 'end') this.#sink.end();
-    else if (this.midway) await this.#breakOff(parcel, this.midway);
+    else if (this.midway && parcel.includes(this.midway.what)) await this.#breakOff(parcel, this.midway.call);
     else await this.#write(parcel);
   }
 

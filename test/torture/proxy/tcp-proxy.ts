@@ -68,8 +68,8 @@ export class TcpProxy {
     for (const link of this.#links) link.reset();
   }
 
-  resetMidFrame(direction: 'up' | 'down' = 'down'): void {
-    for (const link of this.#links) link.resetMidFrame(direction);
+  resetMidFrame(direction: 'up' | 'down' = 'down', what = ''): void {
+    for (const link of this.#links) link.resetMidFrame(direction, what);
   }
 
   cut(): void {
