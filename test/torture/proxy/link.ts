@@ -79,7 +79,7 @@ export class Link {
   }
 
   /** Reset in the middle of the next bytes that go this way and contain `what`. */
-  resetMidFrame(direction: 'up' | 'down', what: string): void {
+  resetMidFrame(direction: 'up' | 'down', what = ''): void {
     this.#pump(direction).midway = { what, call: () => this.reset() };
   }
 
