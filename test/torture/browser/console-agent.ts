@@ -9,6 +9,7 @@ import { closeProfile, openProfile } from './shared-chromium.js';
 
 export interface ConsoleAgentOptions {
   name: string;
+  agentId: string;
   /** How she signs in. */
   email: string;
   password: string;
@@ -27,11 +28,11 @@ const pageAnswersWithinMs = 5_000;
 /** An agent at a real console in real Chromium, who has one conversation open and answers in it. */
 export class ConsoleAgent implements Participant {
   readonly name: string;
+  readonly agentId: string;
   readonly #options: ConsoleAgentOptions;
   readonly #notes: PageNotes;
   #way: TcpProxy | null = null;
   #page: Page | null = null;
-  #agentId = '';
   #said = 0;
   #resting = false;
   #closed = false;
@@ -39,6 +40,7 @@ export class ConsoleAgent implements Participant {
 
   constructor(options: ConsoleAgentOptions) {
     this.name = options.name;
+    this.agentId = options.agentId;
     this.#options = options;
     this.#notes = new PageNotes(options.history, options.name);
   }
@@ -52,7 +54,6 @@ export class ConsoleAgent implements Participant {
     await page.getByLabel('Password').fill(password);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.locator('console-views .me').waitFor();
-    this.#agentId = await page.evaluate(async () => (await (await fetch('/api/v1/me')).json()).id);
     this.#page = page;
     this.#living = Promise.all([this.#look(page), this.#work(page)]);
   }
@@ -69,7 +70,7 @@ export class ConsoleAgent implements Participant {
     const { shown, conv } = this.#notes;
     const entries = shown.filter(({ state }) => state === 'sent').map(({ type, text }) => ({ n: null, type, text }));
     const pending = shown.filter(({ state }) => state === 'pending').length;
-    const who = { kind: 'agent', agentId: this.#agentId } as const;
+    const who = { kind: 'agent', agentId: this.agentId } as const;
     return conv ? [{ proc: this.name, source: 'dom', who, conv, entries, pending }] : [];
   }
 

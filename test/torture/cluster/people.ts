@@ -7,7 +7,7 @@ import type { Mail } from './mail.js';
 import type { MongoSet } from './mongo-set.js';
 
 const start = new URL('../../../../packages/server/dist/cli/start.js', import.meta.url).pathname;
-const password = 'tulips-and-tea';
+export const password = 'tulips-and-tea';
 
 export const chatInbox = 'web_tulip_garden';
 export const identitySecret = 'demo-identity-secret-of-tulip-garden';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { widgetJoins } from '../browser/widget-scene.js';
+import { consoleJoins, widgetJoins } from '../browser/pages-join.js';
 import type { WidgetVisitor } from '../browser/widget-visitor.js';
 import type { Direction } from '../proxy/tcp-proxy.js';
 import type { Fault, Scene } from './fault.js';
@@ -37,6 +37,7 @@ const twoTabs: Fault = {
   async inject(scene) {
     const first = await widgetJoins(scene, 'tab-one', { everyMs: 500 });
     const second = await widgetJoins(scene, 'tab-two', { everyMs: 500, tabOf: first });
+    await consoleJoins(scene, first);
     const browser = await second.killTab();
     await second.openPage(await browser.newPage());
     return async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { widgetJoins } from '../browser/widget-scene.js';
+import { consoleJoins, widgetJoins } from '../browser/pages-join.js';
 import type { TcpProxy } from '../proxy/tcp-proxy.js';
 import type { Fault, Scene } from './fault.js';
 import { anyNodeServesAnybody, noPolling } from './network-any-node.js';
@@ -77,6 +77,7 @@ const resetMidFrame: Fault = {
   title: 'connections are reset in the middle of a frame, again and again',
   meets: ['network'],
   async inject(scene) {
+    await consoleJoins(scene, await widgetJoins(scene, 'widget', { everyMs: 800 }));
     return repeatedly(500, () => {
       for (const way of everyWay(scene)) way.resetMidFrame(scene.random.pick(['up', 'down']));
     });
