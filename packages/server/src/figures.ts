@@ -1,11 +1,18 @@
 import { MailStore } from './channels/email/store.js';
 import { ConversationStore } from './conversations/index.js';
 import type { Database } from './platform/database.js';
+import type { Health } from './platform/health.js';
 import type { Metrics, Sample } from './platform/metrics.js';
 
 const countUpTo = { limit: 10_000, maxTimeMS: 2_000 };
 const mailStates = ['queued', 'claimed', 'data', 'unknown', 'failed'] as const;
 const ledgerStates = ['fetched', 'failed'] as const;
+
+export function watchHealth(metrics: Metrics, health: Health): void {
+  const heard = 'Whether the other nodes are heard, and through what.';
+  const look = () => [{ of: health.adapter.name, value: health.adapter.connected ? 1 : 0 }];
+  metrics.watch('adapter_connected', heard, look, 'adapter');
+}
 
 /** What the database must be asked for, at each scrape: every node tells the same, so take the highest. */
 export function watchDatabase(metrics: Metrics, db: Database): void {

@@ -40,6 +40,10 @@ export class Health {
     this.#adapter = adapter;
   }
 
+  get adapter(): AdapterState {
+    return this.#adapter();
+  }
+
   /** Ready is who could write to a majority of the database lately and does not drain; without Redis it goes on, slower to hear. */
   async readiness(): Promise<Readiness> {
     await Promise.race([this.#askDatabase(), sleep(patienceMs)]);
