@@ -4,7 +4,7 @@ import { EmailChannel } from './channels/email/index.js';
 import type { Config } from './config.js';
 import { Contacts } from './contacts/index.js';
 import { ConversationStore, conversationDoors, Lists } from './conversations/index.js';
-import { watchDatabase } from './figures.js';
+import { watchDatabase, watchHealth } from './figures.js';
 import { Gateway, Nodes, overMongo, overRedis, serveMetrics } from './gateway/index.js';
 import { Journal } from './journal/index.js';
 import { Blobs } from './platform/blobs.js';
@@ -87,7 +87,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     log,
   };
   const port = await gateway.open(rows, parts, config.port, config.host);
-  const figures = await openMetrics(config, metrics, db);
+  const figures = await openMetrics(config, metrics, db, health);
 
   const ending = new AbortController();
   await email.start();
@@ -116,9 +116,10 @@ async function carrierFor({ redisUrl }: Config, db: Database) {
   return redisUrl ? overRedis(redisUrl, `helpline:${db.databaseName}`) : overMongo(db);
 }
 
-async function openMetrics({ metricsPort, metricsHost }: Config, metrics: Metrics, db: Database) {
+async function openMetrics({ metricsPort, metricsHost }: Config, metrics: Metrics, db: Database, health: Health) {
   if (metricsPort === null) return null;
   metrics.watchProcess();
   watchDatabase(metrics, db);
+  watchHealth(metrics, health);
   return serveMetrics(metrics, metricsPort, metricsHost);
 }
