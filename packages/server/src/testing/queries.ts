@@ -8,7 +8,6 @@ export interface SeenQuery {
   /** Whether everything found had to be sorted in memory. */
   sorted: boolean;
   keys: number;
-  documents: number;
   /** What was asked, without the values. */
   asked: string;
 }
@@ -19,7 +18,6 @@ interface Profiled {
   planSummary?: string;
   hasSortStage?: boolean;
   keysExamined?: number;
-  docsExamined?: number;
   command?: Record<string, unknown>;
   /** Of what a `getmore` is the rest. */
   originatingCommand?: Record<string, unknown>;
@@ -27,27 +25,38 @@ interface Profiled {
 
 const profileBytes = 64 * 1024 * 1024;
 
-/** Has the database write down every query from here on; the answer stops that and tells them. */
-export async function watchQueries(db: Database): Promise<() => Promise<SeenQuery[]>> {
+export interface Watch {
+  soFar(): Promise<SeenQuery[]>;
+  /** Tells all, and has the database write down nothing more. */
+  stop(): Promise<SeenQuery[]>;
+}
+
+/** Has the database write down every query from here on. */
+export async function watchQueries(db: Database): Promise<Watch> {
   await db.command({ profile: 0 });
   await db.dropCollection('system.profile').catch(() => {}); // there was none
-  await db.createCollection('system.profile', { capped: true, size: profileBytes });
+  const lines = await db.createCollection<Profiled>('system.profile', { capped: true, size: profileBytes });
   await db.command({ profile: 2 });
-  return async () => {
-    await db.command({ profile: 0 });
-    const lines = await db.collection<Profiled>('system.profile').find().toArray();
-    return lines.filter(({ planSummary }) => planSummary !== undefined).map(seen);
+  const soFar = async () => {
+    const about = { planSummary: { $exists: true }, ns: { $ne: lines.namespace } };
+    return (await lines.find(about).toArray()).map(seen);
+  };
+  return {
+    soFar,
+    async stop() {
+      await db.command({ profile: 0 });
+      return soFar();
+    },
   };
 }
 
-function seen({ op, ns, planSummary, hasSortStage, keysExamined, docsExamined, ...line }: Profiled): SeenQuery {
+function seen({ op, ns, planSummary, hasSortStage, keysExamined, ...line }: Profiled): SeenQuery {
   const { filter, q, query, pipeline, sort } = line.originatingCommand ?? line.command ?? {};
   return {
     on: ns.slice(ns.indexOf('.') + 1),
     plan: planSummary ?? '',
     sorted: hasSortStage === true,
     keys: keysExamined ?? 0,
-    documents: docsExamined ?? 0,
     asked: `${op} ${JSON.stringify(shapeOf(filter ?? q ?? query ?? pipeline ?? {}))} ${JSON.stringify(sort ?? {})}`,
   };
 }
