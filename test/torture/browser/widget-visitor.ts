@@ -37,6 +37,8 @@ export class WidgetVisitor implements Participant {
   #resting = false;
   #closed = false;
   #living: Promise<unknown> = Promise.resolve();
+  /** He has one keyboard. */
+  #speaking: Promise<unknown> = Promise.resolve();
 
   constructor(options: WidgetVisitorOptions) {
     this.name = options.name;
@@ -86,16 +88,10 @@ export class WidgetVisitor implements Participant {
   }
 
   /** Says something, gives its key. Whether it arrives the page will show. */
-  async say(): Promise<string> {
-    const key = keyOf(this.name, ++this.#said);
-    const text = `${key} by the widget`;
-    const input = this.page.locator('helpline-chat textarea');
-    this.notes.begin(this.notes.conv ? 'send' : 'start', key, text);
-    await input
-      .fill(text)
-      .then(() => input.press('Enter'))
-      .catch(() => this.notes.giveUp(key));
-    return key;
+  say(): Promise<string> {
+    const saying = this.#speaking.then(() => this.#type());
+    this.#speaking = saying.catch(() => {});
+    return saying;
   }
 
   /** Waits until his page shows it like this. */
@@ -128,6 +124,18 @@ export class WidgetVisitor implements Participant {
     if (this.#options.tabOf) return this.#page?.close();
     if (this.#page) await closeProfile(this.#page);
     await this.#way?.close();
+  }
+
+  async #type(): Promise<string> {
+    const key = keyOf(this.name, ++this.#said);
+    const text = `${key} by the widget`;
+    const input = this.page.locator('helpline-chat textarea');
+    this.notes.begin(this.notes.conv ? 'send' : 'start', key, text);
+    await input
+      .fill(text)
+      .then(() => input.press('Enter'))
+      .catch(() => this.notes.giveUp(key));
+    return key;
   }
 
   async #open(page: Page): Promise<void> {
