@@ -10,7 +10,7 @@ import { repeatedly } from './repeatedly.js';
 const everyWay = ({ cluster }: Scene): TcpProxy[] => cluster.nodes.map(({ clients }) => clients);
 
 /** Longer than a ping, the patience for its answer and the first tries to connect. */
-const noticedWithinMs = 10_000;
+const noticedWithinMs = 12_000;
 
 const halfOpen: Fault = {
   id: 'F26',
@@ -50,12 +50,13 @@ const oneWayLoss: Fault = {
 const slowAndUneven: Fault = {
   id: 'F28',
   title: 'everything takes two to three seconds to arrive and be answered',
-  meets: ['network'],
+  meets: ['network', 'smtp'],
   seconds: { short: 6, long: 30 },
   async inject(scene) {
-    for (const way of everyWay(scene)) way.delay(1_000, 500);
+    const ways = [...everyWay(scene), scene.cluster.mail.smtp];
+    for (const way of ways) way.delay(1_000, 500);
     return async () => {
-      for (const way of everyWay(scene)) way.heal();
+      for (const way of ways) way.heal();
     };
   },
 };
