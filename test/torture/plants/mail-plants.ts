@@ -48,7 +48,7 @@ export const mailPlants: Plant[] = [
   {
     name: 'lease-without-fence',
     bug: "whoever once claimed an answer sends it, though his claim has run out and another's stands (and claims run out soon)",
-    provokedBy: ['F03', 'F45'],
+    provokedBy: ['F28'],
     caughtBy: ['C9'],
     mutate: [
       { file: claims, find: 'const claimMs = 60_000;', replace: 'const claimMs = 1_000;' },
