@@ -14,7 +14,7 @@ export const identitySecret = 'demo-identity-secret-of-tulip-garden';
 /** Everybody who may answer in the brand Tulip Garden. */
 export const agentNames = ['ana', 'ben', 'dana', 'emil'] as const;
 
-/** The demo's company, as its own start makes it, with agents who can take more at once. */
+/** The demo's company, as its own start makes it, with agents who can take so few at once that somebody always waits. */
 export async function seed(mongo: MongoSet, env: Record<string, string>, dir: string): Promise<void> {
   const log = join(dir, 'seed.log');
   const child = new Child([process.execPath, start, '--port', '0', '--data', dir, '--json'], { log, env });
@@ -23,7 +23,7 @@ export async function seed(mongo: MongoSet, env: Record<string, string>, dir: st
     await sleep(50);
   }
   await child.end('SIGTERM');
-  await mongo.db.collection('agents').updateMany({}, { $set: { capacity: { chat: 6, email: 8 } } });
+  await mongo.db.collection('agents').updateMany({}, { $set: { capacity: { chat: 3, email: 5 } } });
 }
 
 /** Signs in and gives the session's cookie. */
