@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askByHttp } from '../testing/ask.js';
 import { type House, openHouse, textsOf } from '../testing/house.js';
@@ -75,4 +76,14 @@ test('the figures count what happened, and hold no id', async () => {
   await expect.poll(async () => (await figures()).get('helpline_queue_length')).toBe(2);
   await expect.poll(async () => (await figures()).get('helpline_leases_held{lease="leader"}')).toBe(1);
   await expect.poll(async () => (await figures()).get('helpline_tail_lag_seconds{consumer="projector"}')).toBe(0);
+});
+
+test('docs/operations.md speaks of figures that there are', async () => {
+  const text = await readFile(new URL('../../../../docs/operations.md', import.meta.url), 'utf8');
+  const told = new Set(text.match(/\b(helpline|nodejs|process)_[a-z0-9]+_[a-z0-9_]+/g));
+  const served = [...(await figures()).keys()].map((series) => series.replace(/\{.*/, ''));
+  const ends = ['', '_bucket', '_count'];
+  const missing = [...told].filter((name) => !ends.some((end) => served.includes(`${name}${end}`)));
+  expect(missing).toEqual([]);
+  expect(told.size).toBeGreaterThan(10);
 });
