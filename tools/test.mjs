@@ -11,6 +11,8 @@ process.env.HELPLINE_CHROMIUM ??= '/usr/bin/chromium';
 const results = mkdtempSync(join(tmpdir(), 'helpline-results-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 const say = console.log;
+/** The planted bugs of every day: one of what is written, one of what is told, one of who gets it. The long form has all. */
+const PLANTS = ['ack-before-write', 'internal-number', 'capacity-without-slot'];
 
 await attempt('install', () => installPackages(say));
 await attempt('system packages', () => installSystemPackages(say));
@@ -20,6 +22,8 @@ total.failed += await checkAll(say);
 await runVitest('unit');
 await runVitest('journeys');
 for (const name of ['widget', 'console']) await runInBrowser(name);
+await runTorture('torture', []);
+await runTorture('torture of planted bugs', ['--plants', PLANTS.join(',')]);
 await runExamples();
 
 rmSync(results, { recursive: true, force: true });
@@ -31,6 +35,13 @@ async function runVitest(project) {
   const file = join(results, `${project}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   await count(project, ['vitest', 'run', '--passWithNoTests', '--project', project, ...reporters], file, vitestTotals);
+}
+
+/** Each fault, and each planted bug that must be noticed, counts as one test. */
+async function runTorture(name, options) {
+  const file = join(results, `${name}.json`);
+  const command = ['node', join(ROOT, 'test/dist/torture/main.js'), ...options];
+  await count(name, command, file, (totals) => totals, { env: { HELPLINE_TOTALS: file } });
 }
 
 async function runInBrowser(name) {

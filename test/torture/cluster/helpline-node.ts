@@ -28,8 +28,6 @@ export interface NodePlace {
 export interface StartOptions {
   env?: Record<string, string>;
   nodeArgs?: string[];
-  /** A command before node, such as faketime. */
-  wrap?: string[];
 }
 
 /** One `helpline serve` process, on a port that it keeps over restarts. */
@@ -62,11 +60,11 @@ export class HelplineNode {
   }
 
   /** Starts it and waits until it takes calls; one that runs is left alone. */
-  async start({ env = {}, nodeArgs = [], wrap = [] }: StartOptions = {}): Promise<void> {
+  async start({ env = {}, nodeArgs = [] }: StartOptions = {}): Promise<void> {
     if (this.pid !== null) return;
     const place = this.#place;
     const node = [process.execPath, `--inspect-port=127.0.0.1:${place.inspectPort}`, ...place.nodeArgs, ...nodeArgs];
-    const child = new Child([...wrap, ...node, ...serve, '--port', String(this.port), '--json'], {
+    const child = new Child([...node, ...serve, '--port', String(this.port), '--json'], {
       log: this.logFile,
       env: { ...place.env, REDIS_URL: `redis://127.0.0.1:${this.redis.port}`, ...env },
     });

@@ -13,7 +13,8 @@ export interface MemberPlace {
 /** One mongod of the set; it keeps its port and data over restarts. */
 export class MongoMember {
   readonly port: number;
-  readonly dbPath: string;
+  /** Where its data lie at the next start. */
+  dbPath: string;
   readonly #place: MemberPlace;
   #child: Child | null = null;
   #client: mongoose.mongo.MongoClient | null = null;

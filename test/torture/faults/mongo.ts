@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { appName, setFailPoint } from '../cluster/mongo-set.js';
+import { diskFull } from './disk-full.js';
 import type { Fault, Scene } from './fault.js';
 import { untilHealed } from './until-healed.js';
 
@@ -175,6 +176,7 @@ export const mongoFaults: readonly Fault[] = [
   primaryIsolated,
   commandsFail,
   secondaryStopped,
+  diskFull,
   tokenTooOld,
   slowQueries,
   storm,

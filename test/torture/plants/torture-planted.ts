@@ -34,14 +34,15 @@ export async function torturePlanted(plant: Plant, { faults, tell, ...options }:
   }
 }
 
-/** Each plant in a process of its own. Gives the names of those that nobody noticed. */
-export async function tortureAllPlants(names: readonly string[]): Promise<string[]> {
-  const missed: string[] = [];
+/** Each plant in a process of its own. Gives the names of those that somebody noticed, and of the others. */
+export async function tortureAllPlants(names: readonly string[]): Promise<{ caught: string[]; missed: string[] }> {
+  const told: { caught: string[]; missed: string[] } = { caught: [], missed: [] };
   for (const { name } of plants) {
     if (names.length > 0 && !names.includes(name)) continue;
-    if ((await runPlanted(name, ['--plant', name])) !== caughtCode) missed.push(name);
+    const code = await runPlanted(name, ['--plant', name]);
+    told[code === caughtCode ? 'caught' : 'missed'].push(name);
   }
-  return missed;
+  return told;
 }
 
 /** A planted run ends with 1 if the bug was noticed, as any run does that finds something. */

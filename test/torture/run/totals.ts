@@ -3,6 +3,8 @@ import type { RunResult } from './run-fault.js';
 /** Tells how each run ended, and adds up what the last line says. */
 export class Totals {
   readonly #say: (line: string) => void;
+  /** For whoever counts faults as tests. */
+  readonly tests = { passed: 0, failed: 0, skipped: 0 };
   readonly #sum = { faults: 0, invoked: 0, acknowledged: 0, lost: 0, doubled: 0, disordered: 0, unknown: 0 };
 
   constructor(say: (line: string) => void) {
@@ -11,6 +13,7 @@ export class Totals {
 
   tell(names: string, faults: number, { findings, figures, restless, settledInMs }: RunResult): void {
     this.#sum.faults += faults;
+    this.tests[findings.length === 0 ? 'passed' : 'failed'] += faults;
     const { recovered, ...counted } = figures;
     for (const name of Object.keys(counted) as (keyof typeof counted)[]) this.#sum[name] += counted[name];
     const { acknowledged, invoked, unknown } = figures;
