@@ -27,6 +27,10 @@ const schema = z.object({
   HELPLINE_RATE_EXEMPT: z.string().default(''),
   /** Addresses and networks of reverse proxies whose X-Forwarded-For is believed, with commas. */
   HELPLINE_TRUSTED_PROXIES: z.string().default(''),
+  /** Live connections of one node; whoever comes beyond them is asked to come back later. */
+  HELPLINE_CONNECTIONS: z.coerce.number().int().positive().default(10_000),
+  /** Live connections of visitors from one address. */
+  HELPLINE_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().positive().default(100),
   /** How nodes hear of each other at once; without it by way of MongoDB. */
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** Seconds between two pings of a live connection. */
@@ -49,6 +53,8 @@ export interface Config {
   allowPrivateMailServers: boolean;
   rateExempt: string[];
   trustedProxies: string[];
+  connectionsPerNode: number;
+  connectionsPerAddress: number;
   redisUrl: string | null;
   pingMs: number;
   leaseMs: number;
@@ -77,6 +83,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     allowPrivateMailServers: env.HELPLINE_PRIVATE_MAIL_SERVERS,
     rateExempt: listOf(env.HELPLINE_RATE_EXEMPT),
     trustedProxies: listOf(env.HELPLINE_TRUSTED_PROXIES),
+    connectionsPerNode: env.HELPLINE_CONNECTIONS,
+    connectionsPerAddress: env.HELPLINE_CONNECTIONS_PER_ADDRESS,
     redisUrl: env.REDIS_URL ?? null,
     pingMs: env.HELPLINE_PING * 1000,
     leaseMs: env.HELPLINE_LEASE * 1000,

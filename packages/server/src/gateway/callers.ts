@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
+import proxyAddr from 'proxy-addr';
 import type { Chat } from '../channels/chat/index.js';
 import type { Caller } from '../platform/doors.js';
 import { DeskError } from '../platform/errors.js';
@@ -13,15 +14,25 @@ export interface From {
   sameOrigin: boolean;
 }
 
-/** Where a request comes from. Headers that a proxy would set are not believed: anybody can send them. */
-export function fromOf(request: IncomingMessage): From {
+/** Whether a reverse proxy at this address is believed in whose name it asks. */
+export type Trusts = ReturnType<typeof proxyAddr.compile>;
+
+/** Throws for what is neither an address nor a network. */
+export const trustsOf = (proxies: readonly string[]): Trusts => proxyAddr.compile([...proxies]);
+
+/** Where a request comes from. What a proxy would say of it is believed of our own proxies only: anybody can send it. */
+export function fromOf(request: IncomingMessage, trusts: Trusts): From {
   const origin = request.headers.origin ?? null;
   return {
-    ip: networkOf(request.socket.remoteAddress ?? ''),
+    ip: networkOf(addressOf(request, trusts)),
     origin,
     sameOrigin: origin !== null && hostOf(origin) === request.headers.host,
   };
 }
+
+/** Without an address the client has gone already. */
+const addressOf = (request: IncomingMessage, trusts: Trusts): string =>
+  request.socket.remoteAddress ? proxyAddr(request, trusts) : '';
 
 /**
  * Who calls: a visitor by his bearer token, somebody of the staff by the session cookie, or nobody known. A cookie

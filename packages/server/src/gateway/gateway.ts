@@ -10,11 +10,13 @@ import type { Health } from '../platform/health.js';
 import type { Logger } from '../platform/logger.js';
 import type { Metrics } from '../platform/metrics.js';
 import type { Staff } from '../staff/index.js';
+import { trustsOf } from './callers.js';
 import { drain } from './drain.js';
 import { announceEntries, announcerOn, announceStaff, ListAnnouncer, listenToNodes } from './fan-out.js';
 import { callDoor } from './guard.js';
 import { mountHealth } from './health.js';
 import { mountDoors, nameRequests } from './http.js';
+import { lookAfterSockets } from './look-after.js';
 import type { Nodes } from './nodes/index.js';
 import { mountFiles, mountPages, type OpenedFile } from './pages.js';
 import { Rates } from './rates.js';
@@ -30,6 +32,11 @@ export interface GatewayParts {
   staffChanged: (workspaceId: string) => void;
   openFile: (token: string) => Promise<OpenedFile | null>;
   rateExempt: readonly string[];
+  /** Addresses of our own reverse proxies. */
+  trustedProxies: readonly string[];
+  connectionsPerNode: number;
+  connectionsPerAddress: number;
+  pingMs: number;
   secureCookies: boolean;
   health: Health;
   metrics: Metrics;
@@ -43,6 +50,8 @@ export class Gateway {
   #server: HttpServer | null = null;
   #io: Server | null = null;
   readonly #running = new Running();
+  readonly #closing = new AbortController();
+  #lookingAfter: Promise<void> | null = null;
 
   constructor(nodes: Nodes | null) {
     this.#nodes = nodes;
@@ -63,10 +72,17 @@ export class Gateway {
     mountHealth(app, parts.health);
     mountPages(app);
     mountFiles(app, parts.openFile);
-    mountDoors(app, { ...parts, rows, callDoor: call });
+    const trusts = trustsOf(parts.trustedProxies);
+    mountDoors(app, { ...parts, rows, trusts, callDoor: call });
     const server = createServer(app);
     this.#server = server;
-    this.#io = openSockets(server, { ...parts, rows, callDoor: call });
+    const connections = {
+      perNode: parts.connectionsPerNode,
+      perAddress: parts.connectionsPerAddress,
+      exempt: parts.rateExempt,
+    };
+    this.#io = openSockets(server, { ...parts, rows, trusts, connections, callDoor: call });
+    this.#lookingAfter = lookAfterSockets(this.#io, parts.staff, parts.log, this.#closing.signal);
     watchSockets(parts.metrics, this.#io);
     announceEntries(this.#io, parts.journal, this.#nodes);
     announceStaff(parts.staff, this.announcer, this.#nodes);
@@ -80,6 +96,8 @@ export class Gateway {
   /** What is being asked is answered before; whoever is connected is sent to another node. */
   async close(): Promise<void> {
     if (this.#server && this.#io) await drain(this.#server, this.#io, this.#running);
+    this.#closing.abort();
+    await this.#lookingAfter;
   }
 }
 

@@ -7,7 +7,7 @@ import { newId } from '../platform/ids.js';
 import type { Logger } from '../platform/logger.js';
 import type { Metrics } from '../platform/metrics.js';
 import type { Staff } from '../staff/index.js';
-import { callerOf, cookieOf, fromOf } from './callers.js';
+import { callerOf, cookieOf, type From, fromOf, type Trusts } from './callers.js';
 import { openApiOf } from './openapi.js';
 import { problemOf } from './problems.js';
 
@@ -16,6 +16,7 @@ interface Parts {
   callDoor: (row: Row, raw: unknown, call: Call) => Promise<unknown>;
   chat: Chat;
   staff: Staff;
+  trusts: Trusts;
   secureCookies: boolean;
   log: Logger;
   metrics: Metrics;
@@ -40,7 +41,7 @@ const idsOf = (response: Response): CallIds => response.locals.ids;
 /** Mounts every door at its route under /api/v1. */
 export function mountDoors(app: Express, parts: Parts): void {
   const api = express.Router();
-  api.use(crossOrigin);
+  api.use((request, response, next) => crossOrigin(fromOf(request, parts.trusts), request, response, next));
   api.use(express.json({ limit: bodyLimit }));
   for (const row of parts.rows) {
     const [method, path] = doors[row.name].http.split(' ') as ['GET' | 'POST' | 'PUT' | 'DELETE', string];
@@ -62,7 +63,7 @@ export function mountDoors(app: Express, parts: Parts): void {
 }
 
 async function answer(parts: Parts, row: Row, request: Request, response: Response): Promise<void> {
-  const from = fromOf(request);
+  const from = fromOf(request, parts.trusts);
   const caller =
     row.permission === 'anyone'
       ? ({ kind: 'anyone' } as const)
@@ -84,8 +85,7 @@ async function answer(parts: Parts, row: Row, request: Request, response: Respon
  * Visitors' doors answer pages of any origin, if only to say that the inbox does not allow it: the inbox decides, and
  * no cookie goes with such a call.
  */
-function crossOrigin(request: Request, response: Response, next: NextFunction): void {
-  const { origin, sameOrigin } = fromOf(request);
+function crossOrigin({ origin, sameOrigin }: From, request: Request, response: Response, next: NextFunction): void {
   if (origin && !sameOrigin && request.path.startsWith('/visitor/')) {
     response.setHeader('access-control-allow-origin', origin);
     response.setHeader('access-control-allow-headers', 'content-type, authorization, x-helpline');

@@ -10,7 +10,8 @@ import type { Logger } from '../platform/logger.js';
 import type { Metrics } from '../platform/metrics.js';
 import { visibleRooms } from '../platform/visibility.js';
 import type { Staff } from '../staff/index.js';
-import { agentOf, type From, fromOf } from './callers.js';
+import { Admission, type ConnectionLimits } from './admission.js';
+import { agentOf, type From, fromOf, type Trusts } from './callers.js';
 import { problemOf } from './problems.js';
 
 interface Parts {
@@ -18,12 +19,21 @@ interface Parts {
   callDoor: (row: Row, raw: unknown, call: Call) => Promise<unknown>;
   chat: Chat;
   staff: Staff;
+  trusts: Trusts;
+  connections: ConnectionLimits;
+  /** Between two pings of a live connection. */
+  pingMs: number;
   log: Logger;
   metrics: Metrics;
 }
 
 /** Frames above it end the connection; what is smaller and still too long gets an answer that says so. */
 const frameBytesAtMost = 1_200_000;
+const refusedStayMs = 2_000;
+
+/** How long a pong may take: a slow link is no dead link. */
+const pongAtLeastMs = 8_000;
+const pongAtMostMs = 20_000;
 
 /** Opens a namespace for each audience: `/visitor` by the session's token, `/agent` by the session's cookie. */
 export function openSockets(server: HttpServer, parts: Parts): Server {
@@ -32,9 +42,12 @@ export function openSockets(server: HttpServer, parts: Parts): Server {
     serveClient: false,
     maxHttpBufferSize: frameBytesAtMost,
     perMessageDeflate: false,
+    pingInterval: parts.pingMs,
+    pingTimeout: Math.max(pongAtLeastMs, Math.min(pongAtMostMs, parts.pingMs)),
   });
-  welcome(io, '/visitor', parts, visitorOf);
-  welcome(io, '/agent', parts, async (socket, from) => {
+  const admission = new Admission(parts.connections);
+  welcome(io, 'visitor', parts, admission, visitorOf);
+  welcome(io, 'agent', parts, admission, async (socket, from) => {
     if (from.origin !== null && !from.sameOrigin) throw new DeskError('origin_not_allowed');
     return agentOf(socket.request, from, parts.staff);
   });
@@ -49,23 +62,29 @@ const visitorOf: Identify = async (socket, from, chat) => {
   return typeof token === 'string' ? chat.callerByToken(token.slice(0, 128), from) : null;
 };
 
-function welcome(io: Server, namespace: string, parts: Parts, identify: Identify): void {
+function welcome(io: Server, audience: Known['kind'], parts: Parts, admission: Admission, identify: Identify): void {
   const rows = new Map(parts.rows.filter(bySocketToo).map((row) => [row.name as string, row]));
-  io.of(namespace).use((socket, next) => {
-    identify(socket, fromOf(socket.request), parts.chat).then(
-      (caller) => {
-        if (!caller) return next(refusal(new DeskError('unauthenticated'), parts));
-        socket.data.caller = caller;
-        next();
-      },
-      (error: unknown) => next(refusal(error, parts)),
-    );
+  const namespace = io.of(`/${audience}`);
+  namespace.use(async (socket, next) => {
+    try {
+      const from = fromOf(socket.request, parts.trusts);
+      admission.checkAddress(io, audience, from.ip);
+      const caller = await identify(socket, from, parts.chat);
+      if (!caller) throw new DeskError('unauthenticated');
+      admission.checkCaller(namespace, caller, from.ip);
+      Object.assign(socket.data, { caller, from });
+      next();
+    } catch (error) {
+      next(refusal(error, parts));
+      setTimeout(() => socket.conn.close(), refusedStayMs); // by then it knows why
+    }
   });
-  io.of(namespace).on('connection', (socket) => {
-    const caller = socket.data.caller as Known;
+  namespace.on('connection', (socket) => {
+    const { caller, from } = socket.data as { caller: Known; from: From };
+    admission.admit(socket, audience, from.ip);
     socket.join(sessionRoom(caller.sessionId));
     if (caller.kind === 'agent') socket.join([agentRoom(caller.agentId), ...visibleRooms(caller.visibility)]);
-    const call = callOn(socket, caller);
+    const call = callOn(socket, caller, from);
     socket.onAny((name: string, ...values: unknown[]) => {
       if (name === linkCheck) return acknowledgerOf(values)(null);
       void answer(parts, rows.get(name), { ...call, ids: { requestId: newId() } }, values);
@@ -94,9 +113,9 @@ function acknowledgerOf(values: unknown[]): (ack: Ack<unknown> | null) => void {
   return typeof last === 'function' ? (ack) => last(ack) : () => {};
 }
 
-function callOn(socket: Socket, caller: Known): Omit<Call, 'ids'> {
+function callOn(socket: Socket, caller: Known, from: From): Omit<Call, 'ids'> {
   return {
-    ...fromOf(socket.request),
+    ...from,
     caller,
     connection: { id: socket.id, join: (room) => void socket.join(room), leave: (room) => void socket.leave(room) },
     setCookie() {}, // who signs out loses this very connection

@@ -7,7 +7,7 @@ import { hashOf } from '../platform/ids.js';
 import { Guesses } from './guesses.js';
 import { callerOf } from './rules.js';
 import { passwordHash, signIn } from './sign-in.js';
-import { giveSlotBack, membersWithSlotFor, setSlots, takeSlot } from './slots.js';
+import { giveSlotBack, membersWithSlotFor, renameSlot, setSlots, takeSlot } from './slots.js';
 import { type Slot, type StaffMember, StaffStore } from './store.js';
 
 export interface NewMember {
@@ -77,6 +77,16 @@ export class Staff {
     return session && member ? callerOf(member, session._id) : null;
   }
 
+  /** Who holds each of these sessions now. */
+  async callersBySession(sessionIds: string[]): Promise<Map<string, AgentCaller>> {
+    const valid = { _id: { $in: sessionIds }, expiresAt: { $gt: new Date() } };
+    const sessions = await this.#store.sessions.find(valid).toArray();
+    const members = await this.#store.agents.find({ _id: { $in: sessions.map(({ agentId }) => agentId) } }).toArray();
+    const byId = new Map(members.map((member) => [member._id, member]));
+    const callers = sessions.map(({ _id, agentId }) => [_id, byId.get(agentId)] as const);
+    return new Map(callers.flatMap(([id, member]) => (member ? [[id, callerOf(member, id)] as const] : [])));
+  }
+
   /** Throws `not_found`, also for somebody of another workspace. */
   async member(workspaceId: string, agentId: string): Promise<StaffMember> {
     const member = await this.#store.agents.findOne({ _id: agentId, workspaceId });
@@ -107,6 +117,10 @@ export class Staff {
 
   async giveSlotBack(agentId: string, slot: Pick<Slot, 'conversationId' | 'clientId' | 'channel'>): Promise<void> {
     if (await giveSlotBack(this.#store, agentId, slot)) await this.#tellById(agentId);
+  }
+
+  renameSlot(agentId: string, slot: Pick<Slot, 'conversationId' | 'clientId'>, isNow: string): Promise<void> {
+    return renameSlot(this.#store, agentId, slot, isNow);
   }
 
   membersWithSlotFor(conversationId: string): Promise<StaffMember[]> {

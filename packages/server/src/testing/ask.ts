@@ -7,6 +7,8 @@ export interface Asker {
   cookie?: string;
   token?: string;
   origin?: string;
+  /** What a proxy on the way says of the address. */
+  forwardedFor?: string;
 }
 
 export interface Answer {
@@ -48,13 +50,21 @@ export async function askByHttp(
 }
 
 /** A bare socket into one of the namespaces, without any of the SDK's manners. */
-export function openSocket(url: string, namespace: 'visitor' | 'agent', { cookie, token, origin }: Asker): Socket {
+export function openSocket(
+  url: string,
+  namespace: 'visitor' | 'agent',
+  { cookie, token, origin, forwardedFor }: Asker,
+): Socket {
   return io(`${url}/${namespace}`, {
     forceNew: true,
     reconnection: false,
     transports: ['websocket'],
     auth: { token: token ?? '' },
-    extraHeaders: { ...(cookie ? { cookie } : {}), ...(origin ? { origin } : {}) },
+    extraHeaders: {
+      ...(cookie ? { cookie } : {}),
+      ...(origin ? { origin } : {}),
+      ...(forwardedFor ? { 'x-forwarded-for': forwardedFor } : {}),
+    },
   });
 }
 

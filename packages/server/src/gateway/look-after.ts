@@ -1,0 +1,49 @@
+import type { Server, Socket } from 'socket.io';
+import { sleep } from '../platform/clock.js';
+import type { AgentCaller } from '../platform/doors.js';
+import type { Logger } from '../platform/logger.js';
+import type { Staff } from '../staff/index.js';
+
+const everyMs = 1_000;
+const bufferedBytesAtMost = 1_000_000;
+
+/** Ends, once a second, the connections that may not go on: too slow to listen, or no longer of whom they were. */
+export async function lookAfterSockets(io: Server, staff: Staff, log: Logger, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await sleep(everyMs, signal);
+    for (const namespace of ['/visitor', '/agent']) cutSlow([...io.of(namespace).sockets.values()], log);
+    await cutOutdated([...io.of('/agent').sockets.values()], staff).catch((error: unknown) => {
+      log.warn({ err: error }, 'sessions could not be looked at, trying again');
+    });
+  }
+}
+
+/** What waits for a client that does not take it would fill the memory; it comes back and asks for what it missed. */
+function cutSlow(sockets: Socket[], log: Logger): void {
+  for (const { conn } of sockets) {
+    const bytes = waitingFor(conn);
+    if (bytes <= bufferedBytesAtMost) continue;
+    log.info({ bytes }, 'a connection was too slow and is ended');
+    conn.close(true);
+  }
+}
+
+/** Bytes that wait here: of packets, and of frames that are written already. Neither is public, and nothing else tells. */
+function waitingFor(conn: Socket['conn']): number {
+  const packets: { data?: unknown }[] = Reflect.get(conn, 'writeBuffer') ?? [];
+  const frames: { bufferedAmount?: number } = Reflect.get(conn.transport, 'socket') ?? {};
+  const inPackets = packets.reduce((sum, { data }) => sum + (typeof data === 'string' ? data.length : 0), 0);
+  return inPackets + (frames.bufferedAmount ?? 0);
+}
+
+/** Whose session ended, or whose rights changed, comes in again as who he is now. */
+async function cutOutdated(sockets: Socket[], staff: Staff): Promise<void> {
+  if (sockets.length === 0) return;
+  const now = await staff.callersBySession(sockets.map((socket) => (socket.data.caller as AgentCaller).sessionId));
+  for (const socket of sockets) {
+    const then = socket.data.caller as AgentCaller;
+    if (rightsOf(then) !== rightsOf(now.get(then.sessionId))) socket.disconnect(true);
+  }
+}
+
+const rightsOf = (caller: AgentCaller | undefined): string => JSON.stringify([caller?.role, caller?.visibility]);
