@@ -69,7 +69,7 @@ export async function runFaults(cluster: Cluster, options: RunOptions): Promise<
     workload.rest();
     say(`healed after ${seconds(spans)} s; ${history.all().length} records; waiting for rest`);
     const rested = performance.now();
-    const restless = await settle(scene, workload, { history, say, upToMs: isLong ? 60_000 : 30_000 });
+    const restless = await settle(scene, workload, { history, say, patienceMs: 20_000 });
     const settledInMs = performance.now() - rested;
     const read = await readFinal(scene, spans);
     await workload.close();
@@ -91,10 +91,14 @@ async function suffer(fault: Fault, scene: FaultScene, { seconds, isLong, say }:
   const { short, long } = fault.seconds ?? { short: 3, long: 10 };
   await sleep(1_000 * scene.random.next());
   const from = performance.now();
-  const heal = await fault.inject(scene);
-  say(`${fault.id} struck: ${fault.title}`);
-  await sleep((seconds ?? (isLong ? long : short)) * 1_000);
-  await heal();
+  try {
+    const heal = await fault.inject(scene);
+    say(`${fault.id} struck: ${fault.title}`);
+    await sleep((seconds ?? (isLong ? long : short)) * 1_000);
+    await heal();
+  } catch (error) {
+    scene.report(`${fault.id} could not be suffered as it should`, String(error));
+  }
   return { fault: fault.id, from, until: performance.now() };
 }
 

@@ -5,20 +5,24 @@ import { readStored, type Scene, type Stored } from './final-state.js';
 
 interface SettleOptions {
   history: History;
-  upToMs: number;
+  /** For how long nothing may change before the wait is given up. */
+  patienceMs: number;
   say: (line: string) => void;
 }
 
 const sayEveryMs = 4_000;
 
-/** Waits until everything has come to rest. What did not is named, and left to the checks. */
+/** Waits until everything has come to rest, for as long as it comes nearer to that. What did not is named, and left to the checks. */
 export async function settle(scene: Scene, workload: Workload, options: SettleOptions): Promise<string[]> {
-  const { history, upToMs, say } = options;
-  const began = performance.now();
-  for (let said = began; ; ) {
+  const { history, patienceMs, say } = options;
+  let before = '';
+  let changed = performance.now();
+  for (let said = changed; ; ) {
     const restless = await whatIsRestless(scene, workload, history);
     const now = performance.now();
-    if (restless.length === 0 || now - began > upToMs) return restless;
+    if (restless.join() !== before) changed = now;
+    if (restless.length === 0 || now - changed > patienceMs) return restless;
+    before = restless.join();
     if (now - said > sayEveryMs) {
       say(`waiting: ${restless.join('; ')}`);
       said = now;

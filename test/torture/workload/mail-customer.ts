@@ -45,7 +45,7 @@ export class MailCustomer implements Participant {
     this.#busy = true;
     while (!this.#resting) {
       await this.#write();
-      await sleep(800 + 1_600 * this.#role.random.next());
+      await sleep(1_500 + 2_000 * this.#role.random.next());
     }
     this.#busy = false;
   }
