@@ -94,7 +94,8 @@ const refusedAtEachVerb: Fault = {
   id: 'F45',
   title: 'the mail server refuses at each verb, for now or for good',
   meets: ['smtp'],
-  async inject({ cluster, sink, random }) {
+  async inject(scene) {
+    const { sink, random } = scene;
     const stop = await repeatedly(500, () => {
       const at = random.pick(['greeting', 'MAIL', 'RCPT', 'DATA', 'end'] as const);
       sink.moods = [{ at, does: random.pick(['451 4.3.0 Later', '550 5.7.1 Never', hangUp]), times: 1 }];
@@ -102,10 +103,21 @@ const refusedAtEachVerb: Fault = {
     return async () => {
       await stop();
       sink.heal();
-      await cluster.mongo.db.collection('deliveries').updateMany({ state: 'queued' }, { $set: { dueAt: new Date() } }); // the pauses between tries are minutes
+      await letPausesPass(scene);
     };
   },
 };
+
+/** Between two tries of a mail there are minutes. */
+async function letPausesPass({ cluster }: Scene): Promise<void> {
+  const deliveries = cluster.mongo.db.collection('deliveries');
+  const tried = { tries: { $gt: 0 } };
+  const nothingWaits = async () => {
+    await deliveries.updateMany({ ...tried, state: 'queued' }, { $set: { dueAt: new Date() } });
+    return (await deliveries.countDocuments({ ...tried, state: { $in: ['queued', 'claimed', 'data'] } })) === 0;
+  };
+  await waitUntil(nothingWaits, { upToMs: 20_000, everyMs: 500 });
+}
 
 const lastWordLost: Fault = {
   id: 'F46',
