@@ -9,32 +9,42 @@ const bufferedBytesAtMost = 1_000_000;
 
 /** Ends, once a second, the connections that may not go on: too slow to listen, or no longer of whom they were. */
 export async function lookAfterSockets(io: Server, staff: Staff, log: Logger, signal: AbortSignal): Promise<void> {
+  const wereBehind = new WeakSet<Socket>();
   while (!signal.aborted) {
     await sleep(everyMs, signal);
-    for (const namespace of ['/visitor', '/agent']) cutSlow([...io.of(namespace).sockets.values()], log);
+    for (const namespace of ['/visitor', '/agent']) cutSlow([...io.of(namespace).sockets.values()], wereBehind, log);
     await cutOutdated([...io.of('/agent').sockets.values()], staff).catch((error: unknown) => {
       log.warn({ err: error }, 'sessions could not be looked at, trying again');
     });
   }
 }
 
-/** What waits for a client that does not take it would fill the memory; it comes back and asks for what it missed. */
-function cutSlow(sockets: Socket[], log: Logger): void {
-  for (const { conn } of sockets) {
-    const bytes = waitingFor(conn);
-    if (bytes <= bufferedBytesAtMost) continue;
-    log.info({ bytes }, 'a connection was too slow and is ended');
-    conn.close(true);
+/**
+ * What waits for a client that does not take it would fill the memory. Who is behind at two looks running is cut; he
+ * comes back and asks for what he missed.
+ */
+function cutSlow(sockets: Socket[], wereBehind: WeakSet<Socket>, log: Logger): void {
+  for (const socket of sockets) {
+    const bytes = waitingFor(socket);
+    if (bytes <= bufferedBytesAtMost) wereBehind.delete(socket);
+    else if (!wereBehind.has(socket)) wereBehind.add(socket);
+    else {
+      log.info({ bytes }, 'a connection was too slow and is ended');
+      frameSocketOf(socket)?.terminate();
+    }
   }
 }
 
-/** Bytes that wait here: of packets, and of frames that are written already. Neither is public, and nothing else tells. */
-function waitingFor(conn: Socket['conn']): number {
-  const packets: { data?: unknown }[] = Reflect.get(conn, 'writeBuffer') ?? [];
-  const frames: { bufferedAmount?: number } = Reflect.get(conn.transport, 'socket') ?? {};
+/** Bytes that wait here: of packets, and of frames that are written already. */
+function waitingFor(socket: Socket): number {
+  const packets: { data?: unknown }[] = Reflect.get(socket.conn, 'writeBuffer') ?? [];
   const inPackets = packets.reduce((sum, { data }) => sum + (typeof data === 'string' ? data.length : 0), 0);
-  return inPackets + (frames.bufferedAmount ?? 0);
+  return inPackets + (frameSocketOf(socket)?.bufferedAmount ?? 0);
 }
+
+/** The WebSocket below, which is not public, and alone tells how much waits in it. */
+const frameSocketOf = ({ conn }: Socket): { bufferedAmount: number; terminate(): void } | undefined =>
+  Reflect.get(conn.transport, 'socket');
 
 /** Whose session ended, or whose rights changed, comes in again as who he is now. */
 async function cutOutdated(sockets: Socket[], staff: Staff): Promise<void> {
