@@ -17,7 +17,7 @@ export async function torturePlanted(plant: Plant, { faults, tell, ...options }:
   const cluster = await Cluster.start({ nodeArgs: [...plantingArgs] });
   try {
     for (const [index, fault] of faults.entries()) {
-      const result = await runFaults(cluster, { ...options, faults: [fault], epoch: index + 1 });
+      const result = await runFaults(cluster, { ...options, mailFirst: true, faults: [fault], epoch: index + 1 });
       tell(fault.id, result);
       const noticed = plant.caughtBy.filter((check) => result.findings.some((finding) => finding.check === check));
       if (noticed.length === 0) {
