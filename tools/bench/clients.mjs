@@ -33,6 +33,9 @@ export async function connectAgent(port, listeners) {
   return callable(await connect({ port, namespace: '/agent', cookie, ...listeners }));
 }
 
+/** As if a load balancer said where the visitor comes from. The fixed client sends no header but the origin: it rides along. */
+export const originFrom = (port, address) => `${originOf(port)}\r\nX-Forwarded-For: ${address}`;
+
 const originOf = (port) => `http://127.0.0.1:${port}`;
 
 function callable(socket) {

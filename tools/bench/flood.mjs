@@ -12,11 +12,8 @@ export const benchFlood = ({ repetitions, seconds, say }) =>
     const results = { calm: [], flooded: [] };
     for (let i = 0; i < repetitions; i++)
       for (const name of Object.keys(results)) {
-        // Each visitor of the load has an address of his own, as behind a load balancer.
-        const { child, port } = await startHelpline(mongo, {
-          limited: true,
-          env: { HELPLINE_TRUSTED_PROXIES: '127.0.0.1' },
-        });
+        // Only the address of the agents is spared; each visitor has one of his own, as behind a load balancer.
+        const { child, port } = await startHelpline(mongo, { env: { HELPLINE_TRUSTED_PROXIES: '127.0.0.1' } });
         const flooder = name === 'flooded' ? await startFlooder(port) : null;
         const result = await runLoad({
           port,

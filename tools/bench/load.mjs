@@ -23,18 +23,22 @@ export async function startBaseline(mode, uri) {
 }
 
 /** The server as `npm start` runs it; only the limits are raised for the load's address. */
-export async function startHelpline({ uri, dir }, { nodeOptions = [], env = {}, limited = false } = {}) {
+export async function startHelpline({ uri, dir }, { nodeOptions = [], env = {} } = {}) {
   const args = [...nodeOptions, 'packages/server/dist/cli/start.js', '--port', '0', '--data', dir, '--json'];
-  return startDesk(args, { uri, env, limited });
+  return startDesk(args, uri, env);
 }
 
 /** One of several servers on the same database, which must have been seeded by `startHelpline`. */
-export const startNode = ({ uri }, { env = {}, limited = false } = {}) =>
-  startDesk(['packages/server/dist/cli/main.js', 'serve', '--port', '0', '--json'], { uri, env, limited });
+export const startNode = ({ uri }, { env = {} } = {}) =>
+  startDesk(['packages/server/dist/cli/main.js', 'serve', '--port', '0', '--json'], uri, env);
 
-async function startDesk(args, { uri, env, limited }) {
-  const exempt = limited ? {} : { HELPLINE_RATE_EXEMPT: '127.0.0.1' };
-  const child = start(serverCore, args, { MONGODB_URI: uri, HELPLINE_SECRET_KEY: secret, ...exempt, ...env });
+async function startDesk(args, uri, env) {
+  const child = start(serverCore, args, {
+    MONGODB_URI: uri,
+    HELPLINE_SECRET_KEY: secret,
+    HELPLINE_RATE_EXEMPT: '127.0.0.1',
+    ...env,
+  });
   const ready = JSON.parse(await lineOf(child, (line) => line.startsWith('{')));
   return { child, port: Number(new URL(ready.url).port) };
 }
