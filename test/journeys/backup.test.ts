@@ -23,7 +23,7 @@ const lastAnswer = 'The last answer before the backup';
 const soon = { timeout: 60_000, interval: 250 };
 
 beforeAll(async () => {
-  const env = { HELPLINE_RATE_EXEMPT: '127.0.0.1', HELPLINE_MAIL_POLL: '2' };
+  const env = { HELPLINE_RATE_EXEMPT: '127.0.0.1', HELPLINE_MAIL_POLL: '2', LOG_LEVEL: 'debug' };
   house = await House.start({ env, args: ['--with-mail'] });
   backup = join(house.data, 'backup');
 });
@@ -119,4 +119,15 @@ test('work goes on, and the doctor and the repair find nothing amiss', async () 
   const uri = await uriOf();
   expect(await helpline(house, uri, 'repair')).toMatchObject({ healed: 0, unhealable: 0 });
   expect(await helpline(house, uri, 'doctor')).toMatchObject({ ok: true });
+});
+
+test('the log of all that names conversations, and holds nothing that anybody wrote', async () => {
+  await house.stop();
+  const calls = house.logged.split('\n').filter((line) => line.includes('"conversation.reply"'));
+  expect(calls.map((line) => JSON.parse(line))).toContainEqual(
+    expect.objectContaining({ code: 'ok', conversationId: expect.any(String), requestId: expect.any(String) }),
+  );
+  for (const text of ['A question', 'after the backup', lastAnswer, 'Visitor 3 says', 'Somebody new', 'The answer to'])
+    expect(house.logged).not.toContain(text);
+  for (const address of [house.mail.customer, 'dana@helpline.example']) expect(house.logged).not.toContain(address);
 });

@@ -37,6 +37,7 @@ export class House {
   readonly #options: HouseOptions;
   #run: Run | null = null;
   #ready: Ready | null = null;
+  #loggedBefore = '';
 
   private constructor(data: string, options: HouseOptions) {
     this.data = data;
@@ -69,6 +70,11 @@ export class House {
     return this.#run?.stdout() ?? '';
   }
 
+  /** Everything the runs so far have logged. */
+  get logged(): string {
+    return this.#loggedBefore + (this.#run?.stderr() ?? '');
+  }
+
   /** Where it was before, unless another port is named. */
   async startAgain({ port = Number(new URL(this.ready.url).port) } = {}): Promise<void> {
     const { env = {}, args = [] } = this.#options;
@@ -82,7 +88,9 @@ export class House {
     if (!run) return null;
     this.#run = null;
     run.process.kill(signal);
-    return run.exitCode;
+    const code = await run.exitCode;
+    this.#loggedBefore += run.stderr();
+    return code;
   }
 
   /** Stops it for good; what it kept is thrown away. */

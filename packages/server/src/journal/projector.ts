@@ -46,11 +46,12 @@ export async function renewOutdated(
     const state = await heads.get(conversationId);
     if (state) await store.keep([state]);
   };
-  const report = (error: unknown) => log.error({ err: error }, 'a conversation could not be projected anew');
+  const report = (error: unknown, conversationId?: string) =>
+    log.error({ err: error, conversationId }, 'a conversation could not be projected anew');
   try {
     for await (const ids of store.outdated()) {
       if (signal.aborted) return;
-      await Promise.all(ids.map((id) => renew(id).catch(report)));
+      await Promise.all(ids.map((id) => renew(id).catch((error: unknown) => report(error, id))));
     }
   } catch (error) {
     report(error);

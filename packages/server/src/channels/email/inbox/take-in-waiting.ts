@@ -31,7 +31,10 @@ async function takeInOrRetry(parts: TakeInParts & { log: Logger }, mailbox: Mail
   } catch (error) {
     const tries = line.tries + (isOutage(error) ? 0 : 1);
     const reason = error instanceof Error ? error.message : String(error);
-    parts.log.warn({ err: error, ledger: line._id, tries }, 'mail could not be taken in');
+    parts.log.warn(
+      { err: error, ledger: line._id, conversationId: line.chosen?.conversationId, tries },
+      'mail could not be taken in',
+    );
     const nextTryAt = new Date(Date.now() + pauseMs(error, tries));
     const state = tries >= triesAtMost ? 'failed' : 'fetched';
     await parts.store.ledger.updateOne({ _id: line._id }, { $set: { state, tries, nextTryAt, reason } });

@@ -60,7 +60,8 @@ export class Outbox {
       if (delivery) await this.#record(delivery);
     } catch (error) {
       // Its claim runs out, and it is tried again or called unknown.
-      log.error({ err: error, delivery: claimed._id }, 'delivery broke off');
+      const { _id: delivery, conversationId } = claimed;
+      log.error({ err: error, delivery, conversationId }, 'delivery broke off');
     } finally {
       this.#busy.delete(claimed.conversationId);
       this.#bell.ring();
