@@ -47,6 +47,10 @@ export interface NodeOfHouse {
   signIn(name: PersonName): Promise<AgentClient>;
   /** A visitor's client, connected; `storage` shared by two of them is two tabs of one browser. */
   visitor(inbox?: InboxName, storage?: KeyValue): Promise<VisitorClient>;
+  /** Starts another server on the same port and data, after `app.stop()`. */
+  startAgain(): Promise<void>;
+  /** Stops the server and starts another one on the same port and data. */
+  restart(): Promise<void>;
 }
 
 export interface House extends NodeOfHouse {
@@ -57,8 +61,6 @@ export interface House extends NodeOfHouse {
   cookieOf(name: PersonName): Promise<string>;
   /** Starts another node on the same data; open the house with `manyNodes` for that. */
   anotherNode(): Promise<NodeOfHouse>;
-  /** Stops the server and starts another one on the same port and data. */
-  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -69,56 +71,64 @@ export async function openHouse(name: string, options: Partial<Config> = {}): Pr
   const log = createLogger('debug', { write: (line: string) => void logged.push(line) });
   const config = { ...readConfig({ PORT: '0', HELPLINE_RATE_EXEMPT: '127.0.0.1' }), ...options };
   const start = (port: number) => startApp({ ...config, port }, database.db, Buffer.alloc(32, 7), log);
-  let app = await start(0);
-  await seed(app, database.db);
-  const others: App[] = [];
   const clients: { close(): void }[] = [];
-  const comingIn = (url: string) => ({
-    async signIn(person: PersonName) {
-      const client = createAgentClient({ serverUrl: url, cookie: await cookieOf(database.db, person) });
-      clients.push(client);
-      await client.resume();
-      await connected(client);
-      return client;
-    },
-    async visitor(inboxName: InboxName = 'tulips', storage?: KeyValue) {
-      const { publicKey } = inboxes[inboxName];
-      const client = createVisitorClient({ serverUrl: url, inbox: publicKey, origin: shopOrigin, storage });
-      clients.push(client);
-      await client.connect();
-      await connected(client);
-      return client;
-    },
-  });
-  const url = urlOf(app);
+  const nodes: NodeOfHouse[] = [];
+  const startNode = async (): Promise<NodeOfHouse> => {
+    let app = await start(0);
+    const url = `http://127.0.0.1:${app.port}`;
+    const node: NodeOfHouse = {
+      get app() {
+        return app;
+      },
+      url,
+      async signIn(person) {
+        const client = createAgentClient({ serverUrl: url, cookie: await cookieOf(database.db, person) });
+        clients.push(client);
+        await client.resume();
+        await connected(client);
+        return client;
+      },
+      async visitor(inboxName = 'tulips', storage) {
+        const { publicKey } = inboxes[inboxName];
+        const client = createVisitorClient({ serverUrl: url, inbox: publicKey, origin: shopOrigin, storage });
+        clients.push(client);
+        await client.connect();
+        await connected(client);
+        return client;
+      },
+      async startAgain() {
+        app = await start(app.port);
+      },
+      async restart() {
+        await app.stop();
+        await node.startAgain();
+      },
+    };
+    nodes.push(node);
+    return node;
+  };
+  const first = await startNode();
+  await seed(first.app, database.db);
   return {
     get app() {
-      return app;
+      return first.app;
     },
-    url,
+    url: first.url,
     db: database.db,
     logged,
     cookieOf: (person) => cookieOf(database.db, person),
-    ...comingIn(url),
-    async anotherNode() {
-      const other = await start(0);
-      others.push(other);
-      return { app: other, url: urlOf(other), ...comingIn(urlOf(other)) };
-    },
-    async restart() {
-      await app.stop();
-      app = await start(app.port);
-    },
+    signIn: first.signIn,
+    visitor: first.visitor,
+    startAgain: first.startAgain,
+    restart: first.restart,
+    anotherNode: startNode,
     async close() {
       for (const client of clients) client.close();
-      await Promise.all([app, ...others].map((one) => one.stop()));
+      await Promise.all(nodes.map(({ app }) => app.stop()));
       await database.close();
     },
   };
 }
-
-const urlOf = ({ port }: App): string => `http://127.0.0.1:${port}`;
-
 interface Linked {
   readonly state: ConnectionState;
   on(name: 'state', listener: (state: ConnectionState) => void): () => void;
