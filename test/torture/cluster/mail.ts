@@ -4,7 +4,7 @@ import { startMailWorld } from '@helpline/server/dist/platform/mail-world/index.
 import { startProxy, type TcpProxy } from '../proxy/tcp-proxy.js';
 import { atExit } from './at-exit.js';
 
-export const supportAddress = 'support@tulip-garden.example';
+const supportAddress = 'support@tulip-garden.example';
 const customers = ['carla', 'pavel', 'quentin'].map((name) => `${name}@mail.example`);
 
 /** The mail world: Dovecot with the support mailbox and the customers', and an SMTP server in front of it. */

@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/cluster.js';
 import { agentNames, cookieOf } from '../cluster/people.js';
 import type { History } from '../history.js';
 import type { Random } from '../random.js';
+import { Leaver } from './leaver.js';
 import { MailCustomer } from './mail-customer.js';
 import type { Participant, Role } from './participant.js';
 import { Repeater } from './repeater.js';
@@ -38,7 +39,7 @@ export class Workload {
 
   async start(): Promise<void> {
     for (const agentId of [...agentNames, outsider]) await this.join(await this.#agent(agentId));
-    const visitors = [...this.#visitors(), ...this.#twoTabs(), this.#repeater(), ...this.#mailCustomers()];
+    const visitors = [...this.#visitors(), ...this.#twoTabs(), this.#repeater(), ...this.#byMail()];
     for (const visitor of visitors) await this.join(visitor);
   }
 
@@ -78,11 +79,12 @@ export class Workload {
     return new Repeater({ ...this.#role('repeater', 0), urls, report: this.#options.report });
   }
 
-  #mailCustomers(): MailCustomer[] {
+  /** Two who write mails, and one who chats and leaves. */
+  #byMail(): Participant[] {
     const { mail } = this.#cluster;
-    return mail.customers
-      .slice(0, 2)
-      .map(({ address }, index) => new MailCustomer(this.#role(`mailer${index}`, 0), mail, address));
+    const [leaver, ...writers] = mail.customers.map(({ address }) => address);
+    const customers = writers.map((address, index) => new MailCustomer(this.#role(`mailer${index}`, 0), mail, address));
+    return [...customers, ...(leaver ? [new Leaver(this.#role('leaver', 1), leaver)] : [])];
   }
 
   async #agent(agentId: string): Promise<SdkAgent> {
