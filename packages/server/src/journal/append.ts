@@ -9,6 +9,7 @@ import { type Draft, type Entry, entryVersion } from './entry.js';
 import { type ConversationState, fold } from './fold.js';
 import type { Heads } from './heads.js';
 import { Lanes } from './lanes.js';
+import type { Shortcut } from './shortcut.js';
 import type { JournalStore } from './store.js';
 
 export interface Append {
@@ -36,6 +37,7 @@ export interface Appended {
 }
 
 const entryBytes = 256 * 1024;
+const envelopeBytes = 4096;
 const waitingAtMost = 10_000;
 
 /** Appends entries, each conversation's one after the other, and tells `committed` of every one that is durable. */
@@ -46,6 +48,7 @@ export class Appender {
   readonly #clock: Clock;
   readonly #committed: Committed;
   readonly #metrics: Metrics;
+  readonly #shortcut: Shortcut;
   readonly #lanes = new Lanes();
 
   constructor(parts: {
@@ -55,6 +58,7 @@ export class Appender {
     clock: Clock;
     committed: Committed;
     metrics: Metrics;
+    shortcut: Shortcut;
   }) {
     this.#store = parts.store;
     this.#heads = parts.heads;
@@ -62,6 +66,7 @@ export class Appender {
     this.#clock = parts.clock;
     this.#committed = parts.committed;
     this.#metrics = parts.metrics;
+    this.#shortcut = parts.shortcut;
   }
 
   /** Appends that have not ended yet. */
@@ -105,12 +110,16 @@ export class Appender {
     }
   }
 
+  #place(entry: Entry): Promise<Entry> {
+    return this.#shortcut.watch(entry, this.#write(entry));
+  }
+
   /**
    * Writes the entry and returns it, or the one that holds its clientId, else the one that holds its number.
    * A duplicate key tells that there is one, but perhaps not yet on a majority: until it is, the very same entry is
    * sent again, for another one might then stand beside it.
    */
-  async #place(entry: Entry): Promise<Entry> {
+  async #write(entry: Entry): Promise<Entry> {
     const bytes = sizeOf(entry);
     for (let tries = 0; ; tries++) {
       const outcome = await this.#batcher.write(entry, bytes);
@@ -137,17 +146,19 @@ export class Appender {
     const workspaceId = state?.workspaceId ?? draft.workspaceId;
     if (!workspaceId) throw new Error('The first entry of a conversation must name its workspace.');
     const at = state && state.lastAt > now ? state.lastAt : now;
+    const seq = (state?.seq ?? 0) + 1;
     return {
       ...draft,
       _id: timedId(at),
       workspaceId,
       conversationId: request.conversationId,
-      seq: (state?.seq ?? 0) + 1,
+      seq,
       pub: (state?.pub ?? 0) + (draft.audience === 'public' ? 1 : 0),
       clientId: request.clientId,
       hash,
       v: entryVersion,
       at,
+      mark: this.#shortcut.markFor(request.conversationId, seq),
     };
   }
 
@@ -173,7 +184,10 @@ function decide(request: Append, state: ConversationState | null): Draft | DeskE
 
 const bodyHash = (body: unknown): string => digest('sha256', JSON.stringify(body) ?? '', 'base64url');
 
+/** The bytes of an entry, or a little more. Counting them exactly costs as much as writing them. */
 function sizeOf(entry: Entry): number {
+  const atMost = envelopeBytes + 3 * JSON.stringify(entry.payload).length;
+  if (atMost <= entryBytes) return atMost;
   const bytes = BSON.calculateObjectSize(entry, { ignoreUndefined: true });
   if (bytes > entryBytes)
     throw new DeskError('too_large', { detail: `An entry may have ${entryBytes} bytes, this one has ${bytes}.` });

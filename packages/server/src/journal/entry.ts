@@ -17,6 +17,8 @@ interface EntryOf<T extends EntryType> {
   actor: Actor;
   type: T;
   payload: Payloads[T];
+  /** Of the stream that leaves it out, because its writer hands it on itself (see shortcut.ts). */
+  mark?: string;
 }
 
 /** One line of a conversation's journal, as it is stored. */

@@ -21,6 +21,17 @@ export const refFields = {
   at: 1,
 } as const;
 
+export const refOf = ({ _id, workspaceId, conversationId, seq, type, audience, actor, at }: Entry): EntryRef => ({
+  _id,
+  workspaceId,
+  conversationId,
+  seq,
+  type,
+  audience,
+  actor,
+  at,
+});
+
 /** Gets every entry at least once, each conversation's in order. If `handle` throws, the same entries come again. */
 export interface Consumer {
   name: string;
@@ -29,13 +40,14 @@ export interface Consumer {
 }
 
 /** MongoDB's resume token; its `_data` sorts as the stream does. */
-interface Token {
+export interface Token {
   _data: string;
 }
 
-export interface Change {
-  _id: Token;
-  fullDocument: EntryRef;
+/** An entry that waits to be handled, and how far everything has been handled after it. */
+interface News {
+  ref?: EntryRef;
+  upTo?: Token;
 }
 
 /** Where a consumer is: after `token`, or else at `time`; with neither it reads again from before `at`. */
@@ -76,7 +88,7 @@ export class Follower {
   #token: Token | undefined;
   #unsaved = false;
   #savedAt = 0;
-  #waiting: Change[] = [];
+  #waiting: News[] = [];
   #tooFarBehind = false;
   #wake: () => void = () => {};
 
@@ -94,7 +106,7 @@ export class Follower {
 
   /** How long ago the oldest entry came that was not handled yet. */
   get behindSeconds(): number {
-    const oldest = this.#readingAgain ? this.#at : this.#waiting[0]?.fullDocument.at;
+    const oldest = this.#readingAgain ? this.#at : this.#waiting[0]?.ref?.at;
     return oldest ? Math.max(0, (Date.now() - oldest.getTime()) / 1000) : 0;
   }
 
@@ -120,10 +132,24 @@ export class Follower {
     return { _id: this.#consumer.name, leadership: { $not: { $gt: this.#leadership } } };
   }
 
-  push(change: Change): void {
-    if (this.#tooFarBehind || (this.#start?.token && change._id._data <= this.#start.order)) return;
-    this.#waiting.push(change);
+  push(ref: EntryRef): void {
+    if (this.#tooFarBehind) return;
+    this.#waiting.push({ ref });
     if (this.#waiting.length >= waitingAtMost) this.#tooFarBehind = true;
+    this.#wake();
+  }
+
+  /** Whether the consumer was beyond this place of the stream before. */
+  isBeyond(token: Token): boolean {
+    return this.#start?.token !== undefined && token._data <= this.#start.order;
+  }
+
+  /** Whatever stands before this place of the stream has been pushed. */
+  reached(token: Token): void {
+    if (this.#tooFarBehind || this.isBeyond(token)) return;
+    const last = this.#waiting.at(-1);
+    if (last) last.upTo = token;
+    else this.#waiting.push({ upTo: token });
     this.#wake();
   }
 
@@ -133,9 +159,9 @@ export class Follower {
     signal.addEventListener('abort', stop, { once: true });
     if (this.#mustReadAgain) await this.#retrying(signal, () => this.#readAgain(signal));
     while (!signal.aborted && !(this.#tooFarBehind && this.#waiting.length === 0)) {
-      const changes = this.#waiting.slice(0, atOnce);
-      if (changes.length === 0) await this.#more(signal);
-      else await this.#retrying(signal, () => this.#handleChanges(changes));
+      const news = this.#waiting.slice(0, atOnce);
+      if (news.length === 0) await this.#more(signal);
+      else await this.#retrying(signal, () => this.#handleNews(news));
     }
     await this.#save().catch(() => {}); // what is not stored comes again
     signal.removeEventListener('abort', stop);
@@ -160,10 +186,10 @@ export class Follower {
     this.#readingAgain = false;
   }
 
-  async #handleChanges(changes: Change[]): Promise<void> {
-    await this.#handle(changes.map((change) => change.fullDocument));
-    this.#waiting.splice(0, changes.length);
-    this.#token = changes.at(-1)?._id;
+  async #handleNews(news: News[]): Promise<void> {
+    await this.#handle(news.flatMap(({ ref }) => ref ?? []));
+    this.#waiting.splice(0, news.length);
+    this.#token = news.findLast(({ upTo }) => upTo)?.upTo ?? this.#token;
     if (Date.now() - this.#savedAt >= saveEveryMs) await this.#save();
   }
 

@@ -13,6 +13,7 @@ import { Heads } from './heads.js';
 import { projector, renewOutdated } from './projector.js';
 import { redact } from './redact.js';
 import { type Examined, type RepairOptions, repairConversations } from './repair.js';
+import { Shortcut } from './shortcut.js';
 import { JournalStore } from './store.js';
 import { Tail } from './tail.js';
 
@@ -30,6 +31,7 @@ export class Journal {
   readonly #db: Database;
   readonly #store: JournalStore;
   readonly #heads: Heads;
+  readonly #shortcut = new Shortcut();
   readonly #appender: Appender;
   readonly #log: Logger;
   readonly #committed: Committed[] = [];
@@ -48,6 +50,7 @@ export class Journal {
       batcher: new Batcher((entries) => this.#store.insert(entries), metrics),
       clock,
       metrics,
+      shortcut: this.#shortcut,
       committed: (entry, state, from) => this.#hint(this.#committed, (listener) => listener(entry, state, from)),
     });
     metrics.watch('appends_waiting', 'Appends on this node that have not ended yet.', () => [
@@ -141,7 +144,7 @@ export class Journal {
   /** Runs the consumers, and what else only one node does, on the node that holds the lease, until `signal` aborts. */
   lead(leases: Leases, signal: AbortSignal, alsoDo = async (_held: AbortSignal): Promise<void> => {}): Promise<void> {
     return leases.whileHeld('leader', signal, async (held, token) => {
-      const tail = new Tail(this.#db, this.#store, this.#consumers, this.#log, token);
+      const tail = new Tail(this.#db, this.#store, this.#shortcut, this.#consumers, this.#log, token);
       this.#tail = tail;
       await Promise.all([renewOutdated(this.#store, this.#heads, this.#log, held), tail.follow(held), alsoDo(held)]);
       this.#tail = null;

@@ -1,17 +1,35 @@
-import type { EventEmitter } from 'node:events';
 import { sleep } from '../platform/clock.js';
-import { type Database, MongoServerError, type Timestamp } from '../platform/database.js';
+import { answered, type Database, MongoServerError, type Timestamp } from '../platform/database.js';
 import type { Logger } from '../platform/logger.js';
 import type { Sample } from '../platform/metrics.js';
-import { type Change, type Consumer, Follower, refFields, type Start } from './follower.js';
+import { type Consumer, type EntryRef, Follower, refFields, type Start, type Token } from './follower.js';
+import type { Shortcut } from './shortcut.js';
 import type { JournalStore } from './store.js';
 
-const pipeline = [
-  { $match: { operationType: 'insert' } },
+interface Change {
+  _id: Token;
+  fullDocument: EntryRef;
+}
+
+type Stream = ReturnType<typeof JournalStore.prototype.entries.watch<EntryRef, Change>>;
+
+/** What of the stream is asked for; written so that MongoDB can leave out what is marked before it makes events of it. */
+const pipelineWithout = (mark: string) => [
+  {
+    $match: {
+      operationType: 'insert',
+      $or: [
+        { 'fullDocument.mark': null },
+        { 'fullDocument.mark': { $lt: mark } },
+        { 'fullDocument.mark': { $gt: mark } },
+      ],
+    },
+  },
   { $project: Object.fromEntries(Object.keys(refFields).map((field) => [`fullDocument.${field}`, 1])) },
 ];
 const atOnce = 500;
-const silenceMs = 30_000;
+/** How often MongoDB tells how far the stream is, if nothing comes by it. */
+const tellsEveryMs = 250;
 
 /**
  * The way of all consumers through the journal: one change stream of MongoDB, opened where the furthest behind of them
@@ -20,15 +38,24 @@ const silenceMs = 30_000;
 export class Tail {
   readonly #db: Database;
   readonly #store: JournalStore;
+  readonly #shortcut: Shortcut;
   readonly #consumers: Consumer[];
   readonly #log: Logger;
   readonly #leadership: number;
   #followers: Follower[] = [];
 
   /** `leadership`: the token of the lease under which it runs. */
-  constructor(db: Database, store: JournalStore, consumers: Consumer[], log: Logger, leadership: number) {
+  constructor(
+    db: Database,
+    store: JournalStore,
+    shortcut: Shortcut,
+    consumers: Consumer[],
+    log: Logger,
+    leadership: number,
+  ) {
     this.#db = db;
     this.#store = store;
+    this.#shortcut = shortcut;
     this.#consumers = consumers;
     this.#log = log;
     this.#leadership = leadership;
@@ -72,22 +99,36 @@ export class Tail {
     const over = new AbortController();
     const stop = () => over.abort();
     signal.addEventListener('abort', stop, { once: true });
-    const stream = this.#store.entries.watch<Change['fullDocument'], Change>(pipeline, {
+    const mark = this.#shortcut.open((ref, token) => {
+      for (const follower of followers) if (!token || !follower.isBeyond(token)) follower.push(ref);
+    });
+    const stream = this.#store.entries.watch<EntryRef, Change>(pipelineWithout(mark), {
       batchSize: atOnce,
+      maxAwaitTimeMS: tellsEveryMs,
       ...optionsOf(first),
     });
-    const broken = breaking(stream, over.signal);
-    stream.on('change', (change) => {
-      for (const follower of followers) follower.push(change);
-    });
+    const reading = this.#read(stream, followers, over.signal);
     const going = followers.map((follower) => follower.run(over.signal));
     try {
-      await Promise.race([broken, ...going]);
+      await Promise.race([reading, ...going]);
     } finally {
       signal.removeEventListener('abort', stop);
+      this.#shortcut.close();
       over.abort();
       await stream.close().catch(() => {});
       await Promise.all(going);
+    }
+  }
+
+  /** Hands on what the stream brings, and tells how far it is. */
+  async #read(stream: Stream, followers: Follower[], over: AbortSignal): Promise<void> {
+    while (!over.aborted) {
+      const change = await answered(stream.tryNext());
+      if (change) this.#shortcut.handOn(change.fullDocument, change._id);
+      const token = stream.resumeToken as Token;
+      this.#shortcut.reached(() => {
+        for (const follower of followers) follower.reached(token);
+      });
     }
   }
 
@@ -104,16 +145,6 @@ export class Tail {
       await session.endSession();
     }
   }
-}
-
-/** Rejects when the stream fails, or falls silent: even without news MongoDB tells every second how far it is. */
-function breaking(stream: EventEmitter, over: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    stream.on('error', reject);
-    const silence = setTimeout(() => reject(new Error('The change stream is silent.')), silenceMs);
-    stream.on('resumeTokenChanged', () => silence.refresh());
-    over.addEventListener('abort', () => clearTimeout(silence), { once: true });
-  });
 }
 
 const optionsOf = ({ token, time }: Start) => (token ? { resumeAfter: token } : { startAtOperationTime: time });

@@ -1,5 +1,6 @@
 import type { Database } from '../platform/database.js';
 import type { Consumer, EntryRef } from './follower.js';
+import { Shortcut } from './shortcut.js';
 import { JournalStore } from './store.js';
 import { Tail } from './tail.js';
 import { silent } from './test-journal.js';
@@ -13,7 +14,8 @@ export function followTail(db: Database, consumer: Partial<Consumer> = {}, besid
   const stopping = new AbortController();
   const whole = { name: 'search', wants: () => true, handle, ...consumer };
   const consumers = beside ? [{ ...whole, ...beside }, whole] : [whole];
-  const ended = new Tail(db, new JournalStore(db), consumers, silent, leadership).follow(stopping.signal);
+  const tail = new Tail(db, new JournalStore(db), new Shortcut(), consumers, silent, leadership);
+  const ended = tail.follow(stopping.signal);
   const stop = () => {
     stopping.abort();
     return ended;
