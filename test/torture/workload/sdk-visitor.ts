@@ -143,7 +143,7 @@ export class SdkVisitor implements Participant {
     const { url } = this.#role;
     const client = createVisitorClient({ serverUrl: url, inbox: chatInbox, storage: this.#storage, origin: url });
     await client.connect().catch(unlessRefused);
-    await waitUntil(() => client.entries.length >= (client.session?.conversation?.head ?? 1), { upToMs: 5_000 });
+    await waitUntil(() => client.entries.length >= (client.session?.conversation?.head ?? 1), { upToMs: 15_000 });
     client.close();
     return { ...this.#viewOf(client), fresh: true };
   }
