@@ -81,10 +81,10 @@ export class Appender {
       const hash = bodyHash(request.body);
       const appended = await this.#lanes.run(request.conversationId, () => this.#appendInTurn(request, hash));
       this.#metrics.appendSeconds.observe((performance.now() - began) / 1000);
-      this.#metrics.appends.inc({ outcome: appended.repeated ? 'repeated' : 'committed' });
+      this.#metrics.appends[appended.repeated ? 'repeated' : 'committed']++;
       return appended;
     } catch (error) {
-      this.#metrics.appends.inc({ outcome: 'refused' });
+      this.#metrics.appends.refused++;
       throw error;
     }
   }

@@ -1,4 +1,5 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Spread } from './spread.js';
 
 /** One series of a figure that is looked up: its label's value, where it has one, and the figure. */
 export interface Sample {
@@ -12,14 +13,15 @@ export interface Sample {
  */
 export class Metrics {
   readonly #registry = new Registry();
-  readonly appends = this.#counter('appends_total', 'Appends, by what became of them.', 'outcome');
-  readonly appendSeconds = this.#histogram(
-    'append_seconds',
+  /** Appends, by what became of them. Plain numbers, for they are counted on the way of every message. */
+  readonly appends = { committed: 0, repeated: 0, refused: 0 };
+  readonly appendSeconds = new Spread(
+    'helpline_append_seconds',
     'Time from the call of an append until its entry was durable.',
     [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
   );
-  readonly batchEntries = this.#histogram(
-    'append_batch_entries',
+  readonly batchEntries = new Spread(
+    'helpline_append_batch_entries',
     'Entries written to MongoDB at once.',
     [1, 2, 5, 10, 20, 50, 100, 200, 500],
   );
@@ -38,6 +40,20 @@ export class Metrics {
     registers: [this.#registry],
   });
   readonly problems = this.#counter('problems_total', 'Calls answered with a problem, by its code.', 'code');
+
+  constructor() {
+    const { appends } = this;
+    new Counter({
+      name: 'helpline_appends_total',
+      help: 'Appends, by what became of them.',
+      labelNames: ['outcome'],
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        for (const [outcome, times] of Object.entries(appends)) this.inc({ outcome }, times);
+      },
+    });
+  }
 
   /** A figure looked up at each scrape. One whose look-up fails is left out (without labels: NaN); the others stand. */
   watch(name: string, help: string, look: () => Sample[] | Promise<Sample[]>, label?: string): void {
@@ -65,16 +81,12 @@ export class Metrics {
     return this.#registry.contentType;
   }
 
-  text(): Promise<string> {
-    return this.#registry.metrics();
+  async text(): Promise<string> {
+    return [this.appendSeconds.asText(), this.batchEntries.asText(), await this.#registry.metrics()].join('\n');
   }
 
   #counter(name: string, help: string, ...labelNames: string[]): Counter {
     return new Counter({ name: `helpline_${name}`, help, labelNames, registers: [this.#registry] });
-  }
-
-  #histogram(name: string, help: string, buckets: number[]): Histogram {
-    return new Histogram({ name: `helpline_${name}`, help, buckets, registers: [this.#registry] });
   }
 }
 
