@@ -3,8 +3,8 @@ import type { House } from './house.js';
 
 type Listed = Awaited<ReturnType<AgentClient['list']>>['items'][number];
 
-/** An agent who works by the SDK, without a browser. */
-export async function agentAt(house: House, name: string): Promise<AgentClient> {
+/** An agent who works by the SDK, without a browser; `serverUrl` may lead to the house by a way round. */
+export async function agentAt(house: House, name: string, serverUrl = house.ready.url): Promise<AgentClient> {
   const account = house.ready.accounts.find((one) => one.name.startsWith(name));
   if (!account) throw new Error(`Nobody is called ${name}.`);
   const answer = await fetch(`${house.ready.url}/api/v1/sessions`, {
@@ -13,7 +13,7 @@ export async function agentAt(house: House, name: string): Promise<AgentClient> 
     body: JSON.stringify({ email: account.email, password: account.password }),
   });
   const [cookie = ''] = (answer.headers.get('set-cookie') ?? '').split(';');
-  const agent = createAgentClient({ serverUrl: house.ready.url, cookie });
+  const agent = createAgentClient({ serverUrl, cookie });
   agent.connect();
   return agent;
 }

@@ -15,9 +15,10 @@ export class VisitorInShop {
     });
   }
 
-  static async enter(page: Page, house: House): Promise<VisitorInShop> {
+  /** `url` may lead to the house's shop by a way round. */
+  static async enter(page: Page, house: House, url = house.ready.demo): Promise<VisitorInShop> {
     const visitor = new VisitorInShop(page);
-    await page.goto(house.ready.demo);
+    await page.goto(url);
     return visitor;
   }
 
