@@ -17,7 +17,12 @@ export async function torturePlanted(plant: Plant, { faults, tell, ...options }:
   const cluster = await Cluster.start({ nodeArgs: [...plantingArgs] });
   try {
     for (const [index, fault] of faults.entries()) {
-      const result = await runFaults(cluster, { ...options, mailFirst: true, faults: [fault], epoch: index + 1 });
+      const result = await runFaults(cluster, {
+        ...options,
+        mailFirst: isAboutMail(plant),
+        faults: [fault],
+        epoch: index + 1,
+      });
       tell(fault.id, result);
       const noticed = plant.caughtBy.filter((check) => result.findings.some((finding) => finding.check === check));
       if (noticed.length === 0) {
@@ -33,6 +38,8 @@ export async function torturePlanted(plant: Plant, { faults, tell, ...options }:
     await cluster.stop();
   }
 }
+
+const isAboutMail = ({ caughtBy }: Plant): boolean => caughtBy.includes('C8') || caughtBy.includes('C9');
 
 /** Each plant in a process of its own. Gives the names of those that somebody noticed, and of the others. */
 export async function tortureAllPlants(names: readonly string[]): Promise<{ caught: string[]; missed: string[] }> {

@@ -26,7 +26,7 @@ export interface RunOptions {
   seconds?: number;
   visitors: number;
   /** Nothing breaks before mails go round, whatever it is. */
-  mailFirst?: true;
+  mailFirst?: boolean;
   say: (line: string) => void;
 }
 
