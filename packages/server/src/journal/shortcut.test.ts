@@ -95,14 +95,17 @@ describe('a position of the stream', () => {
     const shortcut = new Shortcut();
     const told: unknown[] = [];
     const mark = shortcut.open(({ seq }) => told.push(seq));
-    const write = Promise.withResolvers<Entry>();
+    let written = (_entry: Entry) => {};
+    const write = new Promise<Entry>((resolve) => {
+      written = resolve;
+    });
     const first = entry(1, mark);
-    const watched = shortcut.watch(first, write.promise);
+    const watched = shortcut.watch(first, write);
     shortcut.handOn(entry(7));
     shortcut.reached(() => told.push('reached'));
     expect(told).toEqual([7]);
     void shortcut.watch(entry(9, mark), new Promise(() => {})); // came later
-    write.resolve(first);
+    written(first);
     await watched;
     expect(told).toEqual([7, 1, 'reached']);
   });
@@ -126,10 +129,8 @@ describe('a position of the stream', () => {
       1,
       shortcut.open(() => {}),
     );
-    const write = Promise.withResolvers<Entry>();
-    const watched = shortcut.watch(old, write.promise);
+    const watched = shortcut.watch(old, Promise.resolve(old));
     shortcut.open(({ seq }) => told.push(seq));
-    write.resolve(old);
     await watched;
     expect(told).toEqual([]);
   });
