@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Mailbox } from '@helpline/server/dist/channels/email/store.js';
 import { ImapFlow } from 'imapflow';
-import { hangUp } from '../mail/sink.js';
+import { hangUp } from '../mail/smtp-talk.js';
 import { waitUntil } from '../workload/wait.js';
 import type { Fault, Scene } from './fault.js';
 import { ownerOfPort } from './owner-of-port.js';

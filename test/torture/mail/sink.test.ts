@@ -1,7 +1,8 @@
 import { createTransport } from 'nodemailer';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { History } from '../history.js';
-import { hangUp, SmtpSink } from './sink.js';
+import { SmtpSink } from './sink.js';
+import { hangUp } from './smtp-talk.js';
 
 let history: History;
 let customers: SmtpSink;

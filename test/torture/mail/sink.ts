@@ -2,18 +2,15 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { createTransport, type Transporter } from 'nodemailer';
 import type { SinkMail } from '../checks/final-state.js';
 import { type History, keyIn } from '../history.js';
-import { type Handed, SmtpTalk, type Verb } from './smtp-talk.js';
+import { type Handed, hangUp, SmtpTalk, type Verb } from './smtp-talk.js';
 
-/** How the server takes a verb: with these words, by hanging up, or not at all. */
+/** How the server takes a verb: with these words, or by hanging up. */
 export interface Mood {
   at: Verb;
   does: string;
   /** For how many mails; for all of them if missing. */
   times?: number;
 }
-
-export const hangUp = 'hang up';
-export const sayNothing = 'say nothing';
 
 /**
  * The mail server our answers go to. It notes whatever was handed to it, hands on to the mail world what it has taken,
@@ -76,7 +73,7 @@ export class SmtpSink {
     const { from, to, raw } = mail;
     await this.onText(mail);
     const answer = this.#answer('end', '250 2.0.0 Taken');
-    const accepted = answer === hangUp || answer === sayNothing || answer.startsWith('2');
+    const accepted = answer === hangUp || answer.startsWith('2');
     const messageId = /^message-id:\s*(<[^>]*>)/im.exec(raw)?.[1] ?? '';
     const key = keyIn(raw.replace(/=\r\n/g, '').split('\r\n\r\n').slice(1).join('\n')) ?? null;
     const { at } = this.#history.record({

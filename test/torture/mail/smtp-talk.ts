@@ -2,6 +2,9 @@ import type { Socket } from 'node:net';
 
 export type Verb = 'greeting' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'end';
 
+/** Instead of an answer. */
+export const hangUp = 'hang up';
+
 const usual: Record<Exclude<Verb, 'end'>, string> = {
   greeting: '220 sink.example ESMTP',
   AUTH: '235 2.7.0 Welcome',
@@ -90,7 +93,7 @@ export class SmtpTalk {
   }
 
   #say(answer: string): void {
-    if (answer === 'hang up') this.#socket.destroy();
-    else if (answer !== 'say nothing') this.#socket.write(`${answer}\r\n`);
+    if (answer === hangUp) this.#socket.destroy();
+    else this.#socket.write(`${answer}\r\n`);
   }
 }
