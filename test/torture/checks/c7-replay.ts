@@ -56,8 +56,9 @@ class House {
     const before = this.#agents.get(agent._id);
     this.#agents.set(agent._id, agent);
     if (!before) return [];
-    const held = new Set(before.slots.map(({ clientId }) => clientId));
-    const taken = agent.slots.filter(({ clientId }) => clientId.startsWith('system:routing:') && !held.has(clientId));
+    const held = new Set(before.slots.map(({ conversationId }) => conversationId));
+    const fresh = agent.slots.filter(({ conversationId }) => !held.has(conversationId));
+    const taken = fresh.filter(({ clientId }) => clientId.startsWith('system:routing:'));
     return taken.flatMap((slot) => [...this.#beyondCapacity(agent, slot), ...this.#overtaken(agent, before, slot)]);
   }
 

@@ -100,15 +100,16 @@ export const journalPlants: Plant[] = [
   },
   {
     name: 'resume-by-timestamp',
-    bug: 'a client that comes back gets what is younger than the last entry it has',
-    provokedBy: ['F48'],
+    bug: 'a client that comes back gets what is younger, in whole seconds, than the last entry it has',
+    provokedBy: ['F30', 'F48'],
     caughtBy: ['C5', 'C6'],
     mutate: [
       {
         file: 'server/dist/journal/journal.js',
         find: 'const missing = found.filter((entry) => numberFor(audience, entry) > after);',
-        replace: `const held = found.find((entry) => numberFor(audience, entry) === after);
-          const missing = found.filter((entry) => held ? entry.at > held.at : numberFor(audience, entry) > after);`,
+        replace: `const secondOf = ({ at }) => Math.floor(at.getTime() / 1000);
+          const held = found.find((entry) => numberFor(audience, entry) === after);
+          const missing = found.filter((entry) => held ? secondOf(entry) > secondOf(held) : numberFor(audience, entry) > after);`,
       },
     ],
   },
