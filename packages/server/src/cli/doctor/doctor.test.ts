@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { createClient } from '@redis/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MailUsers } from '../../channels/email/testing/mail-users.js';
 import { readConfig } from '../../config.js';
-import { findFreePort, waitForPort } from '../../platform/ports.js';
 import { type House, openHouse } from '../../testing/house.js';
+import { startRedis, type TestRedis } from '../../testing/redis.js';
 import { examine } from '../doctor.js';
 import type { Check } from './check.js';
 import { judgeClock, judgeVersion } from './mongo.js';
@@ -98,26 +97,26 @@ test('mailboxes are signed in to, by both protocols', async () => {
 });
 
 describe('of Redis', () => {
-  let redis: ChildProcess;
-  let url: string;
+  let redis: TestRedis;
   beforeAll(async () => {
-    const port = await findFreePort();
-    url = `redis://127.0.0.1:${port}`;
-    const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--maxmemory-policy', 'allkeys-lru'];
-    redis = spawn('redis-server', options, { stdio: 'ignore' });
-    await waitForPort(port, { upTo: 10_000, while: () => redis.exitCode === null });
+    redis = await startRedis();
   });
-  afterAll(() => redis.kill());
+  afterAll(() => redis.stop());
 
   test('that answers, and forgets when it is full, it is warned', async () => {
-    expect(await checkRedis(url)).toMatchObject([{ state: 'ok' }, { state: 'warning', found: 'allkeys-lru' }]);
+    const client = createClient({ url: redis.url });
+    await client.connect();
+    await client.configSet('maxmemory-policy', 'allkeys-lru');
+    client.destroy();
+    expect(await checkRedis(redis.url)).toMatchObject([{ state: 'ok' }, { state: 'warning', found: 'allkeys-lru' }]);
   });
 
-  test('that is gone, it is told what that means', async () => {
-    redis.kill();
-    await once(redis, 'exit');
-    const gone = { state: 'failure', todo: expect.stringContaining('nothing is lost') };
-    expect(await checkRedis(url)).toMatchObject([gone]);
+  test('that is frozen or gone, it is told what that means', async () => {
+    const bad = [{ state: 'failure', todo: expect.stringContaining('nothing is lost') }];
+    redis.freeze(true);
+    expect(await checkRedis(redis.url)).toMatchObject(bad);
+    await redis.kill();
+    expect(await checkRedis(redis.url)).toMatchObject(bad);
   });
 });
 
