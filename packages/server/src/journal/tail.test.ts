@@ -101,9 +101,11 @@ describe('after a restart', () => {
       const elsewhere = await openJournal('elsewhere');
       const stream = elsewhere.db.collection('entries').watch();
       const next = stream.next();
-      const writes = setInterval(() => append(elsewhere.journal, newId(), say(ana, 'Hello')), 20);
+      const written: Promise<unknown>[] = [];
+      const writes = setInterval(() => written.push(append(elsewhere.journal, newId(), say(ana, 'Hello'))), 20);
       const { _id } = await next;
       clearInterval(writes);
+      await Promise.all(written);
       await stream.close();
       await elsewhere.close();
       return _id;

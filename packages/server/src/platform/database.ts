@@ -1,4 +1,7 @@
 import mongoose from 'mongoose';
+import { answering } from './answering.js';
+
+export { answered } from './answering.js';
 
 export type Database = mongoose.mongo.Db;
 export type Collection<T extends mongoose.mongo.BSON.Document> = mongoose.mongo.Collection<T>;
@@ -13,7 +16,7 @@ export interface OpenDatabase {
 
 /**
  * Connects to the MongoDB at `uri` (the database is named in it). Reads see what a majority has, writes are
- * acknowledged when a majority has journaled them; a call that gets no answer fails after 20 s, its outcome unknown.
+ * acknowledged when a majority has journaled them; a call that gets no answer fails after 25 s, its outcome unknown.
  */
 export async function openDatabase(uri: string): Promise<OpenDatabase> {
   const connection = await mongoose
@@ -21,27 +24,14 @@ export async function openDatabase(uri: string): Promise<OpenDatabase> {
       readConcern: { level: 'majority' },
       writeConcern: { w: 'majority', journal: true, wtimeoutMS: 10_000 },
       maxPoolSize: 50,
+      waitQueueTimeoutMS: 10_000,
       serverSelectionTimeoutMS: 8_000,
       socketTimeoutMS: 20_000,
       ignoreUndefined: true,
     })
     .asPromise();
   if (!connection.db) throw new Error('MongoDB gave no database.');
-  return { db: connection.db, close: () => connection.close() };
-}
-
-const patienceMs = 25_000;
-
-/**
- * Lets a call end that would never: the driver waits for ever if a connection closes in the very moment it writes to it
- * (mongodb 7.8 awaits `drain` of a destroyed socket). Its outcome is as unknown as that of any lost answer.
- */
-export async function answered<T>(call: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const never = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('MongoDB gave no answer.')), patienceMs);
-  });
-  return Promise.race([call, never]).finally(() => clearTimeout(timer));
+  return { db: answering(connection.db), close: () => connection.close() };
 }
 
 /** Whether an error says that a unique index already holds such a document. */

@@ -50,7 +50,7 @@ export class Leases {
     this.#metrics.leases.inc(counted, 0); // whoever does not lead says so
     while (!signal.aborted) {
       const asked = performance.now();
-      const token = await answered(this.#acquire(name)).catch(() => null);
+      const token = await answered(this.#acquire(name), this.#leaseMs).catch(() => null);
       if (token === null) {
         await sleep(this.#leaseMs / 8, signal);
         continue;
@@ -58,7 +58,7 @@ export class Leases {
       this.#metrics.leases.inc(counted);
       await this.#holdWhile({ name, token, until: asked + this.#leaseMs }, signal, work);
       this.#metrics.leases.dec(counted);
-      await answered(this.#release(name, token)).catch(() => {});
+      await answered(this.#release(name, token), this.#leaseMs).catch(() => {});
       await sleep(500, signal);
     }
   }
@@ -89,7 +89,7 @@ export class Leases {
       await sleep(this.#leaseMs / 4, held);
       if (held.aborted) break;
       const asked = performance.now();
-      const renewed = await answered(this.#renew(name, token)).catch(() => 'unknown' as const);
+      const renewed = await answered(this.#renew(name, token), this.#leaseMs).catch(() => 'unknown' as const);
       if (renewed === false) lost();
       if (renewed !== true) continue;
       clearTimeout(deadline);
