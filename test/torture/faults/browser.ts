@@ -3,7 +3,7 @@ import { consoleJoins, widgetJoins } from '../browser/pages-join.js';
 import type { WidgetVisitor } from '../browser/widget-visitor.js';
 import type { Direction } from '../proxy/tcp-proxy.js';
 import type { Fault, Scene } from './fault.js';
-import { HttpVisitor } from './http-visitor.js';
+import { HttpVisitor } from './means/http-visitor.js';
 
 const tabKilled: Fault = {
   id: 'F36',

@@ -6,8 +6,8 @@ import { ImapFlow } from 'imapflow';
 import { hangUp } from '../mail/smtp-talk.js';
 import { waitUntil } from '../workload/wait.js';
 import type { Fault, Scene } from './fault.js';
-import { ownerOfPort } from './owner-of-port.js';
-import { repeatedly } from './repeatedly.js';
+import { ownerOfPort } from './means/owner-of-port.js';
+import { repeatedly } from './means/repeatedly.js';
 
 /** Agents answer mails now and then. */
 const firstMailWithinMs = 20_000;
@@ -51,7 +51,7 @@ const otherReader: Fault = {
     const other = new ImapFlow({ host: '127.0.0.1', port: mail.ports.imap, auth, secure: false, logger: false });
     await other.connect();
     await other.mailboxOpen('INBOX');
-    const stop = await repeatedly(50, async () => {
+    const stop = repeatedly(50, async () => {
       await other.noop();
       if (other.mailbox && other.mailbox.exists > 0) await other.messageFlagsAdd('1:*', ['\\Seen']);
     });
@@ -80,7 +80,7 @@ const twoFetchers: Fault = {
   async inject({ cluster }) {
     const leases = cluster.mongo.db.collection<{ _id: string }>('leases');
     cluster.mail.imap.delay(100, 100);
-    const stop = await repeatedly(300, async () => {
+    const stop = repeatedly(300, async () => {
       await leases.updateMany({ _id: /^mailbox:/ }, { $set: { until: new Date(0) } });
     });
     return async () => {
@@ -96,7 +96,7 @@ const refusedAtEachVerb: Fault = {
   meets: ['smtp'],
   async inject(scene) {
     const { sink, random } = scene;
-    const stop = await repeatedly(500, () => {
+    const stop = repeatedly(500, () => {
       const at = random.pick(['greeting', 'MAIL', 'RCPT', 'DATA', 'end'] as const);
       sink.moods = [{ at, does: random.pick(['451 4.3.0 Later', '550 5.7.1 Never', hangUp]), times: 1 }];
     });

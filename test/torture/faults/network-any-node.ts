@@ -1,8 +1,8 @@
 import { startProxy } from '../proxy/tcp-proxy.js';
 import { memory } from '../workload/sdk-visitor.js';
 import type { Fault } from './fault.js';
-import { repeatedly } from './repeatedly.js';
-import { VisitorBehind } from './visitor-behind.js';
+import { repeatedly } from './means/repeatedly.js';
+import { VisitorBehind } from './means/visitor-behind.js';
 
 /** There is no upgrade from polling that could be cut half-way: polling is refused, and a cut handshake is just a failed try. */
 export const noPolling: Fault = {

@@ -1,11 +1,11 @@
 import { startProxy } from '../proxy/tcp-proxy.js';
 import { memory } from '../workload/sdk-visitor.js';
 import { waitUntil } from '../workload/wait.js';
-import { appendElsewhere } from './append-elsewhere.js';
 import type { Fault, Scene } from './fault.js';
-import { HttpVisitor } from './http-visitor.js';
-import { SlowReader } from './slow-reader.js';
-import { VisitorBehind } from './visitor-behind.js';
+import { appendElsewhere } from './means/append-elsewhere.js';
+import { HttpVisitor } from './means/http-visitor.js';
+import { SlowReader } from './means/slow-reader.js';
+import { VisitorBehind } from './means/visitor-behind.js';
 
 const caughtUpWithinMs = 10_000;
 

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { consoleJoins, widgetJoins } from '../browser/pages-join.js';
 import type { TcpProxy } from '../proxy/tcp-proxy.js';
 import type { Fault, Scene } from './fault.js';
+import { repeatedly } from './means/repeatedly.js';
 import { anyNodeServesAnybody, noPolling } from './network-any-node.js';
 import { longAway, slowReader } from './network-behind.js';
-import { repeatedly } from './repeatedly.js';
 
 /** The ways of all clients, one to each node. */
 const everyWay = ({ cluster }: Scene): TcpProxy[] => cluster.nodes.map(({ clients }) => clients);

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HelplineNode } from '../cluster/helpline-node.js';
 import type { Fault, Scene } from './fault.js';
-import { repeatedly } from './repeatedly.js';
+import { repeatedly } from './means/repeatedly.js';
 
 const hour = 3_600;
 
@@ -16,7 +16,7 @@ const jumps: Fault = {
   async inject(scene) {
     const node = scene.random.pick(scene.cluster.nodes);
     const clock = await underFakeTime(scene, node, 300);
-    const stop = await repeatedly(1_000, async () => {
+    const stop = repeatedly(1_000, async () => {
       await clock.setTo(scene.random.pick([-24 * hour, -hour, -300, 0, 300, hour, 24 * hour]));
     });
     return async () => {
