@@ -4,15 +4,20 @@ import type { Plant } from './plant.js';
 export const routingPlants: Plant[] = [
   {
     name: 'capacity-read-then-write',
-    bug: 'whether an agent has room is read first and written later, so that two can take his last place',
-    provokedBy: ['F19'],
+    bug: 'whether an agent has room is read first and written later, when others may have taken his last place',
+    provokedBy: [],
     caughtBy: ['C7'],
     mutate: [
       {
         file: 'server/dist/staff/slots.js',
-        find: "const taken = await store.agents.updateOne({ _id: agentId, 'slots.conversationId': { $ne: slot.conversationId }, ...(force ? {} : free) },",
-        replace: `if (!force && !(await store.agents.findOne({ _id: agentId, ...free }))) return false;
-            const taken = await store.agents.updateOne({ _id: agentId },`,
+        find: '...(force ? {} : free) },',
+        replace: '...(force ? {} : { availability: free.availability }) },',
+      },
+      {
+        file: 'server/dist/routing/drain.js',
+        find: `members = await staff.members(workspaceId);
+        }`,
+        replace: '}',
       },
     ],
   },
