@@ -11,17 +11,21 @@ interface SettleOptions {
 }
 
 const sayEveryMs = 4_000;
+/** Looks running at which nothing moved: an answer by mail is followed by what became of it. */
+const looksAtRest = 4;
 
 /** Waits until everything has come to rest, for as long as it comes nearer to that. What did not is named, and left to the checks. */
 export async function settle(scene: Scene, workload: Workload, options: SettleOptions): Promise<string[]> {
   const { history, patienceMs, say } = options;
   let before = '';
+  let calm = 0;
   let changed = performance.now();
   for (let said = changed; ; ) {
     const restless = await whatIsRestless(scene, workload, history);
     const now = performance.now();
     if (restless.join() !== before) changed = now;
-    if (restless.length === 0 || now - changed > patienceMs) return restless;
+    calm = restless.length === 0 ? calm + 1 : 0;
+    if (calm === looksAtRest || now - changed > patienceMs) return restless;
     before = restless.join();
     if (now - said > sayEveryMs) {
       say(`waiting: ${restless.join('; ')}`);
