@@ -5,6 +5,7 @@ import { DeskError } from '../platform/errors.js';
 import { newId } from '../platform/ids.js';
 import { canSee } from '../platform/visibility.js';
 import { type Staff, visibilityOf } from '../staff/index.js';
+import { endSlot, stands } from './end-slot.js';
 
 export const routingActor: Actor = { kind: 'system', id: 'routing' };
 
@@ -38,7 +39,7 @@ export async function claim(
     return true;
   } catch (error) {
     if (!(error instanceof DeskError)) throw error;
-    await staff.giveSlotBack(agentId, slot);
+    await endSlot(journal, staff, agentId, slot);
     return false;
   }
 }
@@ -77,29 +78,13 @@ export async function assignByHand(
     channel: conversation.channel,
     takenAt: new Date(),
   };
-  await dropOlderSlot(staff, conversation, agentId, clientId);
-  const taken = await staff.takeSlot(agentId, slot, true);
+  await staff.takeSlot(agentId, slot, true);
   try {
     const assigned = await assign(journal, request);
-    if (taken && assigned.state.assignedAs !== clientId) await staff.giveSlotBack(agentId, slot); // repeated too late
+    if (!stands(assigned.state, slot)) await endSlot(journal, staff, agentId, slot); // repeated too late
     return assigned;
   } catch (error) {
-    if (taken && error instanceof DeskError) await staff.giveSlotBack(agentId, slot);
+    if (error instanceof DeskError) await endSlot(journal, staff, agentId, slot);
     throw error;
   }
-}
-
-/** He may still hold the slot of an assignment that ended a moment ago. */
-async function dropOlderSlot(
-  staff: Staff,
-  conversation: ConversationState,
-  agentId: string,
-  clientId: string,
-): Promise<void> {
-  const holders = await staff.membersWithSlotFor(conversation._id);
-  const older = holders
-    .find((member) => member._id === agentId)
-    ?.slots.find((slot) => slot.conversationId === conversation._id);
-  if (older && older.clientId !== clientId && older.clientId !== conversation.assignedAs)
-    await staff.giveSlotBack(agentId, older);
 }

@@ -157,7 +157,7 @@ describe('a claim', () => {
 });
 
 describe('after a crash', () => {
-  const later = new Date(Date.now() + 60_000);
+  const later = new Date(Date.now() + 24 * 60 * 60 * 1000);
   const settle = () => settleSlots(node.journal, node.staff, later);
 
   async function slotFor(agentId: string, conversationId: string): Promise<void> {

@@ -1,20 +1,16 @@
 import { assign } from '../conversations/index.js';
-import type { ConversationState, Journal } from '../journal/index.js';
+import type { Journal } from '../journal/index.js';
 import { DeskError } from '../platform/errors.js';
 import type { Slot, Staff, StaffMember } from '../staff/index.js';
 import { routingActor } from './claim.js';
-
-/** Whether the slot is of the assignment that stands. */
-const stands = (state: ConversationState | null, slot: Slot): boolean =>
-  state?.handler === 'agent' && state.assignedAs === slot.clientId;
+import { endSlot, stands } from './end-slot.js';
 
 /** Gives back the slots of assignments that ended: resolved, moved on, back in the queue. */
 export async function releaseEnded(journal: Journal, staff: Staff, conversationId: string): Promise<void> {
   for (const member of await staff.membersWithSlotFor(conversationId)) {
     const slot = member.slots.find((one) => one.conversationId === conversationId);
     const made = slot && (await journal.entryByClientId(conversationId, slot.clientId));
-    if (!made) continue; // its entry is still on its way
-    if (!stands(await journal.state(conversationId, made.seq), slot)) await staff.giveSlotBack(member._id, slot);
+    if (made) await endSlot(journal, staff, member._id, slot); // else its entry is still on its way
   }
 }
 
@@ -28,7 +24,8 @@ export async function settleSlots(journal: Journal, staff: Staff, olderThan: Dat
 }
 
 async function settle(journal: Journal, staff: Staff, member: StaffMember, slot: Slot): Promise<void> {
-  if (stands(await journal.state(slot.conversationId), slot)) return;
+  const [now] = await journal.newest([slot.conversationId]);
+  if (stands(now, slot)) return;
   try {
     const { conversationId, clientId } = slot;
     const { state } = await assign(journal, {
@@ -39,9 +36,12 @@ async function settle(journal: Journal, staff: Staff, member: StaffMember, slot:
       reason: null,
       onlyFromQueue: true,
     });
-    if (stands(state, slot)) return; // made just now, by us or by another node
+    if (stands(state, slot)) {
+      await staff.takeSlot(member._id, slot, true); // it may have been given back since it was read
+      return;
+    }
   } catch (error) {
     if (!(error instanceof DeskError)) throw error;
   }
-  await staff.giveSlotBack(member._id, slot);
+  await endSlot(journal, staff, member._id, slot);
 }

@@ -3,7 +3,8 @@ import type { Slot, StaffMember, StaffStore } from './store.js';
 
 /**
  * Takes a slot in one guarded update: only of an agent who is available and below his capacity, and never two of one
- * conversation. `force` is for what a person decides: it may exceed the capacity.
+ * conversation. `force` is for what a person decides: it may exceed the capacity, and takes over a slot that the agent
+ * has for the conversation already.
  */
 export async function takeSlot(store: StaffStore, agentId: string, slot: Slot, force: boolean): Promise<boolean> {
   const { channel } = slot;
@@ -12,7 +13,26 @@ export async function takeSlot(store: StaffStore, agentId: string, slot: Slot, f
     { _id: agentId, 'slots.conversationId': { $ne: slot.conversationId }, ...(force ? {} : free) },
     { $push: { slots: slot }, $inc: { [`used.${channel}`]: 1 }, $set: { lastAssignedAt: slot.takenAt } },
   );
-  return taken.modifiedCount === 1;
+  if (taken.modifiedCount === 1 || !force) return taken.modifiedCount === 1;
+  const { conversationId, clientId } = slot;
+  const takenOver = await store.agents.updateOne(
+    { _id: agentId, slots: { $elemMatch: { conversationId, clientId: { $ne: clientId } } } },
+    { $set: { 'slots.$': slot } },
+  );
+  return takenOver.modifiedCount === 1;
+}
+
+/** The slot is of another assignment of the same conversation to the same agent. */
+export async function renameSlot(
+  store: StaffStore,
+  agentId: string,
+  { conversationId, clientId }: Pick<Slot, 'conversationId' | 'clientId'>,
+  isNow: string,
+): Promise<void> {
+  await store.agents.updateOne(
+    { _id: agentId, slots: { $elemMatch: { conversationId, clientId } } },
+    { $set: { 'slots.$.clientId': isNow } },
+  );
 }
 
 /** Gives a slot back, once however often it is called. */
