@@ -10,7 +10,7 @@ import { HelplineNode } from './helpline-node.js';
 import { keepLogs } from './logs.js';
 import { type Mail, startMail } from './mail.js';
 import { MongoSet } from './mongo-set.js';
-import { connectMailbox, seed } from './people.js';
+import { connectMailbox, cookieOf, seed } from './people.js';
 import { RedisServer } from './redis-server.js';
 
 export interface ClusterOptions {
@@ -28,6 +28,7 @@ export class Cluster {
   readonly redis: RedisServer;
   readonly mail: Mail;
   readonly #nodes: HelplineNode[] = [];
+  readonly #cookies = new Map<string, Promise<string>>();
   #made = 0;
   readonly #env: Record<string, string>;
   readonly #nodeArgs: string[];
@@ -74,6 +75,14 @@ export class Cluster {
     const found = this.nodes[node % this.nodes.length];
     if (!found) throw new Error('There is no node.');
     return found.clients.url;
+  }
+
+  /** Signs in once; the session is good for all runs. */
+  cookieOf(name: string): Promise<string> {
+    const known = this.#cookies.get(name) ?? cookieOf(this.clientUrl(0), name);
+    this.#cookies.set(name, known);
+    known.catch(() => this.#cookies.delete(name));
+    return known;
   }
 
   /** One more node, not started, that no client is sent to. Whoever makes it ends it and closes its proxies. */

@@ -1,6 +1,5 @@
 import type { Finding } from '../checks/finding.js';
 import type { Cluster } from '../cluster/cluster.js';
-import { cookieOf } from '../cluster/people.js';
 import { waitUntil } from '../workload/wait.js';
 
 /** Where a run began: what was there before is not its business. */
@@ -20,7 +19,7 @@ export async function groundOf({ mongo: { db } }: Cluster): Promise<Ground> {
 /** Emil resolves what is open, so that nothing of this run takes anybody's place in the next. Gives what stays taken all the same. */
 export async function clearDesks(cluster: Cluster): Promise<Finding[]> {
   const url = cluster.clientUrl(0);
-  const headers = { cookie: await cookieOf(url, 'emil'), 'x-helpline': '1', 'content-type': 'application/json' };
+  const headers = { cookie: await cluster.cookieOf('emil'), 'x-helpline': '1', 'content-type': 'application/json' };
   const taken = () =>
     cluster.mongo.db
       .collection('agents')

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster.js';
-import { agentNames, cookieOf } from '../cluster/people.js';
+import { agentNames } from '../cluster/people.js';
 import type { History } from '../history.js';
 import type { Random } from '../random.js';
 import { Leaver } from './leaver.js';
@@ -89,7 +89,7 @@ export class Workload {
 
   async #agent(agentId: string): Promise<SdkAgent> {
     const role = this.#role(agentId, [...agentNames, outsider].indexOf(agentId));
-    const cookie = await cookieOf(role.url, agentId);
+    const cookie = await this.#cluster.cookieOf(agentId);
     return new SdkAgent({ ...role, agentId, cookie, takesPart: lookers.includes(agentId) ? 'others' : 'own' });
   }
 
