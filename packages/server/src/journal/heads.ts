@@ -11,6 +11,8 @@ export class Heads {
   /** Since when each cached state is known to be the newest; kept where other nodes write too. */
   readonly #newestAt = new Map<string, number>();
   readonly #trustedForMs: number;
+  readonly #asked = new Set<string>();
+  #looking: Promise<Map<string, number>> | null = null;
 
   /** `trustedForMs`: how long a reader is given a cached state without a look whether another node wrote. */
   constructor(store: JournalStore, trustedForMs = Number.POSITIVE_INFINITY) {
@@ -33,8 +35,27 @@ export class Heads {
   }
 
   /** For readers: the newest state, or one that was the newest a moment ago. */
-  current(conversationId: string): Promise<ConversationState | null> {
-    return this.#isTrusted(conversationId) ? this.get(conversationId) : this.refresh(conversationId);
+  async current(conversationId: string): Promise<ConversationState | null> {
+    if (this.#isTrusted(conversationId)) return this.get(conversationId);
+    this.#looking ??= this.#lookSoon();
+    this.#asked.add(conversationId);
+    const asked = performance.now();
+    const seqs = await this.#looking;
+    const state = await this.reaching(conversationId, seqs.get(conversationId) ?? 0);
+    if (state) this.#newestAt.set(conversationId, asked);
+    return state;
+  }
+
+  /** Whoever asks in the same turn shares one look. */
+  #lookSoon(): Promise<Map<string, number>> {
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        const ids = [...this.#asked];
+        this.#asked.clear();
+        this.#looking = null;
+        resolve(this.#store.newestSeqs(ids));
+      });
+    });
   }
 
   /** The newest states of those that there are, found with one look at all of them. */

@@ -37,7 +37,8 @@ async function takeInOrRetry(parts: TakeInParts & { log: Logger }, mailbox: Mail
     );
     const nextTryAt = new Date(Date.now() + pauseMs(error, tries));
     const state = tries >= triesAtMost ? 'failed' : 'fetched';
-    await parts.store.ledger.updateOne({ _id: line._id }, { $set: { state, tries, nextTryAt, reason } });
+    const stillWaiting = { _id: line._id, state: 'fetched' } as const; // a later holder of the lease may have settled it
+    await parts.store.ledger.updateOne(stillWaiting, { $set: { state, tries, nextTryAt, reason } });
   }
 }
 
