@@ -9,8 +9,8 @@ export const journalPlants: Plant[] = [
   {
     name: 'ack-before-write',
     bug: 'a message is acknowledged while it is still on its way to the database',
-    provokedBy: ['F01'],
-    caughtBy: ['C1'],
+    provokedBy: ['F01', 'F13'],
+    caughtBy: ['C1', 'C5', 'own'],
     mutate: [
       {
         file: append,

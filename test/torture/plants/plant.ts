@@ -5,7 +5,7 @@ export interface Plant {
   bug: string;
   /** The faults under which it shows; with none it shows in every run. */
   provokedBy: readonly string[];
-  /** The checks of which one must notice. */
+  /** The checks of which one must notice; `own` is a fault's or a participant's own look. */
   caughtBy: readonly string[];
   mutate: readonly Mutation[];
 }
