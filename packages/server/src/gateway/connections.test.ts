@@ -1,7 +1,7 @@
 import { createVisitorClient } from '@helpline/sdk';
 import { createAgentClient } from '@helpline/sdk/agent';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { letIn, openSocket } from '../testing/ask.js';
+import { askBySocket, letIn, openSocket } from '../testing/ask.js';
 import { connected, type House, inboxes, openHouse, shopOrigin, textsOf } from '../testing/house.js';
 import { pausableProxy } from '../testing/pausable-proxy.js';
 
@@ -53,6 +53,17 @@ describe('connections', () => {
     await expect(letIn(socketOf(tokens[8] ?? '', '10.2.0.1'))).rejects.toThrow('too_many');
     sockets.push(await letIn(socketOf(tokens[8] ?? '', '10.2.0.2')));
     for (const socket of sockets) socket.disconnect();
+  });
+
+  test('on which everything is refused, and somebody asks on and on, end; he may come again', async () => {
+    const token = await tokenOf('10.3.0.1');
+    const flooder = await letIn(socketOf(token, '10.3.0.1'));
+    const cut = new Promise((resolve) => flooder.once('disconnect', resolve));
+    for (let i = 0; i < 1_000; i++) flooder.emit('no.such.door', i);
+    await cut;
+    const again = await letIn(socketOf(token, '10.3.0.1'));
+    expect((await askBySocket(again, 'visitor.session', {})).status).toBe(200);
+    again.disconnect();
   });
 
   test('of a role that changed, or a session that ended, end within two seconds', async () => {

@@ -12,6 +12,7 @@ import { visibleRooms } from '../platform/visibility.js';
 import type { Staff } from '../staff/index.js';
 import { Admission, type ConnectionLimits } from './admission.js';
 import { agentOf, type From, fromOf, type Trusts } from './callers.js';
+import { Patience } from './patience.js';
 import { problemOf } from './problems.js';
 
 interface Parts {
@@ -85,9 +86,11 @@ function welcome(io: Server, audience: Known['kind'], parts: Parts, admission: A
     socket.join(sessionRoom(caller.sessionId));
     if (caller.kind === 'agent') socket.join([agentRoom(caller.agentId), ...visibleRooms(caller.visibility)]);
     const call = callOn(socket, caller, from);
-    socket.onAny((name: string, ...values: unknown[]) => {
+    const patience = new Patience();
+    socket.onAny(async (name: string, ...values: unknown[]) => {
       if (name === linkCheck) return acknowledgerOf(values)(null);
-      void answer(parts, rows.get(name), { ...call, ids: { requestId: newId() } }, values);
+      const isAnswered = await answer(parts, rows.get(name), { ...call, ids: { requestId: newId() } }, values);
+      if (!isAnswered && patience.isOverAfterRefusal()) socket.conn.close(true);
     });
   });
 }
@@ -95,7 +98,8 @@ function welcome(io: Server, audience: Known['kind'], parts: Parts, admission: A
 /** Whoever has a socket is known already: what begins a session goes by HTTP only. */
 const bySocketToo = (row: Row): boolean => row.audience !== 'anyone';
 
-async function answer(parts: Parts, row: Row | undefined, call: Call, values: unknown[]): Promise<void> {
+/** Whether the call was not refused. */
+async function answer(parts: Parts, row: Row | undefined, call: Call, values: unknown[]): Promise<boolean> {
   const acknowledge = acknowledgerOf(values);
   try {
     if (!row) throw notFound();
@@ -103,8 +107,10 @@ async function answer(parts: Parts, row: Row | undefined, call: Call, values: un
       ok: true,
       data: await parts.callDoor(row, typeof values[0] === 'function' ? undefined : values[0], call),
     });
+    return true;
   } catch (error) {
     acknowledge({ ok: false, error: problemOf(error, '', call.ids, parts) });
+    return false;
   }
 }
 
