@@ -53,11 +53,18 @@ function unprojected({ entries, conversations }: Stored): string[] {
 function mailsOnTheWay({ ledger, deliveries }: Stored, history: History): string[] {
   const accepted = history.all().filter(({ f, type }) => f === 'mailIn' && type === 'ok').length;
   const taken = ledger.filter(({ state }) => state !== 'fetched').length;
-  const sending = deliveries.filter(({ recorded, recipients }) => !recorded && recipients.length > 0).length;
+  const sending = deliveries.filter(isBeingSent).length;
   return [
     ...(taken < accepted ? [`${accepted - taken} mails are not taken in`] : []),
     ...(sending > 0 ? [`${sending} mails are not sent`] : []),
   ];
+}
+
+/** Being tried now or in a moment, or its outcome is not in the conversation yet. A later try is not waited for. */
+function isBeingSent({ state, dueAt, recorded, recipients }: Stored['deliveries'][number]): boolean {
+  const isDue = state === 'queued' && dueAt.getTime() < Date.now() + 5_000;
+  const isTried = state === 'claimed' || state === 'data';
+  return recipients.length > 0 && (!recorded || isDue || isTried);
 }
 
 async function behind({ participants }: Scene, { entries }: Stored): Promise<string[]> {
