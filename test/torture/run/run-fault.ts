@@ -43,6 +43,8 @@ const warmUpMs = 1_500;
 /** Until the first mail was taken in, given to somebody, answered, and its answer sent. */
 const mailComesAroundMs = 15_000;
 const afterwardsMs = 1_500;
+/** Everything is as it should be so long after the last message, if nothing is broken. */
+const rightWithinMs = 10_000;
 /** Until a server has noticed that its clients went away. */
 const goneAfterMs = 500;
 
@@ -74,7 +76,7 @@ export async function runFaults(cluster: Cluster, options: RunOptions): Promise<
     const rested = performance.now();
     const restless = await settle(scene, workload, { history, say, patienceMs: 20_000 });
     const settledInMs = performance.now() - rested;
-    const read = await readFinal(scene, spans);
+    const read = await readAtRest(scene, spans, history);
     await workload.close();
     await sleep(goneAfterMs);
     const final = { ...read, resources: { before, after: await resourcesOf(cluster) } };
@@ -88,6 +90,20 @@ export async function runFaults(cluster: Cluster, options: RunOptions): Promise<
     await sink.stop();
   }
 }
+
+/** What only time can put right is given some: a slot that is being settled, a mail that has just been sent. */
+async function readAtRest(scene: Scene, spans: FaultSpan[], history: History) {
+  const deadline = performance.now() + rightWithinMs;
+  for (;;) {
+    const read = await readFinal(scene, spans);
+    const { findings } = check(history.all(), { ...read, resources: { before: [], after: [] } });
+    const mayPass = findings.length > 0 && findings.every(({ check }) => passing.has(check));
+    if (!mayPass || performance.now() > deadline) return read;
+    await sleep(1_000);
+  }
+}
+
+const passing: ReadonlySet<string> = new Set(['C6', 'C7', 'C8', 'C9', 'C11']);
 
 const isAboutMail = ({ meets }: Fault): boolean => meets.includes('smtp') || meets.includes('imap');
 
