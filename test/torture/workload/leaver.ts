@@ -50,13 +50,12 @@ export class Leaver implements Participant {
   }
 
   async #work(): Promise<void> {
-    this.#busy = true;
     while (!this.#resting) {
+      this.#busy = true;
       await this.#visit();
+      this.#busy = false;
       await sleep(2_000 + 2_000 * this.#role.random.next());
     }
-    this.#sends.giveUp();
-    this.#busy = false;
   }
 
   /** One question, in one visit; he stays until it is confirmed. */
@@ -74,6 +73,7 @@ export class Leaver implements Participant {
       await waitUntil(() => this.#sends.count === 0 || this.#closed, { upToMs: Number.POSITIVE_INFINITY });
     }
     client.close();
+    this.#sends.giveUp();
   }
 
   async #identify(client: VisitorClient): Promise<boolean> {

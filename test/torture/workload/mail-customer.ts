@@ -42,12 +42,12 @@ export class MailCustomer implements Participant {
   }
 
   async #work(): Promise<void> {
-    this.#busy = true;
     while (!this.#resting) {
+      this.#busy = true;
       await this.#write();
+      this.#busy = false;
       await sleep(1_500 + 2_000 * this.#role.random.next());
     }
-    this.#busy = false;
   }
 
   async #write(): Promise<void> {
