@@ -43,7 +43,7 @@ interface Scope {
   breaks: number;
 }
 
-const short: Scope = { entries: 3, page: 1, breaks: 1 };
+const short: Scope = { entries: 2, page: 1, breaks: 1 };
 const long: Scope = { entries: 5, page: 2, breaks: 2 };
 
 const realLog: MakeLog = (fetchAfter) =>
