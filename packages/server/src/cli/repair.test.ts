@@ -15,7 +15,7 @@ beforeAll(async () => {
   for (const text of ['Tulips?', 'Roses?', 'My watch stopped', 'Thanks!', 'Anybody?']) {
     const visitor = await house.visitor(text.startsWith('My') ? 'repairs' : 'tulips');
     visitor.send(text);
-    await vi.waitUntil(() => visitor.conversationId);
+    await vi.waitUntil(() => visitor.conversationId, 10_000);
     ids.push(visitor.conversationId ?? '');
   }
   const [tulips = '', roses = '', watch = '', thanks = ''] = ids;
@@ -28,7 +28,7 @@ beforeAll(async () => {
   for (const [id, agentId] of hands) await (await dana.open(id)).assign(agentId);
   const opened = await dana.open(thanks);
   opened.reply('You are welcome');
-  await vi.waitUntil(() => opened.outgoing.length === 0);
+  await vi.waitUntil(() => opened.outgoing.length === 0, 10_000);
   await opened.resolve();
   await vi.waitUntil(async () => (await agent('ana')).slots.length === 2, 10_000);
   await vi.waitUntil(async () => (await conversations().countDocuments({ status: 'resolved' })) === 1, 10_000);

@@ -25,7 +25,7 @@ export interface RepairOptions {
 }
 
 const atOnce = 500;
-const sideBySide = 20;
+const sideBySide = 50;
 const page = 1000;
 
 /**
@@ -76,23 +76,27 @@ async function compare(
     ...[...stored.keys()].filter((id) => !known.has(id)).map((id) => ({ id, seq: 0 })),
   ];
   if (suspects.length > 0) await sleep(options.patienceMs);
-  for (let i = 0; i < suspects.length; i += sideBySide)
-    await Promise.all(suspects.slice(i, i + sideBySide).map(({ id, seq }) => examine(store, id, seq, options)));
+  for (let i = 0; i < suspects.length; i += sideBySide) {
+    const looked = suspects.slice(i, i + sideBySide).map(({ id, seq }) => examine(store, id, seq));
+    const damages = (await Promise.all(looked)).filter((damage) => damage !== null);
+    if (!options.dryRun) await heal(store, damages);
+    for (const { kind, id } of damages) options.found({ kind, of: id, healed: true });
+  }
+}
+
+interface Damage {
+  id: string;
+  kind: string;
+  stored: ConversationState | null;
+  right: ConversationState | null;
 }
 
 /** Looks again, the stored state first: in a healthy database the entries are at least as new. */
-async function examine(
-  store: JournalStore,
-  id: string,
-  seenSeq: number,
-  { dryRun, found }: RepairOptions,
-): Promise<void> {
+async function examine(store: JournalStore, id: string, seenSeq: number): Promise<Damage | null> {
   const stored = await store.stored(id);
   const { then, now } = await fromEntries(store, id, stored?.seq);
   const kind = damageOf(stored, then, now, seenSeq);
-  if (!kind) return;
-  if (!dryRun) await heal(store, stored, now);
-  found({ kind, of: id, healed: true });
+  return kind ? { id, kind, stored, right: now } : null;
 }
 
 /** The state as it was at number `seq`, and as it is now. */
@@ -122,12 +126,12 @@ function damageOf(
 }
 
 /** Only what is still as it was found is replaced: a node that writes meanwhile writes something newer. */
-async function heal(
-  store: JournalStore,
-  stored: ConversationState | null,
-  now: ConversationState | null,
-): Promise<void> {
-  if (!stored || (now && stored.seq < now.seq)) await store.keep(now ? [now] : []);
-  else if (now) await store.replace(stored, now);
-  else await store.forget(stored);
+async function heal(store: JournalStore, damages: Damage[]): Promise<void> {
+  const newer: ConversationState[] = [];
+  for (const { stored, right } of damages) {
+    if (right && (!stored || stored.seq < right.seq)) newer.push(right);
+    else if (stored && right) await store.replace(stored, right);
+    else if (stored) await store.forget(stored);
+  }
+  await store.keep(newer);
 }
