@@ -1,11 +1,13 @@
 import type { Actor } from '@helpline/protocol';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ConversationStore, receive, resolve } from '../conversations/index.js';
 import { Journal } from '../journal/index.js';
+import { systemClock } from '../platform/clock.js';
 import { type OpenDatabase, openDatabase } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import { Leases } from '../platform/leases.js';
 import { createLogger } from '../platform/logger.js';
+import { Metrics } from '../platform/metrics.js';
 import { testDatabaseUri } from '../platform/mongo/test-mongo.js';
 import { Staff } from '../staff/index.js';
 import { assignByHand, claim } from './claim.js';
@@ -94,6 +96,21 @@ const member = (agentId: string) => node.staff.member('shop', agentId);
 const slotsOf = async (agentId: string) => (await member(agentId)).slots.map(({ conversationId }) => conversationId);
 
 describe('the queue', () => {
+  test('goes back to whoever was skipped when somebody becomes free for him in between', async () => {
+    await Promise.all([agent('ana', 1), agent('chiara', 1, 'roses')]);
+    const [first = '', skipped = ''] = await waiting(2);
+    const [other = ''] = await waiting(1, 'roses');
+    const [last = ''] = await waiting(1);
+    let looks = 0;
+    vi.spyOn(node.staff, 'members').mockImplementation(async (workspaceId) => {
+      if (++looks === 3)
+        await database.db.collection('agents').updateOne({ name: 'ana' }, { $inc: { 'capacity.chat': 1 } });
+      return anotherNode().staff.members(workspaceId);
+    });
+    await drain(node, 'shop');
+    expect(await assigneesOf([first, skipped, other, last])).toEqual(['ana', 'ana', 'chiara', null]);
+  });
+
   test('is given out in the order it came, evenly, until all are full', async () => {
     await Promise.all([agent('ana', 2), agent('ben', 2)]);
     const ids = await waiting(6);
@@ -119,7 +136,7 @@ describe('the queue', () => {
     expect(new Set(await assigneesOf(behind))).toEqual(new Set([null]));
   });
 
-  test('drained by several nodes at once gives each conversation to one agent, and nobody too many', async () => {
+  test('two routers race: drained by several nodes at once it gives each conversation to one agent, and nobody too many', async () => {
     await Promise.all([agent('ana', 3), agent('ben', 2), agent('cleo', 4)]);
     const ids = await waiting(12);
     await Promise.all([node, anotherNode(), anotherNode(), anotherNode()].map((one) => drain(one, 'shop')));
@@ -132,6 +149,34 @@ describe('the queue', () => {
       expect((await slotsOf(name)).toSorted()).toEqual(own.toSorted());
       expect((await member(name)).used.chat).toBe(capacity);
     }
+  });
+});
+
+describe('who waits', () => {
+  test('Rocket.Chat #22105, Chatwoot #1198: is next if he waits longest, whoever comes later and gives out beside', async () => {
+    await agent('ana', 1);
+    const queue = await waiting(2);
+    for (let next = 0; next < 4; next++) {
+      await Promise.all([node, anotherNode()].map((one) => drain(one, 'shop')));
+      await drain(node, 'shop'); // what both gave up in favour of each other
+      const conversationId = queue[next] ?? '';
+      expect(await slotsOf('ana')).toEqual([conversationId]);
+      queue.push(...(await waiting(1)));
+      await resolve(node.journal, { conversationId, clientId: 'r', actor: dana });
+      await releaseEnded(node.journal, node.staff, conversationId);
+    }
+  });
+
+  test('gets the place of what another node has resolved, though this one has heard nothing of it', async () => {
+    await agent('ana', 1);
+    const [first = '', second = ''] = await waiting(2);
+    await drain(node, 'shop');
+    const behind = new Journal(database.db, log, systemClock, new Metrics(), 60_000);
+    await behind.state(first);
+    await resolve(node.journal, { conversationId: first, clientId: 'r', actor: dana });
+    await releaseEnded(behind, node.staff, first);
+    await drain(node, 'shop');
+    expect(await assigneesOf([second])).toEqual(['ana']);
   });
 });
 
@@ -220,6 +265,20 @@ describe('after a crash', () => {
 });
 
 describe('by hand', () => {
+  test('given to whom routing has just given it, it keeps his slot', async () => {
+    await agent('ana', 1);
+    const [id = ''] = await waiting(1);
+    const conversation = await stateOf(id);
+    await drain(node, 'shop');
+    const again = { conversation, clientId: 'agent:dana:1', actor: dana, agentId: 'ana' };
+    await expect(assignByHand(node.journal, node.staff, again)).rejects.toMatchObject({ code: 'already_done' });
+    const { assignedAs } = await stateOf(id);
+    expect(await member('ana')).toMatchObject({
+      slots: [{ conversationId: id, clientId: assignedAs }],
+      used: { chat: 1 },
+    });
+  });
+
   test('somebody may get more than his capacity, and is then given nothing more', async () => {
     await agent('ana', 1);
     const ids = await waiting(3);

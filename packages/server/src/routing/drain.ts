@@ -1,6 +1,6 @@
 import type { ChannelName } from '@helpline/protocol';
 import type { ConversationStore } from '../conversations/index.js';
-import type { Journal } from '../journal/index.js';
+import type { ConversationState, Journal } from '../journal/index.js';
 import { visibleFilter } from '../platform/visibility.js';
 import { type Staff, type StaffMember, visibilityOf } from '../staff/index.js';
 import { claim } from './claim.js';
@@ -27,14 +27,22 @@ export async function drain({ journal, staff, conversations }: Parts, workspaceI
       atOnce,
     );
     let given = 0;
-    for (const conversation of waiting) {
-      const { agentId, reason } = choose(conversation, members);
-      if (!agentId) continue;
-      if (await claim(journal, staff, conversation, agentId, reason)) given++;
+    // After each, the longest waiting comes first again: meanwhile somebody may have become free for him.
+    for (let next = firstWithAgent(waiting, members); next; next = firstWithAgent(waiting, members)) {
+      waiting.splice(waiting.indexOf(next.conversation), 1);
+      if (await claim(journal, staff, next.conversation, next.agentId, next.reason)) given++;
       members = await staff.members(workspaceId);
     }
     if (given === 0) return;
   }
+}
+
+function firstWithAgent(waiting: ConversationState[], members: StaffMember[]) {
+  for (const conversation of waiting) {
+    const { agentId, reason } = choose(conversation, members);
+    if (agentId) return { conversation, agentId, reason };
+  }
+  return null;
 }
 
 const inQueue = { handler: 'queue', status: 'open' } as const;
