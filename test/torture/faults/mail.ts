@@ -94,11 +94,14 @@ const refusedAtEachVerb: Fault = {
   id: 'F45',
   title: 'the mail server refuses at each verb, for now or for good',
   meets: ['smtp'],
+  seconds: { short: 5, long: 20 },
   async inject(scene) {
     const { sink, random } = scene;
+    const later = '451 4.3.0 Later';
+    sink.moods = [{ at: 'end', does: later, times: 2 }]; // at least that: the whole mail is there, and comes again
     const stop = repeatedly(500, () => {
       const at = random.pick(['greeting', 'MAIL', 'RCPT', 'DATA', 'end'] as const);
-      sink.moods = [{ at, does: random.pick(['451 4.3.0 Later', '550 5.7.1 Never', hangUp]), times: 1 }];
+      sink.moods.push({ at, does: random.pick([later, '550 5.7.1 Never', hangUp]), times: 1 });
     });
     return async () => {
       await stop();
