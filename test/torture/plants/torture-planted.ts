@@ -7,7 +7,7 @@ import type { Plant } from './plant.js';
 import { plantingArgs, runPlanted } from './with-plant.js';
 
 export interface PlantedOptions extends Omit<RunOptions, 'faults' | 'epoch'> {
-  /** Suffered one after the other, until one has brought the bug to light. */
+  /** Suffered one after the other, all of them twice if need be, until one has brought the bug to light. */
   faults: readonly Fault[];
   tell: (names: string, result: RunResult) => void;
 }
@@ -16,7 +16,7 @@ export interface PlantedOptions extends Omit<RunOptions, 'faults' | 'epoch'> {
 export async function torturePlanted(plant: Plant, { faults, tell, ...options }: PlantedOptions): Promise<boolean> {
   const cluster = await Cluster.start({ nodeArgs: [...plantingArgs] });
   try {
-    for (const [index, fault] of faults.entries()) {
+    for (const [index, fault] of [...faults, ...faults].entries()) {
       const result = await runFaults(cluster, {
         ...options,
         mailFirst: isAboutMail(plant),
