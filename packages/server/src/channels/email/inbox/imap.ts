@@ -14,6 +14,7 @@ function imapClient({ host, servername, port, secure, user, password }: Reachabl
     logger: false,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
+    socketTimeout: 20_000, // after so long a silence it asks with a NOOP, and gives the link up after as long again
     autoIdleDelay: 50,
     maxIdleTime: 5 * 60_000,
     maxLineLength: megabyte,

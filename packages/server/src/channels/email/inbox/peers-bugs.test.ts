@@ -1,0 +1,61 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { pausableProxy } from '../../../testing/pausable-proxy.js';
+import { brandId, EmailDesk, Ground, readHere, workspaceId } from '../testing/email-desk.js';
+import { ana, MailUsers, support } from '../testing/mail-users.js';
+import { fetchNew } from './fetch-new.js';
+import { takeIn } from './take-in.js';
+
+let users: MailUsers;
+let ground: Ground;
+let desk: EmailDesk;
+
+beforeAll(async () => {
+  users = await MailUsers.start();
+}, 300_000);
+afterAll(() => users?.stop());
+beforeEach(async () => {
+  await users.empty();
+  ground = await Ground.lay('inbox-peers');
+  desk = await new EmailDesk(ground).start();
+});
+afterEach(async () => {
+  await desk.stop();
+  await ground.close();
+});
+
+test('Chatwoot #8829, imapflow #14 and #98: a fetch job on a dead link, of which nobody tells it, is not dead', async () => {
+  const link = await pausableProxy(`imap://127.0.0.1:${users.world.imap.port}`);
+  const settings = users.settings(brandId);
+  const imap = { ...settings.imap, port: Number(new URL(link.url).port) };
+  await desk.email.connect(workspaceId, { ...settings, imap });
+  await users.send(ana, { subject: 'Before', text: 'Hello' });
+  await desk.messagesOnceThere(1);
+  link.holdBack();
+  await users.send(ana, { subject: 'After', text: 'Anybody?' });
+  await expect.poll(async () => (await desk.messages()).length, { timeout: 60_000 }).toBe(2);
+  link.cut();
+  link.close();
+}, 90_000);
+
+test('FreeScout #3186: two fetchers at once on one mailbox take every mail in once', async () => {
+  await desk.email.connect(workspaceId, users.settings(brandId));
+  const mailbox = await ground.store.mailboxes.findOne({});
+  if (!mailbox) throw new Error('The mailbox was not connected.');
+  await desk.stop();
+  const subjects = [1, 2, 3, 4, 5, 6].map((n) => `Mail ${n}`);
+  for (const subject of subjects) await users.send(ana, { subject, text: 'Hello' });
+  await users.inboxOf(support, subjects.length);
+
+  const parts = { ...desk.parts, reader: readHere, store: ground.store, hmacKey: ground.hmacKey, fetched: () => {} };
+  const fetchers = [1, 2, 3].map(() =>
+    users.withInbox(support, (client) => fetchNew(parts, client, mailbox._id, new AbortController().signal)),
+  );
+  await Promise.all(fetchers);
+  const lines = await ground.store.ledger.find().sort({ uid: 1 }).toArray();
+  expect(new Set(lines.map(({ uid }) => uid)).size).toBe(lines.length);
+  expect(lines).toHaveLength(subjects.length);
+
+  await Promise.all([...lines, ...lines].map((line) => takeIn(parts, mailbox, line)));
+  const taken = (await desk.messages()).map(({ payload }) => payload.mail?.subject);
+  expect(taken.toSorted()).toEqual(subjects);
+});
