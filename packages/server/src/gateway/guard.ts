@@ -1,6 +1,7 @@
 import { may } from '@helpline/protocol';
 import type { Chat } from '../channels/chat/index.js';
 import type { Journal } from '../journal/index.js';
+import { conversationRoom } from '../platform/announcer.js';
 import type { Call, Caller, Row } from '../platform/doors.js';
 import { DeskError, notFound } from '../platform/errors.js';
 import type { Logger } from '../platform/logger.js';
@@ -36,7 +37,10 @@ async function callUntold({ journal, chat, rates }: Parts, row: Row, raw: unknow
   await rates.check(row, call);
   const { conversationId, run } = row.prepare(raw, call);
   if (conversationId) call.ids.conversationId = conversationId;
-  if (conversationId && !(await visible(journal, chat, call.caller, conversationId))) throw notFound();
+  if (conversationId && !(await visible(journal, chat, call.caller, conversationId))) {
+    call.connection?.leave(conversationRoom(conversationId)); // it may have been his a moment ago, on another node
+    throw notFound();
+  }
   return run();
 }
 

@@ -10,13 +10,17 @@ const bufferedBytesAtMost = 1_000_000;
 /** Ends, once a second, the connections that may not go on: too slow to listen, or no longer of whom they were. */
 export async function lookAfterSockets(io: Server, staff: Staff, log: Logger, signal: AbortSignal): Promise<void> {
   const wereBehind = new WeakSet<Socket>();
+  let looking: Promise<void> | null = null;
   while (!signal.aborted) {
     await sleep(everyMs, signal);
     for (const namespace of ['/visitor', '/agent']) cutSlow([...io.of(namespace).sockets.values()], wereBehind, log);
-    await cutOutdated([...io.of('/agent').sockets.values()], staff).catch((error: unknown) => {
-      log.warn({ err: error }, 'sessions could not be looked at, trying again');
-    });
+    looking ??= cutOutdated([...io.of('/agent').sockets.values()], staff)
+      .catch((error: unknown) => log.warn({ err: error }, 'sessions could not be looked at, trying again'))
+      .finally(() => {
+        looking = null; // a database that does not answer holds up nothing else here
+      });
   }
+  await looking;
 }
 
 /**
