@@ -1,6 +1,6 @@
 import { type Readable, Readable as ReadableFrom } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Database, GridFSBucket } from './database.js';
+import { type Database, GridFSBucket, isDuplicateKey } from './database.js';
 import { newId } from './ids.js';
 import type { Secrets } from './secrets.js';
 
@@ -16,7 +16,7 @@ interface StoredFile {
   _id: string;
   length: number;
   filename: string;
-  metadata: BlobInfo & { nonce: Buffer; tag: Buffer };
+  metadata: BlobInfo & { name: string; nonce: Buffer; tag: Buffer };
 }
 
 /** Large things, in GridFS and encrypted: attachments, HTML bodies, raw mails. Written before the entry that names them. */
@@ -29,42 +29,63 @@ export class Blobs {
     this.#secrets = secrets;
   }
 
-  /** `id` given: writing the same blob again is no second one. */
+  /**
+   * `id` given: writing the same blob again is no second one. Each try is a file of its own, and whichever is first to
+   * be whole gets the name: two that write at once don't get into each other's way.
+   */
   async put(content: Uint8Array, info: BlobInfo, id: string = newId()): Promise<string> {
-    if (await this.#files.findOne({ _id: id }, { projection: { _id: 1 } })) return id;
-    await this.#db.collection('blobs.chunks').deleteMany({ files_id: id as never }); // of a try that broke off
+    if (await this.#fileOf(id)) return id;
     const { nonce, tag, data } = this.#secrets.seal(content, id);
-    const upload = this.#bucket.openUploadStreamWithId(id as never, info.filename, {
-      metadata: { ...info, nonce, tag },
+    const file = newId();
+    const upload = this.#bucket.openUploadStreamWithId(file as never, info.filename, {
+      metadata: { ...info, name: id, nonce, tag },
     });
     await pipeline(ReadableFrom.from([data]), upload);
+    try {
+      await this.#names.insertOne({ _id: id, file });
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      await this.#bucket.delete(file as never);
+    }
     return id;
   }
 
   /** Null if there is none (any more). */
   async get(id: string): Promise<{ info: BlobInfo; content: Buffer } | null> {
-    const file = await this.#files.findOne({ _id: id });
+    const file = await this.#fileOf(id);
     if (!file) return null;
-    const data = await collect(this.#bucket.openDownloadStream(id as never));
-    const { nonce, tag, ...info } = file.metadata;
+    const data = await collect(this.#bucket.openDownloadStream(file._id as never));
+    const { name: _, nonce, tag, ...info } = file.metadata;
     return { info, content: this.#secrets.open({ nonce, tag, data }, id) };
   }
 
   async info(id: string): Promise<BlobInfo | null> {
-    return (await this.#files.findOne({ _id: id }))?.metadata ?? null;
+    return (await this.#fileOf(id))?.metadata ?? null;
   }
 
   /** Deletes what has expired; gives how many. */
   async sweep(now: Date): Promise<number> {
     const expired = await this.#files
-      .find({ 'metadata.expiresAt': { $lt: now } }, { projection: { _id: 1 } })
+      .find({ 'metadata.expiresAt': { $lt: now } }, { projection: { 'metadata.name': 1 } })
       .toArray();
-    for (const { _id } of expired) await this.#bucket.delete(_id as never);
+    for (const { _id, metadata } of expired) {
+      await this.#names.deleteOne({ _id: metadata.name, file: _id });
+      await this.#bucket.delete(_id as never);
+    }
     return expired.length;
+  }
+
+  async #fileOf(id: string): Promise<StoredFile | null> {
+    const name = await this.#names.findOne({ _id: id });
+    return name && this.#files.findOne({ _id: name.file });
   }
 
   get #bucket() {
     return new GridFSBucket(this.#db, { bucketName: 'blobs' });
+  }
+
+  get #names() {
+    return this.#db.collection<{ _id: string; file: string }>('blobs.names');
   }
 
   get #files() {
