@@ -4,7 +4,7 @@ import type { FaultSpan, FinalState } from '../checks/final-state.js';
 import type { Finding } from '../checks/finding.js';
 import { check } from '../checks/index.js';
 import type { Cluster } from '../cluster/cluster.js';
-import type { Fault, Scene as FaultScene } from '../faults/fault.js';
+import type { Fault } from '../faults/fault.js';
 import { History } from '../history.js';
 import { SmtpSink } from '../mail/sink.js';
 import type { Random } from '../random.js';
@@ -15,6 +15,7 @@ import { readFinal, type Scene } from './final-state.js';
 import { clearDesks, groundOf } from './ground.js';
 import { resourcesOf } from './resources.js';
 import { settle } from './settle.js';
+import { suffer } from './suffer.js';
 
 export interface RunOptions {
   /** One fault, several that do not meet, or none. */
@@ -41,7 +42,7 @@ export interface RunResult {
 
 const warmUpMs = 1_500;
 /** Until the first mail was taken in, given to somebody, answered, and its answer sent. */
-const mailComesAroundMs = 15_000;
+const mailComesAroundMs = 60_000;
 const afterwardsMs = 1_500;
 /** Everything is as it should be so long after the last message, if nothing is broken. */
 const rightWithinMs = 10_000;
@@ -67,9 +68,7 @@ export async function runFaults(cluster: Cluster, options: RunOptions): Promise<
     if (options.mailFirst || faults.some(isAboutMail))
       await waitUntil(() => sink.mails.length > 0, { upToMs: mailComesAroundMs });
     const stage = { cluster, history, sink, isLong, epoch, report, join: workload.join.bind(workload) };
-    const spans = await Promise.all(
-      faults.map((fault) => suffer(fault, { ...stage, random: random.fork(fault.id) }, options)),
-    );
+    const spans = await suffer(faults, stage, options);
     await sleep(afterwardsMs);
     workload.rest();
     say(`healed after ${seconds(spans)} s; ${history.all().length} records; waiting for rest`);
@@ -106,22 +105,6 @@ async function readAtRest(scene: Scene, spans: FaultSpan[], history: History) {
 const passing: ReadonlySet<string> = new Set(['C6', 'C7', 'C8', 'C9', 'C11']);
 
 const isAboutMail = ({ meets }: Fault): boolean => meets.includes('smtp') || meets.includes('imap');
-
-/** One fault from its beginning to its end. */
-async function suffer(fault: Fault, scene: FaultScene, { seconds, isLong, say }: RunOptions): Promise<FaultSpan> {
-  const { short, long } = fault.seconds ?? { short: 3, long: 10 };
-  await sleep(1_000 * scene.random.next());
-  const from = performance.now();
-  try {
-    const heal = await fault.inject(scene);
-    say(`${fault.id} struck: ${fault.title}`);
-    await sleep((seconds ?? (isLong ? long : short)) * 1_000);
-    await heal();
-  } catch (error) {
-    scene.report(`${fault.id} could not be suffered as it should`, String(error));
-  }
-  return { fault: fault.id, from, until: performance.now() };
-}
 
 const seconds = (spans: FaultSpan[]): string =>
   (Math.max(0, ...spans.map(({ from, until }) => until - from)) / 1_000).toFixed(1);
