@@ -40,7 +40,7 @@ export const longAway: Fault = {
 };
 
 /** Together far above what the kernel keeps for one connection. */
-const flood = { messages: 30, characters: 10_000, questions: 120 };
+const flood = { messages: 30, characters: 10_000, questions: 70 };
 const mayGrowByMb = 150;
 const cutWithinMs = 20_000;
 
