@@ -13,8 +13,8 @@ import { inPairs } from './run/pairs.js';
 import { runFaults } from './run/run-fault.js';
 import { Totals } from './run/totals.js';
 
-const usage = `pnpm torture [--only F12,F13] [--seconds N] [--seed S] [--long] [--list]
-  --only      only these faults, each by itself
+const usage = `pnpm torture [--only F12,F13+F24] [--seconds N] [--seed S] [--long] [--list]
+  --only      only these faults, each by itself or with a + together
   --seconds   how long each fault lasts (otherwise each its own time)
   --seed      the same moments and choices again
   --long      everything for longer, each fault by itself, also what takes too long for every day
@@ -120,12 +120,14 @@ async function torture(options: Options, say: Say, totals: Totals): Promise<numb
 }
 
 function groupsOf({ only, long }: Options): Fault[][] {
-  const wanted = only?.split(',');
-  const known = wanted ? [nothing, ...faults] : faults;
-  const chosen = known.filter((fault) => (wanted ? wanted.includes(fault.id) : long || !fault.long));
-  const missing = wanted?.find((id) => !known.some((fault) => fault.id === id));
-  if (missing) throw new Error(`There is no fault ${missing}; --list tells what there is.`);
-  return wanted || long ? chosen.map((fault) => [fault]) : inPairs(chosen);
+  if (only) return only.split(',').map((group) => group.split('+').map(faultNamed));
+  return long ? faults.map((fault) => [fault]) : inPairs(faults.filter((fault) => !fault.long));
+}
+
+function faultNamed(id: string): Fault {
+  const fault = [nothing, ...faults].find((one) => one.id === id);
+  if (!fault) throw new Error(`There is no fault ${id}; --list tells what there is.`);
+  return fault;
 }
 
 /** Where tools/test.mjs asked for it. */

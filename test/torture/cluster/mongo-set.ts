@@ -82,7 +82,7 @@ export class MongoSet {
     for (const member of this.members) member.resume();
     await Promise.all(this.members.map((member) => member.start()));
     await this.primary();
-    await Promise.all(this.members.map((member) => setFailPoint(member, 'failCommand', 'off')));
+    await Promise.all(this.members.map((member) => healthy(member)));
   }
 
   async stop(): Promise<void> {
@@ -99,6 +99,18 @@ export async function setFailPoint(
   data: mongoose.mongo.BSON.Document = {},
 ): Promise<void> {
   await member.admin({ configureFailPoint: name, mode, data });
+}
+
+/** A member that rolls back what nobody else has closes its connections: it is asked again. */
+async function healthy(member: MongoMember): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await setFailPoint(member, 'failCommand', 'off');
+    } catch (error) {
+      if (tries === 20) throw error;
+      await sleep(250);
+    }
+  }
 }
 
 /** A member that stands still answers nothing. */
