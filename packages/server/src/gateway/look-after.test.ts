@@ -19,14 +19,17 @@ test('who takes nothing of what he is told is cut off; who takes it is not', { t
   const looking = lookAfterSockets(server, new Staff(db), createLogger('silent'), ended.signal);
   const gone: string[] = [];
   server.of('/visitor').on('connection', (socket) => {
-    socket.on('disconnect', () => gone.push(String(socket.handshake.auth.name)));
+    const { name } = socket.handshake.auth;
+    socket.join(name);
+    socket.on('disconnect', () => gone.push(name));
   });
   const clients = ['Slow', 'Quick'].map((name) =>
     io(url, { forceNew: true, transports: ['websocket'], reconnection: false, auth: { name } }),
   );
   await expect.poll(() => clients.every((client) => client.connected)).toBe(true);
   takesNothing(clients[0]);
-  for (let n = 0; n < 100; n++) server.of('/visitor').emit('entries', 'x'.repeat(200_000));
+  for (let n = 0; n < 100; n++) server.of('/visitor').to('Slow').emit('entries', 'x'.repeat(200_000));
+  server.of('/visitor').to('Quick').emit('entries', 'x'.repeat(900_000));
   await expect.poll(() => gone, { timeout: 10_000 }).toEqual(['Slow']);
   expect(clients[1]?.connected).toBe(true);
   for (const client of clients) client.disconnect();
