@@ -26,10 +26,13 @@ export async function connectVisitor(port, token, listeners) {
   );
 }
 
-/** Signs the demo's supervisor in and connects her. */
-export async function connectAgent(port, listeners) {
+/** Signs the demo's supervisor in; gives the session's cookie. */
+export async function signIn(port) {
   const response = await post(port, '/sessions', { email: 'dana@helpline.example', password: 'tulips-and-tea' });
-  const cookie = response.headers.get('set-cookie').split(';')[0];
+  return response.headers.get('set-cookie').split(';')[0];
+}
+
+export async function connectAgent(port, cookie, listeners) {
   return callable(await connect({ port, namespace: '/agent', cookie, ...listeners }));
 }
 

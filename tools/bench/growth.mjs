@@ -5,7 +5,7 @@ import { Journal } from '../../packages/server/dist/journal/index.js';
 import { openDatabase } from '../../packages/server/dist/platform/database.js';
 import { createLogger } from '../../packages/server/dist/platform/logger.js';
 import { seedDesk, seededId } from '../seed/desk.mjs';
-import { connectAgent } from './clients.mjs';
+import { connectAgent, signIn } from './clients.mjs';
 import { compared, median } from './figures.mjs';
 import { startHelpline } from './load.mjs';
 import { stop, withMongo } from './processes.mjs';
@@ -75,7 +75,7 @@ async function timeAppends({ uri, conversations }, run) {
 
 async function benchReads(few, many, say) {
   const servers = [await startHelpline(few), await startHelpline(many)];
-  const agents = await Promise.all(servers.map(({ port }) => connectAgent(port)));
+  const agents = await Promise.all(servers.map(async ({ port }) => connectAgent(port, await signIn(port))));
   const reads = {
     ...Object.fromEntries(
       ['mine', 'queue', 'open', 'resolved'].map((view) => [
