@@ -18,7 +18,7 @@ const spreadMs = 1_500;
 
 /**
  * One socket to one of the server's namespaces: knows its state, reconnects, calls doors. A link that looks open and is
- * dead, be it in one direction only, is noticed within ten seconds and made anew.
+ * dead, be it in one direction only, is noticed within seconds and made anew.
  */
 export class Connection {
   readonly #socket: Socket;
@@ -26,6 +26,9 @@ export class Connection {
   readonly on = this.#emitter.on.bind(this.#emitter);
   #state: ConnectionState = 'idle';
   #checking: ReturnType<typeof setTimeout> | undefined;
+  #heardAt = 0;
+  /** Checks in a row that were not answered while other things arrived: a server may be slow. */
+  #overdue = 0;
 
   constructor(url: string, auth: () => Record<string, string>, headers: Record<string, string>) {
     this.#socket = io(url, {
@@ -43,6 +46,10 @@ export class Connection {
     this.#socket.on('connect', () => this.#linkedAgain());
     this.#socket.on('disconnect', () => this.#lost());
     this.#socket.on('connect_error', (error) => this.#refused(error));
+    for (const sign of ['packet', 'ping'] as const)
+      this.#socket.io.on(sign, () => {
+        this.#heardAt = performance.now();
+      });
     this.#socket.onAny((name: string, data: unknown) => this.#emitter.emit('event', { name, data }));
   }
 
@@ -96,6 +103,7 @@ export class Connection {
   }
 
   #linkedAgain(): void {
+    this.#overdue = 0;
     this.#become('connected');
     this.#checkSoon();
   }
@@ -107,6 +115,7 @@ export class Connection {
 
   async #check(): Promise<void> {
     const { id } = this.#socket;
+    const began = performance.now();
     const works = await this.#socket
       .timeout(checkedWithinMs)
       .emitWithAck(linkCheck)
@@ -115,7 +124,8 @@ export class Connection {
         () => false,
       );
     if (!this.#socket.connected || this.#socket.id !== id) return;
-    if (works) this.#checkSoon();
+    this.#overdue = works ? 0 : this.#overdue + 1;
+    if (works || (this.#heardAt > began && this.#overdue < 2)) this.#checkSoon();
     else this.#socket.disconnect(); // and back, by `lost`
   }
 
