@@ -29,13 +29,6 @@ export class SlowReader {
     return new SlowReader(await joined(port, place), place.conv);
   }
 
-  /** Whether somebody like him, who reads, gets his conversation. */
-  static async canRead(port: number, place: Place): Promise<boolean> {
-    const socket = await joined(port, place);
-    socket.destroy();
-    return true;
-  }
-
   /** Asks for his whole conversation, as often as he likes. */
   ask(times: number): void {
     for (let n = 0; n < times; n++) this.#socket.write(sync(this.#conv, n + 1));
