@@ -65,6 +65,7 @@ export async function runFaults(cluster: Cluster, options: RunOptions): Promise<
     const before = await resourcesOf(cluster);
     await workload.start();
     await sleep(warmUpMs);
+    await waitUntil(() => acknowledgedIn(history) >= underWay, { upToMs: mailComesAroundMs });
     if (options.mailFirst || faults.some(isAboutMail))
       await waitUntil(() => sink.mails.length > 0, { upToMs: mailComesAroundMs });
     const stage = { cluster, history, sink, isLong, epoch, report, join: workload.join.bind(workload) };
@@ -103,6 +104,12 @@ async function readAtRest(scene: Scene, spans: FaultSpan[], history: History) {
 }
 
 const passing: ReadonlySet<string> = new Set(['C6', 'C7', 'C8', 'C9', 'C11']);
+
+/** A busy machine takes a while until everybody is at work; what breaks before that hurts nobody. */
+const underWay = 30;
+
+const acknowledgedIn = (history: History): number =>
+  history.all().filter(({ op, type }) => op !== undefined && type === 'ok').length;
 
 const isAboutMail = ({ meets }: Fault): boolean => meets.includes('smtp') || meets.includes('imap');
 
