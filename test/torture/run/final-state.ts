@@ -25,24 +25,21 @@ export type Stored = Pick<FinalState, 'entries' | 'conversations' | 'agents' | '
 /** What the database has of this run, read with majority. */
 export async function readStored({ cluster, ground }: Pick<Scene, 'cluster' | 'ground'>): Promise<Stored> {
   const { db } = cluster.mongo;
-  const isNew =
-    <T>(idOf: (one: T) => string) =>
-    (one: T) =>
-      !ground.conversations.has(idOf(one));
+  const isNewOne = { $nin: [...ground.conversations] };
   const [entries, conversations, members, seen, deliveries, ledger] = await Promise.all([
-    db.collection<Entry>('entries').find().sort({ conversationId: 1, seq: 1 }).toArray(),
-    db.collection<ConversationState>('conversations').find().toArray(),
+    db.collection<Entry>('entries').find({ conversationId: isNewOne }).sort({ conversationId: 1, seq: 1 }).toArray(),
+    db.collection<ConversationState>('conversations').find({ _id: isNewOne }).toArray(),
     db.collection<StaffMember>('agents').find().toArray(),
     db.collection<Seen>('seen').find().toArray(),
-    db.collection<Delivery>('deliveries').find().toArray(),
+    db.collection<Delivery>('deliveries').find({ conversationId: isNewOne }).toArray(),
     db.collection<LedgerLine>('mail_ledger').find().toArray(),
   ]);
   return {
-    entries: entries.filter(isNew(({ conversationId }) => conversationId)),
-    conversations: conversations.filter(isNew(({ _id }) => _id)),
+    entries,
+    conversations,
     agents: members.map(({ passwordHash, email, name, ...agent }) => agent),
-    seen: seen.filter(isNew(({ _id }) => _id.slice(0, _id.indexOf(':')))),
-    deliveries: deliveries.filter(isNew(({ conversationId }) => conversationId)),
+    seen: seen.filter(({ _id }) => !ground.conversations.has(_id.slice(0, _id.indexOf(':')))),
+    deliveries,
     ledger: ledger.filter(({ _id }) => !ground.ledger.has(_id)),
   };
 }
