@@ -99,9 +99,9 @@ const short = { racing, leaving, returning, crashing, byHand };
 const long = {
   'racing for two': { ...racing, capacity: [1, 1] },
   'racing and resolving': { ...racing, luck: { ...still, resolves: 1 } },
-  'racing for three': { ...racing, capacity: [1, 1, 2], conversations: 3, luck: still },
+  'racing for three': { ...racing, capacity: [1, 1, 2], conversations: 2, luck: still },
   'two crash': { ...crashing, nodes: 2 },
-  'two by hand': { ...byHand, nodes: 2 },
+  'two by hand': { ...byHand, nodes: 2, capacity: [1] },
   'by hand and crashing': { ...crashing, capacity: [1, 1], luck: { ...still, byHand: 1, crashes: 1 } },
 };
 
