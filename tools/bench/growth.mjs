@@ -4,7 +4,7 @@ import { receive } from '../../packages/server/dist/conversations/index.js';
 import { Journal } from '../../packages/server/dist/journal/index.js';
 import { openDatabase } from '../../packages/server/dist/platform/database.js';
 import { createLogger } from '../../packages/server/dist/platform/logger.js';
-import { seedDesk, seededId } from '../seed/desk.mjs';
+import { openForSeeding, seedDesk, seededId } from '../seed/desk.mjs';
 import { connectAgent, signIn } from './clients.mjs';
 import { compared, median } from './figures.mjs';
 import { startHelpline } from './load.mjs';
@@ -24,7 +24,7 @@ export const benchGrowth = ({ small, say }) =>
   });
 
 async function seed({ uri, conversations }, say) {
-  const { db, close } = await openDatabase(uri);
+  const { db, close } = await openForSeeding(uri);
   await db.dropDatabase();
   const live = Math.floor(conversations / 5);
   await seedDesk(db, { conversations, waiting: Math.min(500, live), inHand: Math.min(1500, live), say });

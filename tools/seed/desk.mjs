@@ -2,6 +2,7 @@
  * Years of a desk's work, written straight into a database: whole journals, the states that the product's own `fold`
  * makes of them, and the customers. The demo company is not written here: a server adds it when it starts.
  */
+import mongoose from 'mongoose';
 import { ConversationStore } from '../../packages/server/dist/conversations/store.js';
 import { entryVersion } from '../../packages/server/dist/journal/entry.js';
 import { foldAll } from '../../packages/server/dist/journal/fold.js';
@@ -18,6 +19,12 @@ const conversationsOfOneCustomer = 10;
 const atOnce = 1000;
 const writersAtOnce = 4;
 const yearsMs = 3 * 365 * 24 * 3_600_000;
+
+/** A connection without the server's time limits: an index over millions takes longer. */
+export async function openForSeeding(uri) {
+  const connection = await mongoose.createConnection(uri, { writeConcern: { w: 1 } }).asPromise();
+  return { db: connection.db, close: () => connection.close() };
+}
 
 /**
  * Seeds `conversations`, of which the last `waiting` wait in the queue and `inHand` before them are with agents; the
