@@ -93,7 +93,7 @@ const reads = ['find', 'aggregate', 'getMore'];
 
 const commandsFail: Fault = {
   id: 'F15',
-  title: 'commands fail once, twice, ten times: connections close, nodes shut down, write concerns are not met',
+  title: 'commands fail once, twice, forty times: connections close, nodes shut down, write concerns are not met',
   meets: ['mongo'],
   seconds: { short: 6, long: 30 },
   async inject({ cluster, random }) {
@@ -101,7 +101,7 @@ const commandsFail: Fault = {
     const strike = async () => {
       const failure = random.pick(commandFailures);
       const failCommands = 'writeConcernError' in failure ? writes : random.pick([writes, reads]);
-      const times = random.pick([1, 2, 10]);
+      const times = random.pick([1, 2, 10, 40]);
       await setFailPoint(await mongo.primary(), 'failCommand', { times }, { failCommands, appName, ...failure });
       await sleep(400);
     };

@@ -81,7 +81,7 @@ export const journalPlants: Plant[] = [
   {
     name: 'partial-batch-acknowledged',
     bug: 'when a batch fails, whatever the error does not name counts as written',
-    provokedBy: ['F12', 'F15'],
+    provokedBy: ['F15', 'F12'],
     caughtBy: ['C1'],
     mutate: [{ file: batcher, find: "complete ? 'committed' : 'unknown'", replace: "'committed'" }],
   },

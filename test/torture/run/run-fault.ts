@@ -42,7 +42,7 @@ export interface RunResult {
 
 const warmUpMs = 1_500;
 /** Until the first mail was taken in, given to somebody, answered, and its answer sent. */
-const mailComesAroundMs = 60_000;
+const everybodyIsAtWorkMs = 60_000;
 const afterwardsMs = 1_500;
 /** Everything is as it should be so long after the last message, if nothing is broken. */
 const rightWithinMs = 10_000;
@@ -65,9 +65,9 @@ export async function runFaults(cluster: Cluster, options: RunOptions): Promise<
     const before = await resourcesOf(cluster);
     await workload.start();
     await sleep(warmUpMs);
-    await waitUntil(() => acknowledgedIn(history) >= underWay, { upToMs: mailComesAroundMs });
+    await waitUntil(() => acknowledgedIn(history) >= underWay, { upToMs: everybodyIsAtWorkMs });
     if (options.mailFirst || faults.some(isAboutMail))
-      await waitUntil(() => sink.mails.length > 0, { upToMs: mailComesAroundMs });
+      await waitUntil(() => sink.mails.length > 0, { upToMs: everybodyIsAtWorkMs });
     const stage = { cluster, history, sink, isLong, epoch, report, join: workload.join.bind(workload) };
     const spans = await suffer(faults, stage, options);
     await sleep(afterwardsMs);
