@@ -16,6 +16,12 @@ test('faults that break different things go together, each once', () => {
   expect(ids).toEqual(['F01+F12', 'F02', 'F21']);
 });
 
+test('what breaks connections does not go with what stops the server', () => {
+  const faults = [fault('F12', 'mongo'), fault('F26', 'network'), fault('F40', 'imap')];
+  expect(inPairs(faults).map((group) => group.length)).toEqual([2, 1]);
+  expect(inPairs(faults.slice(0, 2))).toHaveLength(2);
+});
+
 test('the same seed draws the same, and everybody has a sequence of his own', () => {
   const draw = (seed: number, name: string) => {
     const random = randomOf(seed).fork(name);
