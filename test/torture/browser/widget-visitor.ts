@@ -95,7 +95,7 @@ export class WidgetVisitor implements Participant {
   }
 
   /** Waits until his page shows it like this. */
-  async sees(key: string, state: Shown['state'], withinMs = 15_000): Promise<boolean> {
+  async sees(key: string, state: Shown['state'], withinMs = 30_000): Promise<boolean> {
     const until = performance.now() + withinMs;
     const isSo = () => this.notes.shown.some((one) => one.text.includes(key) && one.state === state);
     while (!isSo() && performance.now() < until) await sleep(50);
