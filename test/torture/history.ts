@@ -1,5 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 
 /** What one client holds of one conversation: its own list, or what its page shows. */
@@ -125,13 +124,6 @@ export class History {
 }
 
 export type Ending = (type: Exclude<RecordType, 'invoke'>, more?: Partial<NewRecord>) => HistoryRecord;
-
-export async function readHistory(path: string): Promise<History> {
-  const records: HistoryRecord[] = [];
-  for await (const line of createInterface({ input: createReadStream(path) }))
-    if (line !== '') records.push(JSON.parse(line) as HistoryRecord);
-  return new History(records);
-}
 
 /** `m-ana-17`: unique in the run, and found again in whatever text it was written into. */
 export const keyOf = (proc: string, n: number): string => `m-${proc.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${n}`;

@@ -21,9 +21,9 @@ const opening = {
   channel: 'chat',
 } as const;
 
-export const vera = { kind: 'visitor', id: 'contact-vera' } as const;
+const vera = { kind: 'visitor', id: 'contact-vera' } as const;
 export const ana = { kind: 'agent', id: 'ana', name: 'Ana Alvarez' } as const;
-export const routing = { kind: 'system', id: 'routing' } as const;
+const routing = { kind: 'system', id: 'routing' } as const;
 
 export function entryOf(conv: string, seq: number, pub: number, more: Partial<Entry>): Entry {
   const isNew = seq === 1 ? { opening } : {};
