@@ -86,19 +86,6 @@ export const journalPlants: Plant[] = [
     mutate: [{ file: batcher, find: "complete ? 'committed' : 'unknown'", replace: "'committed'" }],
   },
   {
-    name: 'swallowed-error',
-    bug: 'a consumer of the journal catches an error and goes on with the next entries',
-    provokedBy: ['F15', 'F11'],
-    caughtBy: ['C6', 'C7', 'C9'],
-    mutate: [
-      {
-        file: 'server/dist/journal/follower.js',
-        find: 'await this.#consumer.handle(wanted);',
-        replace: 'await this.#consumer.handle(wanted).catch(() => {});',
-      },
-    ],
-  },
-  {
     name: 'resume-by-timestamp',
     bug: 'a client that comes back gets what is younger, in whole seconds, than the last entry it has',
     provokedBy: ['F30', 'F48'],

@@ -20,6 +20,19 @@ export const mailPlants: Plant[] = [
     ],
   },
   {
+    name: 'swallowed-error',
+    bug: 'whoever takes in mails catches an error and goes on with the next, as if this one were done',
+    provokedBy: ['F15', 'F11'],
+    caughtBy: ['C8'],
+    mutate: [
+      {
+        file: 'server/dist/channels/email/inbox/take-in-waiting.js',
+        find: "triesAtMost ? 'failed' : 'fetched'",
+        replace: "triesAtMost ? 'failed' : 'received'",
+      },
+    ],
+  },
+  {
     name: 'message-id-as-sole-key',
     bug: 'two mails with one Message-ID count as copies, whoever wrote them and whatever they say',
     provokedBy: [],

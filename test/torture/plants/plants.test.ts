@@ -20,12 +20,6 @@ test.each(plants.map((plant) => [plant.name, plant] as const))('%s finds its pla
   }
 });
 
-test('docs/reliability.md tells of every plant', () => {
-  const docs = readFileSync(new URL('../../../docs/reliability.md', import.meta.url), 'utf8');
-  for (const { name, bug, provokedBy, caughtBy } of plants)
-    expect(docs).toContain(`| ${name} | ${bug} | ${provokedBy.join(', ') || 'no fault'} | ${caughtBy.join(', ')} |`);
-});
-
 test('a place that is not there, or there twice, is an error', () => {
   const plant: Plant = { ...(plants[0] as Plant), name: 'p', mutate: [{ file: 'f.js', find: 'a', replace: 'b' }] };
   expect(mutated(plant, 'f.js', 'xax')).toBe('xbx');
