@@ -83,7 +83,7 @@ export class Leases {
 
   /** Calls `lost` before the lease may be another node's, even while the database does not answer. */
   async #renewUntil({ name, token, until }: Held, held: AbortSignal, lost: () => void): Promise<void> {
-    const inTime = (end: number) => setTimeout(lost, end - this.#leaseMs / 8 - performance.now());
+    const inTime = (end: number) => setTimeout(lost, Math.max(0, end - this.#leaseMs / 8 - performance.now()));
     let deadline = inTime(until);
     while (!held.aborted) {
       await sleep(this.#leaseMs / 4, held);

@@ -9,24 +9,30 @@ import { endSlot, stands } from './end-slot.js';
 
 export const routingActor: Actor = { kind: 'system', id: 'routing' };
 
-/** Routing gives a waiting conversation to an agent: first his slot, then the entry. False if either was taken meanwhile. */
+/** How the clientIds of routing's assignments begin. */
+export const claimedAs = 'system:routing:';
+
+/** What became of a claim: made, or the conversation waits no longer, or the agent has no slot for it. */
+export type Claimed = 'assigned' | 'not_waiting' | 'no_slot';
+
+/** Routing gives a waiting conversation to an agent: first his slot, then the entry. */
 export async function claim(
   journal: Journal,
   staff: Staff,
   conversation: ConversationState,
   agentId: string,
   reason: RoutingReason,
-): Promise<boolean> {
+): Promise<Claimed> {
   const now = await journal.state(conversation._id, conversation.seq);
-  if (now?.handler !== 'queue') return false; // the queue as it was read lags behind the journal
+  if (now?.handler !== 'queue') return 'not_waiting'; // the queue as it was read lags behind the journal
   const slot = {
     conversationId: conversation._id,
     seq: conversation.seq + 1,
-    clientId: `system:routing:${newId()}`,
+    clientId: `${claimedAs}${newId()}`,
     channel: conversation.channel,
     takenAt: new Date(),
   };
-  if (!(await staff.takeSlot(agentId, slot, false))) return false;
+  if (!(await staff.takeSlot(agentId, slot, false))) return 'no_slot';
   try {
     await assign(journal, {
       conversationId: conversation._id,
@@ -36,11 +42,11 @@ export async function claim(
       reason,
       onlyFromQueue: true,
     });
-    return true;
+    return 'assigned';
   } catch (error) {
     if (!(error instanceof DeskError)) throw error;
     await endSlot(journal, staff, agentId, slot);
-    return false;
+    return 'not_waiting';
   }
 }
 

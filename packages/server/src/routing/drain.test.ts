@@ -186,7 +186,7 @@ describe('a claim', () => {
     const [id = ''] = await waiting(1);
     const asRead = await stateOf(id);
     await resolve(node.journal, { conversationId: id, clientId: 'r', actor: dana });
-    expect(await claim(node.journal, node.staff, asRead, 'ana', choose(asRead, []).reason)).toBe(false);
+    expect(await claim(node.journal, node.staff, asRead, 'ana', choose(asRead, []).reason)).toBe('not_waiting');
     expect(await slotsOf('ana')).toEqual([]);
   });
 
@@ -196,9 +196,21 @@ describe('a claim', () => {
     const stale = anotherNode();
     const asRead = await stateOf(id, stale);
     await resolve(node.journal, { conversationId: id, clientId: 'r', actor: dana });
-    expect(await claim(stale.journal, stale.staff, asRead, 'ana', choose(asRead, []).reason)).toBe(false);
+    expect(await claim(stale.journal, stale.staff, asRead, 'ana', choose(asRead, []).reason)).toBe('not_waiting');
     expect(await member('ana')).toMatchObject({ slots: [], used: { chat: 0 } });
   });
+});
+
+test('an agent who still has a slot of the very conversation holds nobody up', async () => {
+  await agent('ana', 2);
+  await agent('ben', 2);
+  const [first = '', second = ''] = await waiting(2);
+  const left = { seq: 2, clientId: 'system:routing:of a node that is gone', channel: 'chat' } as const;
+  await node.staff.takeSlot('ana', { ...left, conversationId: first, takenAt: new Date(1) }, true);
+  await node.staff.takeSlot('ben', { ...left, conversationId: 'another', takenAt: new Date(2) }, true);
+  await drain(node, 'shop');
+  expect((await stateOf(first)).assigneeId).toBe('ben');
+  expect((await stateOf(second)).assigneeId).toBe('ana');
 });
 
 describe('after a crash', () => {

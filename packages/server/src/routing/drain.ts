@@ -26,24 +26,32 @@ export async function drain({ journal, staff, conversations }: Parts, workspaceI
       { waitingSince: 1, _id: 1 },
       atOnce,
     );
+    const refused = new Set<string>();
     let given = 0;
     // After each, the longest waiting comes first again: meanwhile somebody may have become free for him.
-    for (let next = firstWithAgent(waiting, members); next; next = firstWithAgent(waiting, members)) {
-      waiting.splice(waiting.indexOf(next.conversation), 1);
-      if (await claim(journal, staff, next.conversation, next.agentId, next.reason)) given++;
+    for (let next = first(waiting, members, refused); next; next = first(waiting, members, refused)) {
+      const { conversation, agentId, reason } = next;
+      const claimed = await claim(journal, staff, conversation, agentId, reason);
+      if (claimed === 'no_slot') refused.add(pair(conversation, agentId));
+      else waiting.splice(waiting.indexOf(conversation), 1);
+      if (claimed === 'assigned') given++;
       members = await staff.members(workspaceId);
     }
     if (given === 0) return;
   }
 }
 
-function firstWithAgent(waiting: ConversationState[], members: StaffMember[]) {
+/** The longest waiting for whom there is an agent, leaving out whoever just had no slot for that very conversation. */
+function first(waiting: ConversationState[], members: StaffMember[], refused: ReadonlySet<string>) {
   for (const conversation of waiting) {
-    const { agentId, reason } = choose(conversation, members);
+    const asked = members.filter(({ _id }) => !refused.has(pair(conversation, _id)));
+    const { agentId, reason } = choose(conversation, asked);
     if (agentId) return { conversation, agentId, reason };
   }
   return null;
 }
+
+const pair = (conversation: ConversationState, agentId: string): string => `${conversation._id} ${agentId}`;
 
 const inQueue = { handler: 'queue', status: 'open' } as const;
 

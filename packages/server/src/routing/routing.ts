@@ -14,7 +14,6 @@ interface Parts {
 }
 
 const lookAtLeastEveryMs = 5_000;
-const slotSettlesAfterMs = 30_000;
 const remembered = 100_000;
 
 /** Gives waiting conversations to agents, on the one node that holds the lease, whenever something may have changed. */
@@ -72,7 +71,7 @@ export class Routing {
   async #lookEverywhereNowAndThen(): Promise<void> {
     if (Date.now() - this.#lookedAt < lookAtLeastEveryMs) return;
     this.#lookedAt = Date.now();
-    await settleSlots(this.#parts.journal, this.#parts.staff, new Date(Date.now() - slotSettlesAfterMs));
+    await settleSlots(this.#parts.journal, this.#parts.staff);
     for (const workspaceId of await this.#parts.conversations.workspacesWithQueue()) this.#dirty.add(workspaceId);
   }
 

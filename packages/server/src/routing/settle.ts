@@ -2,7 +2,7 @@ import { assign } from '../conversations/index.js';
 import type { Journal } from '../journal/index.js';
 import { DeskError } from '../platform/errors.js';
 import type { Slot, Staff, StaffMember } from '../staff/index.js';
-import { routingActor } from './claim.js';
+import { claimedAs, routingActor } from './claim.js';
 import { endSlot, stands } from './end-slot.js';
 
 /** Gives back the slots of assignments that ended: resolved, moved on, back in the queue. */
@@ -14,18 +14,29 @@ export async function releaseEnded(journal: Journal, staff: Staff, conversationI
   }
 }
 
+const claimTakesAtMostMs = 5_000;
+const personTakesAtMostMs = 30_000;
+
 /**
- * After a crash: every slot that is older than `olderThan` either belongs to an assignment that stands, or its very
- * insert is repeated, which makes it so or shows that it can't be.
+ * After a crash: every slot whose assignment should be there by now either belongs to one that stands, or its very
+ * insert is repeated, which makes it so or shows that it can't be. Routing's own claims are quick; a person's may still
+ * be on their way, and would meet an entry that is not his.
  */
-export async function settleSlots(journal: Journal, staff: Staff, olderThan: Date): Promise<void> {
-  for (const member of await staff.membersWithSlots())
-    for (const slot of member.slots) if (slot.takenAt < olderThan) await settle(journal, staff, member, slot);
+export async function settleSlots(journal: Journal, staff: Staff, now = new Date()): Promise<void> {
+  const taken = (await staff.membersWithSlots()).flatMap((member) => member.slots.map((slot) => ({ member, slot })));
+  const due = taken.filter(({ slot }) => isDue(slot, now));
+  const states = await journal.newest([...new Set(due.map(({ slot }) => slot.conversationId))]);
+  const byId = new Map(states.map((state) => [state._id, state]));
+  for (const { member, slot } of due)
+    if (!stands(byId.get(slot.conversationId), slot)) await settle(journal, staff, member, slot);
+}
+
+function isDue({ clientId, takenAt }: Slot, now: Date): boolean {
+  const patience = clientId.startsWith(claimedAs) ? claimTakesAtMostMs : personTakesAtMostMs;
+  return takenAt.getTime() < now.getTime() - patience;
 }
 
 async function settle(journal: Journal, staff: Staff, member: StaffMember, slot: Slot): Promise<void> {
-  const [now] = await journal.newest([slot.conversationId]);
-  if (stands(now, slot)) return;
   try {
     const { conversationId, clientId } = slot;
     const { state } = await assign(journal, {
