@@ -162,8 +162,9 @@ export class Follower {
       const news = this.#waiting.slice(0, atOnce);
       if (news.length === 0) await this.#more(signal);
       else await this.#retrying(signal, () => this.#handleNews(news));
+      if (Date.now() - this.#savedAt >= saveEveryMs) await this.#save();
     }
-    await this.#save().catch(() => {}); // what is not stored comes again
+    await this.#save();
     signal.removeEventListener('abort', stop);
   }
 
@@ -190,7 +191,6 @@ export class Follower {
     await this.#handle(news.flatMap(({ ref }) => ref ?? []));
     this.#waiting.splice(0, news.length);
     this.#token = news.findLast(({ upTo }) => upTo)?.upTo ?? this.#token;
-    if (Date.now() - this.#savedAt >= saveEveryMs) await this.#save();
   }
 
   async #handle(refs: EntryRef[]): Promise<void> {
@@ -200,13 +200,15 @@ export class Follower {
     this.#unsaved = true;
   }
 
-  /** Stored late and not for every entry: whatever comes again after a crash is handled again. */
+  /** Stored late, not for every entry, and later still if that fails: what is not stored comes again after a crash. */
   async #save(): Promise<void> {
     if (!this.#unsaved) return;
-    const position = { at: this.#at, ...(this.#token ? { token: this.#token } : {}) };
-    await this.#keep(position);
-    this.#unsaved = false;
     this.#savedAt = Date.now();
+    const position = { at: this.#at, ...(this.#token ? { token: this.#token } : {}) };
+    this.#unsaved = await this.#keep(position).then(
+      () => false,
+      () => true,
+    );
   }
 
   async #keep(position: Partial<Position>): Promise<void> {
@@ -216,9 +218,7 @@ export class Follower {
 
   async #more(signal: AbortSignal): Promise<void> {
     if (this.#unsaved) await Promise.race([this.#woken(signal), sleep(saveEveryMs)]);
-    if (this.#waiting.length > 0 || signal.aborted) return;
-    await this.#save().catch(() => {});
-    await this.#woken(signal);
+    else await this.#woken(signal);
   }
 
   async #woken(signal: AbortSignal): Promise<void> {

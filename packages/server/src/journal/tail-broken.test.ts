@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { openDatabase } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import { startFailingMongo } from '../platform/mongo/test-failing-mongo.js';
+import type { EntryRef } from './follower.js';
 import { ana, append, openJournal, say, upTo } from './test-journal.js';
 import { followTail, seqsOf } from './test-tail.js';
 
@@ -38,6 +39,34 @@ describe('a tail', () => {
     await append(test.journal, id, say(ana, '21'));
     await vi.waitUntil(() => seqsOf(tail.handled, id).length === 21, { timeout: 15_000 });
     expect(seqsOf(tail.handled, id)).toEqual(upTo(21));
+    await tail.stop();
+  });
+
+  it('misses nothing when its position can not be stored', { timeout: 30_000 }, async () => {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const slow: EntryRef[] = [];
+    const id = newId();
+    const handle = async (refs: EntryRef[]) => {
+      slow.push(...refs);
+      if (seqsOf(refs, id).length > 0) await released;
+    };
+    const tail = followTail(test.db, { name: 'quick' }, { name: 'slow', handle });
+    const before = newId();
+    await append(test.journal, before, say(ana, 'Hello'));
+    await vi.waitUntil(() => hasToken('slow'), { timeout: 10_000 });
+    await append(test.journal, id, say(ana, '1'));
+    await vi.waitUntil(() => seqsOf(slow, id).length === 1, { timeout: 10_000 });
+    await append(test.journal, id, say(ana, '2'));
+    await vi.waitUntil(() => seqsOf(tail.handled, id).length === 2, { timeout: 10_000 });
+    await mongo.fail('broken.positions', { failCommands: ['update'], errorCode: 1 }, 3);
+    release();
+    await mongo.struck(3);
+    await append(test.journal, id, say(ana, '3'));
+    await vi.waitUntil(() => seqsOf(slow, id).includes(3), { timeout: 10_000 });
+    expect(seqsOf(slow, id)).toEqual(upTo(3));
     await tail.stop();
   });
 
