@@ -86,11 +86,12 @@ function welcome(io: Server, audience: Known['kind'], parts: Parts, admission: A
     socket.join(sessionRoom(caller.sessionId));
     if (caller.kind === 'agent') socket.join([agentRoom(caller.agentId), ...visibleRooms(caller.visibility)]);
     const call = callOn(socket, caller, from);
+    const isExempt = parts.connections.exempt.includes(from.ip);
     const patience = new Patience();
     socket.onAny(async (name: string, ...values: unknown[]) => {
       if (name === linkCheck) return acknowledgerOf(values)(null);
       const isAnswered = await answer(parts, rows.get(name), { ...call, ids: { requestId: newId() } }, values);
-      if (!isAnswered && patience.isOverAfterRefusal()) socket.conn.close(true);
+      if (!isAnswered && !isExempt && patience.isOverAfterRefusal()) socket.conn.close(true);
     });
   });
 }
