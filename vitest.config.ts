@@ -18,6 +18,7 @@ const globalSetup = './packages/server/src/platform/mongo/test-mongo-setup.ts';
 export default defineConfig({
   test: {
     globalSetup,
+    maxWorkers: 2,
     projects: [
       {
         resolve: { alias },

@@ -6,10 +6,10 @@ const patienceMs = 25_000;
  * Lets a call end that would never: the driver waits for ever if a connection closes in the very moment it writes to it
  * (mongodb 7.8 awaits `drain` of a destroyed socket). Its outcome is as unknown as that of any lost answer.
  */
-export async function answered<T>(call: Promise<T>, withinMs = patienceMs): Promise<T> {
+export async function answered<T>(call: Promise<T>, withinMs = patienceMs, who = 'MongoDB'): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const never = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('MongoDB gave no answer.')), withinMs);
+    timer = setTimeout(() => reject(new Error(`${who} gave no answer.`)), withinMs);
   });
   return Promise.race([call, never]).finally(() => clearTimeout(timer));
 }

@@ -1,4 +1,5 @@
 import type { ImapFlow } from 'imapflow';
+import { answered } from '../../../platform/answering.js';
 import { sleep } from '../../../platform/clock.js';
 import type { Logger } from '../../../platform/logger.js';
 import { Bell } from '../bell.js';
@@ -16,6 +17,7 @@ export interface WatchParts extends FetchParts {
 }
 
 const loginPauseMs = 60_000;
+const answersWithinMs = 10_000;
 
 /** Keeps a connection to the mailbox and fetches whatever is new, until `held` aborts. */
 export async function watch(parts: WatchParts, mailbox: Mailbox, held: AbortSignal): Promise<void> {
@@ -54,7 +56,7 @@ async function follow(
   });
   while (!held.aborted) {
     if (closed) throw new Error('The server closed the connection.');
-    await client.noop();
+    await answered(client.noop(), answersWithinMs, 'The mail server'); // or a dead link would look like a quiet mailbox
     await fetchNew(parts, client, mailbox._id, held);
     await setState(parts, mailbox, 'connected', null);
     alive();
