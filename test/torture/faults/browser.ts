@@ -33,6 +33,7 @@ async function killWhileSending(scene: Scene, visitor: WidgetVisitor, lost: Dire
 const twoTabs: Fault = {
   id: 'F37',
   title: 'two tabs of one visitor, both writing, one of them killed and opened again',
+  long: true,
   meets: ['browser'],
   async inject(scene) {
     const first = await widgetJoins(scene, 'tab-one', { everyMs: 500 });

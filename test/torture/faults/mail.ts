@@ -22,6 +22,7 @@ const cutWhileFetching: Fault = {
 const mailboxAnew: Fault = {
   id: 'F41',
   title: 'the mail server loses its index: every mail gets another UID, under another UIDVALIDITY',
+  long: true,
   meets: ['imap'],
   async inject({ cluster, report }) {
     const { imap, support } = cluster.mail;

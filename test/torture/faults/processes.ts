@@ -99,6 +99,7 @@ const startAtOnce: Fault = {
 const outOfMemory: Fault = {
   id: 'F06',
   title: 'a node runs out of memory and is gone in the middle of its work',
+  long: true,
   meets: ['nodes'],
   async inject(scene) {
     const node = oneOf(scene);
