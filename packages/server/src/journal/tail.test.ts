@@ -50,7 +50,7 @@ describe('a consumer', () => {
     await append(test.journal, id, noteOf(ben, 'Psst'));
     await append(test.journal, id, say(ben, 'Hi'));
     await append(test.journal, id, noteOf(ben, 'Psst again'));
-    await vi.waitUntil(() => handled.length >= 2);
+    await vi.waitUntil(() => seqsOf(handled, id).length >= 2, { timeout: 10_000 });
     expect(seqsOf(handled, id)).toEqual([2, 4]);
     expect(handled[0]).not.toHaveProperty('payload');
     expect(handled[0]).toMatchObject({ workspaceId: 'shop', type: 'note', audience: 'internal', actor: { id: 'ben' } });
@@ -66,7 +66,7 @@ describe('a consumer', () => {
         handled.push(...refs);
       },
     });
-    await vi.waitUntil(() => handled.length >= 3);
+    await vi.waitUntil(() => handled.length >= 3, { timeout: 10_000 });
     await append(test.journal, id, say(ana, '4'));
     await vi.waitUntil(() => seqsOf(handled, id).length === 4, { timeout: 10_000 });
     expect(tries[1]).toEqual(tries[0]);
@@ -76,8 +76,8 @@ describe('a consumer', () => {
   it('on the same stream as one that fails, misses nothing and waits for nothing', async () => {
     const { handled } = follow({}, { name: 'broken', handle: () => Promise.reject(new Error('never')) });
     const id = await conversationOf(3);
-    await vi.waitUntil(() => seqsOf(handled, id).length === 3);
-    await vi.waitUntil(hasToken);
+    await vi.waitUntil(() => seqsOf(handled, id).length === 3, { timeout: 10_000 });
+    await vi.waitUntil(hasToken, { timeout: 10_000 });
     expect(await positions().findOne({ _id: 'broken', token: { $exists: true } })).toBeNull();
   });
 });
@@ -86,13 +86,13 @@ describe('after a restart', () => {
   it('it goes on where it was', async () => {
     const first = follow({});
     const id = await conversationOf(3);
-    await vi.waitUntil(hasToken);
-    await vi.waitUntil(() => seqsOf(first.handled, id).length === 3);
+    await vi.waitUntil(hasToken, { timeout: 10_000 });
+    await vi.waitUntil(() => seqsOf(first.handled, id).length === 3, { timeout: 10_000 });
     await first.stop();
     await append(test.journal, id, say(ana, '4'));
     const second = follow({});
     await append(test.journal, id, say(ana, '5'));
-    await vi.waitUntil(() => seqsOf(second.handled, id).includes(5));
+    await vi.waitUntil(() => seqsOf(second.handled, id).includes(5), { timeout: 10_000 });
     expect(seqsOf(second.handled, id)).toEqual([4, 5]);
   });
 
@@ -134,7 +134,7 @@ describe('when it is stopped', () => {
     const before = await cursors();
     const idle = follow({ name: 'idle' });
     await conversationOf(1);
-    await vi.waitUntil(() => idle.handled.length > 0);
+    await vi.waitUntil(() => idle.handled.length > 0, { timeout: 10_000 });
     await idle.stop();
     const early = follow({ name: 'early' });
     await early.stop();
