@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { Finding } from './checks/finding.js';
 import { Cluster } from './cluster/cluster.js';
 import type { Fault } from './faults/fault.js';
 import { faults } from './faults/index.js';
@@ -101,23 +102,35 @@ async function torture(options: Options, say: Say, totals: Totals): Promise<numb
   const groups = groupsOf(options);
   const random = randomOf(Number(options.seed));
   let failures = 0;
+  let epoch = 0;
   let cluster: Cluster | null = null;
   say(`seed ${options.seed}; ${groups.flat().length} faults in ${groups.length} runs; starting everything`);
-  for (const [index, group] of groups.entries()) {
+  for (const group of groups) {
     const names = group.map(({ id }) => id).join('+');
-    const run = { ...runOptionsOf(options), faults: group, epoch: index + 1, random: random.fork(names) };
-    cluster ??= await Cluster.start();
-    const result = await runFaults(cluster, { ...run, say: (line) => say(`${names}: ${line}`) });
-    totals.tell(names, group.length, result);
-    if (result.findings.length === 0) continue;
-    failures += 1;
-    say(`${names}: kept in ${await keepEvidence(names, cluster, result)}`);
-    await cluster.stop();
-    cluster = null; // who knows what is wrong with it
+    for (const isLastTry of [false, true]) {
+      const run = { ...runOptionsOf(options), faults: group, epoch: ++epoch, random: random.fork(`${names} ${epoch}`) };
+      cluster ??= await Cluster.start();
+      const result = await runFaults(cluster, { ...run, say: (line) => say(`${names}: ${line}`) });
+      const isAskedAgain = !isLastTry && result.findings.length > 0 && result.findings.every(mayBeTheMachine);
+      totals.tell(names, group.length, result, isAskedAgain);
+      if (result.findings.length === 0) break;
+      say(`${names}: kept in ${await keepEvidence(names, cluster, result)}`);
+      await cluster.stop();
+      cluster = null; // who knows what is wrong with it
+      if (isAskedAgain) continue;
+      failures += 1;
+      break;
+    }
   }
   await cluster?.stop();
   return failures > 0 ? 1 : 0;
 }
+
+/**
+ * What was found depends on time, which a busy machine may not have: it counts if it is found twice running. Whatever
+ * is wrong with messages or walls counts at once.
+ */
+const mayBeTheMachine = ({ check }: Finding): boolean => ['C6', 'C7', 'C11', 'C12', 'C13', 'own'].includes(check);
 
 function groupsOf({ only, long }: Options): Fault[][] {
   if (only) return only.split(',').map((group) => group.split('+').map(faultNamed));

@@ -11,15 +11,21 @@ export class Totals {
     this.#say = say;
   }
 
-  tell(names: string, faults: number, { findings, figures, restless, settledInMs }: RunResult): void {
-    this.#sum.faults += faults;
-    this.tests[findings.length === 0 ? 'passed' : 'failed'] += faults;
+  /** `isAskedAgain`: the run is repeated, and only then counts as passed or failed. */
+  tell(
+    names: string,
+    faults: number,
+    { findings, figures, restless, settledInMs }: RunResult,
+    isAskedAgain = false,
+  ): void {
+    if (!isAskedAgain) this.#sum.faults += faults;
+    if (!isAskedAgain) this.tests[findings.length === 0 ? 'passed' : 'failed'] += faults;
     const { recovered, ...counted } = figures;
     for (const name of Object.keys(counted) as (keyof typeof counted)[]) this.#sum[name] += counted[name];
     const { acknowledged, invoked, unknown } = figures;
     const numbers = `${acknowledged} of ${invoked} acknowledged, ${unknown} unknown (${recovered} there)`;
     const rest = `at rest after ${(settledInMs / 1_000).toFixed(1)} s`;
-    this.#say(`${findings.length === 0 ? 'ok    ' : 'FAILED'} ${names}: ${numbers}; ${rest}`);
+    this.#say(`${findings.length === 0 ? 'ok    ' : isAskedAgain ? 'again ' : 'FAILED'} ${names}: ${numbers}; ${rest}`);
     for (const what of restless) this.#say(`${names}: not at rest: ${what}`);
     for (const { check, what } of findings.slice(0, 10)) this.#say(`${names}: ${check} ${what}`);
   }
