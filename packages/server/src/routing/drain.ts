@@ -15,9 +15,16 @@ interface Parts {
 const atOnce = 100;
 const channels: ChannelName[] = ['chat', 'email'];
 
-/** Gives out what waits in a workspace's queue, the longest waiting first, until nobody suitable is free. */
-export async function drain({ journal, staff, conversations }: Parts, workspaceId: string): Promise<void> {
-  for (;;) {
+/**
+ * Gives out what waits in a workspace's queue, the longest waiting first, until nobody suitable is free or `held`
+ * aborts: a leader of the past knows only who waited when it led.
+ */
+export async function drain(
+  { journal, staff, conversations }: Parts,
+  workspaceId: string,
+  held?: AbortSignal,
+): Promise<void> {
+  while (!held?.aborted) {
     let members = await staff.members(workspaceId);
     const suitable = members.flatMap(suitableFor);
     if (suitable.length === 0) return;
@@ -30,6 +37,7 @@ export async function drain({ journal, staff, conversations }: Parts, workspaceI
     let given = 0;
     // After each, the longest waiting comes first again: meanwhile somebody may have become free for him.
     for (let next = first(waiting, members, refused); next; next = first(waiting, members, refused)) {
+      if (held?.aborted) return;
       const { conversation, agentId, reason } = next;
       const claimed = await claim(journal, staff, conversation, agentId, reason);
       if (claimed === 'no_slot') refused.add(pair(conversation, agentId));

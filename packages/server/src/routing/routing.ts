@@ -39,7 +39,7 @@ export class Routing {
     while (!held.aborted) {
       try {
         await this.#lookEverywhereNowAndThen();
-        await this.#drainDirty();
+        await this.#drainDirty(held);
         if (this.#dirty.size === 0) await this.#nextChange(held);
       } catch (error) {
         this.#parts.log.warn({ err: error }, 'routing failed, trying again');
@@ -49,10 +49,10 @@ export class Routing {
     }
   }
 
-  async #drainDirty(): Promise<void> {
+  async #drainDirty(held: AbortSignal): Promise<void> {
     for (const workspaceId of [...this.#dirty]) {
       this.#dirty.delete(workspaceId);
-      await drain(this.#parts, workspaceId);
+      await drain(this.#parts, workspaceId, held);
     }
   }
 
