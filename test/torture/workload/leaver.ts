@@ -1,65 +1,36 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createVisitorClient, type VisitorClient } from '@helpline/sdk';
 import { SignJWT } from 'jose';
 import { chatInbox, identitySecret } from '../cluster/people.js';
-import { type ClientView, keyOf } from '../history.js';
-import type { Participant, Role } from './participant.js';
+import { keyOf } from '../history.js';
+import type { Role } from './participant.js';
 import { memory, unlessRefused } from './sdk-visitor.js';
 import { Sends } from './sends.js';
 import { waitUntil } from './wait.js';
+import { Writer } from './writer.js';
 
 /** A customer we know, who asks in the chat and is gone before anybody answers: the answer follows him by mail. */
-export class Leaver implements Participant {
-  readonly name: string;
+export class Leaver extends Writer {
   readonly #role: Role;
   readonly #address: string;
   readonly #sends = new Sends();
   readonly #storage = memory();
   #said = 0;
   #epoch = 0;
-  #resting = false;
   #closed = false;
-  #busy = false;
 
   constructor(role: Role, address: string) {
-    this.name = role.name;
+    super(role, { atLeastMs: 2_000, spreadMs: 2_000 });
     this.#role = role;
     this.#address = address;
   }
 
-  async start(): Promise<void> {
-    void this.#work();
-  }
-
-  rest(): void {
-    this.#resting = true;
-  }
-
-  isIdle(): boolean {
-    return this.#resting && !this.#busy;
-  }
-
-  /** He is not there to look. */
-  async views(): Promise<ClientView[]> {
-    return [];
-  }
-
-  async close(): Promise<void> {
-    this.#resting = true;
+  override async close(): Promise<void> {
+    await super.close();
     this.#closed = true;
   }
 
-  async #work(): Promise<void> {
-    while (!this.#resting) {
-      this.#busy = true;
-      await this.#visit();
-      this.#busy = false;
-      await sleep(2_000 + 2_000 * this.#role.random.next());
-    }
-  }
-
   /** One question, in one visit; he stays until it is confirmed. */
-  async #visit(): Promise<void> {
+  protected async write(): Promise<void> {
     const { name, history, node, url } = this.#role;
     const client = createVisitorClient({ serverUrl: url, inbox: chatInbox, storage: this.#storage, origin: url });
     if (await this.#identify(client)) {

@@ -1,56 +1,24 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import type { Mail } from '../cluster/mail.js';
-import { type ClientView, keyOf } from '../history.js';
-import type { Participant, Role } from './participant.js';
+import { keyOf } from '../history.js';
+import type { Role } from './participant.js';
+import { Writer } from './writer.js';
 
 /** A customer who writes mails, each a matter of its own, straight into the support mailbox. */
-export class MailCustomer implements Participant {
-  readonly name: string;
+export class MailCustomer extends Writer {
   readonly #role: Omit<Role, 'url' | 'node'>;
   readonly #mail: Mail;
   readonly #address: string;
   #said = 0;
-  #resting = false;
-  #busy = false;
 
   constructor(role: Omit<Role, 'url' | 'node'>, mail: Mail, address: string) {
-    this.name = role.name;
+    super(role, { atLeastMs: 1_500, spreadMs: 2_000 });
     this.#role = role;
     this.#mail = mail;
     this.#address = address;
   }
 
-  async start(): Promise<void> {
-    void this.#work();
-  }
-
-  rest(): void {
-    this.#resting = true;
-  }
-
-  isIdle(): boolean {
-    return this.#resting && !this.#busy;
-  }
-
-  async views(): Promise<ClientView[]> {
-    return [];
-  }
-
-  async close(): Promise<void> {
-    this.#resting = true;
-  }
-
-  async #work(): Promise<void> {
-    while (!this.#resting) {
-      this.#busy = true;
-      await this.#write();
-      this.#busy = false;
-      await sleep(1_500 + 2_000 * this.#role.random.next());
-    }
-  }
-
-  async #write(): Promise<void> {
+  protected async write(): Promise<void> {
     const { name: proc, history } = this.#role;
     const key = keyOf(proc, ++this.#said);
     const text = `This is what I ask by mail: ${key}`;

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chatInbox } from '../cluster/people.js';
-import { type ClientView, keyOf } from '../history.js';
-import type { Participant, Role } from './participant.js';
+import { keyOf } from '../history.js';
+import type { Role } from './participant.js';
+import { Writer } from './writer.js';
 
 export interface RepeaterRole extends Role {
   /** Every node, as clients reach it. */
@@ -18,58 +19,31 @@ interface Answer {
 }
 
 /** Sends everything up to three times at once, to different nodes, under one clientId; and again until it is answered. */
-export class Repeater implements Participant {
-  readonly name: string;
+export class Repeater extends Writer {
   readonly #role: RepeaterRole;
   #token = '';
   #conv: string | null = null;
   #said = 0;
   #stopped = new AbortController();
-  #resting = false;
-  #busy = false;
 
   constructor(role: RepeaterRole) {
-    this.name = role.name;
+    super(role, { atLeastMs: 200, spreadMs: 600 });
     this.#role = role;
   }
 
-  async start(): Promise<void> {
-    void this.#work();
-  }
-
-  rest(): void {
-    this.#resting = true;
-  }
-
-  isIdle(): boolean {
-    return this.#resting && !this.#busy;
-  }
-
-  /** He looks at nothing but the answers. */
-  async views(): Promise<ClientView[]> {
-    return [];
-  }
-
-  async close(): Promise<void> {
-    this.#resting = true;
+  override async close(): Promise<void> {
+    await super.close();
     this.#stopped.abort();
   }
 
-  async #work(): Promise<void> {
-    this.#busy = true;
-    while (!this.#resting && !this.#token) await this.#openSession();
-    while (!this.#resting) {
-      await this.#say();
-      await sleep(200 + 600 * this.#role.random.next());
-    }
-    this.#busy = false;
+  protected write(): Promise<void> {
+    return this.#token ? this.#say() : this.#openSession();
   }
 
   async #openSession(): Promise<void> {
     const [url = ''] = this.#role.urls;
     const opened = await this.#post<{ token: string }>(url, '/visitor/sessions', { inbox: chatInbox });
     this.#token = opened?.token ?? '';
-    if (!opened) await sleep(300);
   }
 
   async #say(): Promise<void> {
