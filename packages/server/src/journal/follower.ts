@@ -1,5 +1,5 @@
 import { sleep } from '../platform/clock.js';
-import { answered, type Collection, type Database, type Timestamp } from '../platform/database.js';
+import type { Collection, Database, Timestamp } from '../platform/database.js';
 import type { Logger } from '../platform/logger.js';
 import type { Entry } from './entry.js';
 import type { JournalStore } from './store.js';
@@ -124,7 +124,7 @@ export class Follower {
   /** From now on no leader of the past moves the position. Rejects (duplicate key) if this one is of the past itself. */
   #takeOver(): Promise<Position | null> {
     const mine = { $set: { leadership: this.#leadership } };
-    return answered(this.#positions.findOneAndUpdate(this.#own(), mine, { upsert: true, returnDocument: 'after' }));
+    return this.#positions.findOneAndUpdate(this.#own(), mine, { upsert: true, returnDocument: 'after' });
   }
 
   /** An upsert that finds a newer leadership there collides with it. */
@@ -213,7 +213,7 @@ export class Follower {
 
   async #keep(position: Partial<Position>): Promise<void> {
     const options = { upsert: true, writeConcern: { w: 1 } } as const;
-    await answered(this.#positions.updateOne(this.#own(), { $set: position }, options));
+    await this.#positions.updateOne(this.#own(), { $set: position }, options);
   }
 
   async #more(signal: AbortSignal): Promise<void> {

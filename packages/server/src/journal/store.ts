@@ -1,5 +1,5 @@
 import type { Audience } from '@helpline/protocol';
-import { answered, type Collection, type Database, type Filter, MongoBulkWriteError } from '../platform/database.js';
+import { type Collection, type Database, type Filter, MongoBulkWriteError } from '../platform/database.js';
 import { timedId } from '../platform/ids.js';
 import type { Entry } from './entry.js';
 import { type ConversationState, foldVersion } from './fold.js';
@@ -25,7 +25,7 @@ export class JournalStore {
   }
 
   async insert(entries: Entry[]): Promise<void> {
-    await answered(this.entries.insertMany(entries, { ordered: false, ignoreUndefined: true }));
+    await this.entries.insertMany(entries, { ordered: false, ignoreUndefined: true });
   }
 
   byClientId(conversationId: string, clientId: string): Promise<Entry | null> {
@@ -61,7 +61,7 @@ export class JournalStore {
   async newest(conversationId: string): Promise<{ seq: number; pub: number }> {
     const fields = { projection: { _id: 0, seq: 1, pub: 1 }, sort: { seq: -1 }, ...majority } as const;
     const found = this.entries.findOne<{ seq: number; pub: number }>({ conversationId }, fields);
-    return (await answered(found)) ?? { seq: 0, pub: 0 };
+    return (await found) ?? { seq: 0, pub: 0 };
   }
 
   /** The newest numbers of many conversations, read from the index alone. */
@@ -74,7 +74,7 @@ export class JournalStore {
       ],
       majority,
     );
-    return new Map((await answered(found.toArray())).map(({ _id, seq }) => [_id, seq]));
+    return new Map((await found.toArray()).map(({ _id, seq }) => [_id, seq]));
   }
 
   /** Everything since a moment (null: since ever), as it came. */
@@ -87,7 +87,7 @@ export class JournalStore {
 
   /** The stored state, unless an older `fold` made it. */
   snapshot(conversationId: string): Promise<ConversationState | null> {
-    return answered(this.conversations.findOne({ _id: conversationId, foldVersion }, majority));
+    return this.conversations.findOne({ _id: conversationId, foldVersion }, majority);
   }
 
   /** Keeps the states that are newer than what is stored; after that, whoever reads what a majority has sees them. */
@@ -100,7 +100,7 @@ export class JournalStore {
         upsert: true,
       },
     }));
-    await answered(this.conversations.bulkWrite(writes, { ordered: false })).catch(ignoreNewer);
+    await this.conversations.bulkWrite(writes, { ordered: false }).catch(ignoreNewer);
   }
 
   /** All there is, conversation after conversation. */
@@ -110,7 +110,7 @@ export class JournalStore {
 
   /** The stored state, whatever made it. */
   stored(conversationId: string): Promise<ConversationState | null> {
-    return answered(this.conversations.findOne({ _id: conversationId }, majority));
+    return this.conversations.findOne({ _id: conversationId }, majority);
   }
 
   /** The stored states after an id, up to one (null: to the end). */
@@ -121,12 +121,12 @@ export class JournalStore {
 
   /** Replaces a wrong state, unless somebody has written another one meanwhile. */
   async replace({ _id, seq }: ConversationState, right: ConversationState): Promise<void> {
-    await answered(this.conversations.replaceOne({ _id, seq }, right));
+    await this.conversations.replaceOne({ _id, seq }, right);
   }
 
   /** Drops a state that has no entries. */
   async forget({ _id, seq }: ConversationState): Promise<void> {
-    await answered(this.conversations.deleteOne({ _id, seq }));
+    await this.conversations.deleteOne({ _id, seq });
   }
 
   /** The conversations whose stored state an older `fold` made, some at a time. */
@@ -144,24 +144,22 @@ export class JournalStore {
 
   /** Takes the text and the names out of an entry for good; its numbers, type, time and place stay. */
   async blank(entryId: string): Promise<void> {
-    await answered(
-      this.entries.updateOne(
-        { _id: entryId },
-        {
-          $set: { 'payload.text': '', hash: null },
-          $unset: { 'payload.mail': '', 'payload.attachments': '', 'actor.name': '' },
-        },
-      ),
+    await this.entries.updateOne(
+      { _id: entryId },
+      {
+        $set: { 'payload.text': '', hash: null },
+        $unset: { 'payload.mail': '', 'payload.attachments': '', 'actor.name': '' },
+      },
     );
   }
 
   async #one(filter: Filter<Entry>): Promise<Entry | null> {
-    const entry = await answered(this.entries.findOne(filter, majority));
+    const entry = await this.entries.findOne(filter, majority);
     return entry && upcast(entry);
   }
 
   async #all(found: { toArray(): Promise<Entry[]> }): Promise<Entry[]> {
-    return (await answered(found.toArray())).map(upcast);
+    return (await found.toArray()).map(upcast);
   }
 }
 
