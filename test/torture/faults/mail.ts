@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Mailbox } from '@helpline/server/dist/channels/email/store.js';
 import { ImapFlow } from 'imapflow';
+import { appName, setFailPoint } from '../cluster/mongo-set.js';
 import { hangUp } from '../mail/smtp-talk.js';
 import { waitUntil } from '../workload/wait.js';
 import type { Fault, Scene } from './fault.js';
@@ -178,6 +179,25 @@ async function letClaimsRunOut({ cluster }: Scene): Promise<void> {
   await deliveries.updateMany({ state: { $in: ['claimed', 'data'] } }, { $set: { lease: new Date(0) } });
 }
 
+const takingInFails: Fault = {
+  id: 'F49',
+  title: 'the database fails exactly when a mail is taken in',
+  long: true,
+  meets: ['mongo', 'imap'],
+  seconds: { short: 6, long: 20 },
+  async inject({ cluster: { mongo } }) {
+    const rawMails = `${mongo.db.databaseName}.blobs.names`;
+    const failure = { failCommands: ['find'], namespace: rawMails, errorCode: 91, appName };
+    const untilTheDriverGivesUp = { times: 2 };
+    const fail = async () => setFailPoint(await mongo.primary(), 'failCommand', untilTheDriverGivesUp, failure);
+    const stop = repeatedly(2_000, fail);
+    return async () => {
+      await stop();
+      await mongo.heal();
+    };
+  },
+};
+
 export const mailFaults: readonly Fault[] = [
   cutWhileFetching,
   mailboxAnew,
@@ -187,4 +207,5 @@ export const mailFaults: readonly Fault[] = [
   refusedAtEachVerb,
   lastWordLost,
   killedInData,
+  takingInFails,
 ];

@@ -22,7 +22,7 @@ export const mailPlants: Plant[] = [
   {
     name: 'swallowed-error',
     bug: 'whoever takes in mails catches an error and goes on with the next, as if this one were done',
-    provokedBy: ['F15', 'F11'],
+    provokedBy: ['F49'],
     caughtBy: ['C8'],
     mutate: [
       {
