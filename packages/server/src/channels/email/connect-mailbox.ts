@@ -52,6 +52,7 @@ export async function connectMailbox(parts: Parts, workspaceId: string, settings
     detail: null,
     sendingDetail: null,
     lastFetchedAt: null,
+    fetcher: 0,
     connectedAt: new Date(),
   };
   const inbox = { _id: inboxId, workspaceId, brandId, teamId: null, name: displayName, allowedOrigins: [] };

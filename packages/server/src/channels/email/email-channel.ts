@@ -170,9 +170,10 @@ export class EmailChannel implements Channel {
 
   /** On one node at a time: fetches on one side, takes in on the other. */
   #work(mailbox: Mailbox, signal: AbortSignal): Promise<void> {
-    return this.#parts.leases.whileHeld(`mailbox:${mailbox._id}`, signal, async (held) => {
+    return this.#parts.leases.whileHeld(`mailbox:${mailbox._id}`, signal, async (held, fetcher) => {
+      if (!(await this.#parts.store.takeOver(mailbox._id, fetcher))) return;
       const bell = new Bell();
-      const parts = { ...this.#parts, pollMs: this.#pollMs, fetched: () => bell.ring() };
+      const parts = { ...this.#parts, fetcher, pollMs: this.#pollMs, fetched: () => bell.ring() };
       await Promise.all([watch(parts, mailbox, held), takeInWaiting(parts, mailbox, bell, held)]);
     });
   }

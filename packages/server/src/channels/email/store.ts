@@ -28,6 +28,8 @@ export interface Mailbox {
   imap: ServerAccess;
   smtp: ServerAccess;
   cursor: Cursor;
+  /** The token of the newest lease to fetch under: a holder of the past may move the cursor no more. */
+  fetcher: number;
   /** By the mail server's clock: the newest mail that was there before the mailbox was connected. */
   oldUntil: Date | null;
   state: 'connecting' | 'connected' | 'failing';
@@ -144,6 +146,12 @@ export class MailStore {
   async ownAddresses(workspaceId: string): Promise<Set<string>> {
     const mailboxes = await this.mailboxes.find({ workspaceId }, { projection: { address: 1 } }).toArray();
     return new Set(mailboxes.map(({ address }) => address));
+  }
+
+  /** From now on only what is done under this lease moves the cursor. False if a newer one was there before. */
+  async takeOver(mailboxId: string, fetcher: number): Promise<boolean> {
+    const notNewer = { _id: mailboxId, fetcher: { $not: { $gt: fetcher } } };
+    return (await this.mailboxes.updateOne(notNewer, { $set: { fetcher } })).matchedCount === 1;
   }
 
   /** False if another mail of the mailbox has the key: this one is its copy. */

@@ -120,7 +120,7 @@ test('every mail is fetched once, wherever the process ends', async () => {
         await ground.store.mailboxes.updateOne({ _id: mailbox._id }, { $set: { cursor } });
         await ground.store.ledger.deleteMany({ uidValidity: cursor.uidValidity });
         const crash = new Crash(round);
-        const fetchParts = (end: Crash) => ({ ...nodeUntil(end), fetched: () => {} });
+        const fetchParts = (end: Crash) => ({ ...nodeUntil(end), fetcher: 0, fetched: () => {} });
         const signal = new AbortController().signal;
         await fetchNew(fetchParts(crash), client, mailbox._id, signal).catch(() => {});
         await fetchNew(fetchParts(never), client, mailbox._id, signal);

@@ -8,6 +8,8 @@ import type { Cursor, LedgerLine, Mailbox, MailStore } from '../store.js';
 export interface FetchParts {
   store: MailStore;
   blobs: Blobs;
+  /** The token of the lease under which it is fetched. */
+  fetcher: number;
   /** Told when ledger lines want to be taken in. */
   fetched: () => void;
 }
@@ -35,7 +37,8 @@ export async function fetchNew(
   mailboxId: string,
   held: AbortSignal,
 ): Promise<void> {
-  const mailbox = await parts.store.mailboxes.findOne({ _id: mailboxId });
+  const own = { _id: mailboxId, fetcher: parts.fetcher };
+  const mailbox = await parts.store.mailboxes.findOne(own);
   if (!mailbox || !client.mailbox) return;
   const cursor = await cursorFor(parts.store, mailbox, client.mailbox);
   const mails = await mailsAfter(client, cursor.lastUid);
@@ -44,10 +47,10 @@ export async function fetchNew(
     const isNew = next.filter((mail) => !wasThereBefore(mail, cursor, mailbox.oldUntil));
     const now = new Date();
     await Promise.all(isNew.map((mail) => writeLine(parts, client, mailbox, cursor.uidValidity, mail, now)));
-    await advance(parts.store, mailboxId, cursor.uidValidity, next.at(-1)?.uid ?? 0);
+    await advance(parts.store, mailbox, cursor.uidValidity, next.at(-1)?.uid ?? 0);
     parts.fetched();
   }
-  await parts.store.mailboxes.updateOne({ _id: mailboxId }, { $set: { lastFetchedAt: new Date() } });
+  await parts.store.mailboxes.updateOne(own, { $set: { lastFetchedAt: new Date() } });
 }
 
 /** The stored cursor; a new one from the start if the server has numbered its mails anew. */
@@ -60,7 +63,7 @@ async function cursorFor(
   if (mailbox.cursor.uidValidity === uidValidity) return mailbox.cursor;
   const cursor = { uidValidity, lastUid: 0, rescanBelow: inbox.uidNext };
   await store.mailboxes.updateOne(
-    { _id: mailbox._id, 'cursor.uidValidity': mailbox.cursor.uidValidity },
+    { _id: mailbox._id, fetcher: mailbox.fetcher, 'cursor.uidValidity': mailbox.cursor.uidValidity },
     { $set: { cursor } },
   );
   return cursor;
@@ -146,9 +149,9 @@ async function download(client: ImapFlow, uid: number, whole: boolean): Promise<
   return null;
 }
 
-async function advance(store: MailStore, mailboxId: string, uidValidity: string, uid: number): Promise<void> {
+async function advance(store: MailStore, { _id, fetcher }: Mailbox, uidValidity: string, uid: number): Promise<void> {
   await store.mailboxes.updateOne(
-    { _id: mailboxId, 'cursor.uidValidity': uidValidity },
+    { _id, fetcher, 'cursor.uidValidity': uidValidity },
     { $max: { 'cursor.lastUid': uid } },
   );
 }

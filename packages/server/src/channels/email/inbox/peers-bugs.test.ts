@@ -38,19 +38,12 @@ test('Chatwoot #8829, imapflow #14 and #98: a fetch job on a dead link, of which
 }, 90_000);
 
 test('FreeScout #3186: two fetchers at once on one mailbox take every mail in once', async () => {
-  await desk.email.connect(workspaceId, users.settings(brandId));
-  const mailbox = await ground.store.mailboxes.findOne({});
-  if (!mailbox) throw new Error('The mailbox was not connected.');
-  await desk.stop();
+  const { mailbox, parts, fetchUnder } = await connectedOnce();
   const subjects = [1, 2, 3, 4, 5, 6].map((n) => `Mail ${n}`);
   for (const subject of subjects) await users.send(ana, { subject, text: 'Hello' });
   await users.inboxOf(support, subjects.length);
 
-  const parts = { ...desk.parts, reader: readHere, store: ground.store, hmacKey: ground.hmacKey, fetched: () => {} };
-  const fetchers = [1, 2, 3].map(() =>
-    users.withInbox(support, (client) => fetchNew(parts, client, mailbox._id, new AbortController().signal)),
-  );
-  await Promise.all(fetchers);
+  await Promise.all([1, 2, 3].map(() => fetchUnder(mailbox.fetcher)));
   const lines = await ground.store.ledger.find().sort({ uid: 1 }).toArray();
   expect(new Set(lines.map(({ uid }) => uid)).size).toBe(lines.length);
   expect(lines).toHaveLength(subjects.length);
@@ -59,3 +52,32 @@ test('FreeScout #3186: two fetchers at once on one mailbox take every mail in on
   const taken = (await desk.messages()).map(({ payload }) => payload.mail?.subject);
   expect(taken.toSorted()).toEqual(subjects);
 });
+
+test('whoever wakes up when another has the mailbox does not move its cursor', async () => {
+  const { mailbox, fetchUnder } = await connectedOnce();
+  await users.send(ana, { subject: 'Late', text: 'Hello' });
+  await users.inboxOf(support, 1);
+  const another = mailbox.fetcher + 1;
+  expect(await ground.store.takeOver(mailbox._id, another)).toBe(true);
+
+  await fetchUnder(mailbox.fetcher);
+  expect(await ground.store.takeOver(mailbox._id, mailbox.fetcher)).toBe(false);
+  expect((await ground.store.mailboxes.findOne({}))?.cursor).toEqual(mailbox.cursor);
+
+  await fetchUnder(another);
+  expect((await ground.store.mailboxes.findOne({}))?.cursor.lastUid).toBeGreaterThan(mailbox.cursor.lastUid);
+});
+
+/** The support mailbox, connected and left alone again. */
+async function connectedOnce() {
+  await desk.email.connect(workspaceId, users.settings(brandId));
+  await desk.stop();
+  const mailbox = await ground.store.mailboxes.findOne({});
+  if (!mailbox) throw new Error('The mailbox was not connected.');
+  const parts = { ...desk.parts, reader: readHere, store: ground.store, hmacKey: ground.hmacKey };
+  const fetchUnder = (fetcher: number) =>
+    users.withInbox(support, (client) =>
+      fetchNew({ ...parts, fetcher, fetched: () => {} }, client, mailbox._id, new AbortController().signal),
+    );
+  return { mailbox, parts, fetchUnder };
+}

@@ -66,6 +66,7 @@ export class Ground {
       imap: { ...server, port: 1, password: password('imap') },
       smtp: { ...server, port: smtpPort, password: password('smtp') },
       cursor: { uidValidity: '1', lastUid: 0, rescanBelow: 0 },
+      fetcher: 0,
       oldUntil: null,
       state: 'connecting',
       detail: null,
