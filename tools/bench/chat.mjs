@@ -1,6 +1,6 @@
 /** Persisted chat under the fixed load, as fast as it goes: ours beside the three fixed servers in the same run. */
 import { compared, medianOf } from './figures.mjs';
-import { runLoad, startBaseline, startHelpline, told } from './load.mjs';
+import { runLoad, startBaseline, startHelplineAnew, told } from './load.mjs';
 import { stop, withMongo } from './processes.mjs';
 
 const bars = {
@@ -21,7 +21,7 @@ async function benchCount(count, { repetitions, seconds, say, mongo }) {
     echo: () => startBaseline('echo', mongo.uri),
     plain: () => startBaseline('plain', mongo.uri),
     ceiling: () => startBaseline('ceiling', mongo.uri),
-    ours: () => startHelpline(mongo),
+    ours: () => startHelplineAnew(mongo),
   };
   const results = { echo: [], plain: [], ceiling: [], ours: [] };
   for (let i = 0; i < repetitions; i++)

@@ -1,6 +1,7 @@
 /** The fixed load of ../shared/bench and the servers it is sent to. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { openForSeeding } from '../seed/desk.mjs';
 import { cpuSeconds, freePort, lineOf, loadCore, serverCore, start, startProgram, stop } from './processes.mjs';
 
 const fixed = resolve(process.env.HELPLINE_BENCH ?? '../shared/bench');
@@ -26,6 +27,14 @@ export async function startBaseline(mode, uri) {
 export async function startHelpline({ uri, dir }, { nodeOptions = [], env = {} } = {}) {
   const args = [...nodeOptions, 'packages/server/dist/cli/start.js', '--port', '0', '--data', dir, '--json'];
   return startDesk(args, uri, env);
+}
+
+/** The same on an empty database: the fixed servers empty theirs too, each time they start. */
+export async function startHelplineAnew(mongo) {
+  const { db, close } = await openForSeeding(mongo.uri);
+  await db.dropDatabase();
+  await close();
+  return startHelpline(mongo);
 }
 
 /** One of several servers on the same database, which must have been seeded by `startHelpline`. */

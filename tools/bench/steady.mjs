@@ -1,13 +1,13 @@
 /** Persisted chat at a steady pace over many conversations: how long a message takes when nothing is at its limit. */
 import { compared, measured, medianOf } from './figures.mjs';
-import { runLoad, startBaseline, startHelpline, told } from './load.mjs';
+import { runLoad, startBaseline, startHelplineAnew, told } from './load.mjs';
 import { stop, withMongo } from './processes.mjs';
 
 const conversations = 1000;
 
 export const benchSteady = ({ repetitions, seconds, say }) =>
   withMongo(say, async (mongo) => {
-    const servers = { plain: () => startBaseline('plain', mongo.uri), ours: () => startHelpline(mongo) };
+    const servers = { plain: () => startBaseline('plain', mongo.uri), ours: () => startHelplineAnew(mongo) };
     const at = async (rate, times) => {
       const results = { plain: [], ours: [] };
       for (let i = 0; i < times; i++)

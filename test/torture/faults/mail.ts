@@ -7,6 +7,7 @@ import { appName, setFailPoint } from '../cluster/mongo-set.js';
 import { hangUp } from '../mail/smtp-talk.js';
 import { waitUntil } from '../workload/wait.js';
 import type { Fault, Scene } from './fault.js';
+import { letClaimsRunOut } from './means/let-claims-run-out.js';
 import { ownerOfPort } from './means/owner-of-port.js';
 import { repeatedly } from './means/repeatedly.js';
 
@@ -161,7 +162,7 @@ const killedInData: Fault = {
         scene.report('nobody sent a mail');
       sink.heal();
       await Promise.all(restarts);
-      await letClaimsRunOut(scene);
+      await letClaimsRunOut(scene.cluster);
     };
   },
 };
@@ -171,12 +172,6 @@ async function senderAt({ cluster }: Scene, port: number) {
   const pids = cluster.nodes.flatMap(({ pid }) => pid ?? []);
   const pid = await ownerOfPort(link?.nearPort ?? 0, pids);
   return cluster.nodes.find((node) => pid !== null && node.pid === pid);
-}
-
-/** What a dead node was sending is left alone for minutes, as it might live; this lets them pass. */
-async function letClaimsRunOut({ cluster }: Scene): Promise<void> {
-  const deliveries = cluster.mongo.db.collection('deliveries');
-  await deliveries.updateMany({ state: { $in: ['claimed', 'data'] } }, { $set: { lease: new Date(0) } });
 }
 
 const takingInFails: Fault = {

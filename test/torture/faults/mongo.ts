@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { appName, setFailPoint } from '../cluster/mongo-set.js';
 import { diskFull } from './disk-full.js';
 import type { Fault, Scene } from './fault.js';
+import { letClaimsRunOut } from './means/let-claims-run-out.js';
 import { untilHealed } from './until-healed.js';
 
 const healMongo = ({ cluster }: Scene) => cluster.mongo.heal();
@@ -134,6 +135,7 @@ const tokenTooOld: Fault = {
       if (token) await positions.updateOne({ _id }, { $set: { 'token._data': aged(token._data) } });
     return async () => {
       await Promise.all(cluster.nodes.map((node) => node.start()));
+      await letClaimsRunOut(cluster);
     };
   },
 };

@@ -27,8 +27,8 @@ export const journalPlants: Plant[] = [
     mutate: [
       {
         file: store,
-        find: '{ ordered: false, ignoreUndefined: true }',
-        replace: '{ ordered: false, ignoreUndefined: true, writeConcern: { w: 1, j: false } }',
+        find: 'writeConcern: durable',
+        replace: 'writeConcern: { w: 1, j: false }',
       },
     ],
   },

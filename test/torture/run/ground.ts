@@ -28,7 +28,7 @@ export async function clearDesks(cluster: Cluster): Promise<Finding[]> {
   const cleared = await waitUntil(
     async () => {
       const open = await openConversations(url, headers);
-      for (const { id } of open) await resolve(url, id, headers);
+      await Promise.all(open.map(({ id }) => resolve(url, id, headers)));
       return open.length === 0 && (await taken()).length === 0;
     },
     { upToMs: 30_000, everyMs: 300 },

@@ -1,18 +1,25 @@
 import type { Fault } from '../faults/fault.js';
 
-/** Puts together two and two that break different things, so that both can be suffered in one run. */
+/**
+ * Puts together two and two that break different things, so that both can be suffered in one run. Whichever has the
+ * fewest to go with is served first, or it would be left over.
+ */
 export function inPairs(faults: readonly Fault[]): Fault[][] {
-  const alone = [
-    ...faults.filter(({ meets }) => meets.length > 0),
-    ...faults.filter(({ meets }) => meets.length === 0),
-  ];
   const groups: Fault[][] = [];
-  for (let first = alone.shift(); first; first = alone.shift()) {
-    const place = alone.findIndex((other) => !meet(first, other));
-    groups.push(place < 0 ? [first] : [first, ...alone.splice(place, 1)]);
+  let alone = [...faults];
+  for (let first = hardestToPair(alone, alone); first; first = hardestToPair(alone, alone)) {
+    const second = hardestToPair(partnersOf(first, alone), alone);
+    groups.push(second ? [first, second] : [first]);
+    alone = alone.filter((one) => one !== first && one !== second);
   }
-  return groups;
+  return groups.sort(([a], [b]) => (a?.id ?? '').localeCompare(b?.id ?? ''));
 }
+
+const hardestToPair = (some: readonly Fault[], alone: readonly Fault[]): Fault | undefined =>
+  some.toSorted((a, b) => partnersOf(a, alone).length - partnersOf(b, alone).length)[0];
+
+const partnersOf = (one: Fault, others: readonly Fault[]): Fault[] =>
+  others.filter((other) => other !== one && !meet(one, other));
 
 const meet = (one: Fault, other: Fault): boolean =>
   one.meets.some((resource) => other.meets.includes(resource)) ||

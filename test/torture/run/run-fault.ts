@@ -76,7 +76,7 @@ export async function runFaults(cluster: Cluster, options: RunOptions): Promise<
     const rested = performance.now();
     const restless = await settle(scene, workload, { history, say, patienceMs: 20_000 });
     const settledInMs = performance.now() - rested;
-    const read = await readAtRest(scene, spans, history);
+    const read = await readAtRest(scene, spans, history, say);
     await workload.close();
     await sleep(goneAfterMs);
     const final = { ...read, resources: { before, after: await resourcesOf(cluster) } };
@@ -92,14 +92,15 @@ export async function runFaults(cluster: Cluster, options: RunOptions): Promise<
 }
 
 /** What only time can put right is given some: a slot that is being settled, a mail that has just been sent. */
-async function readAtRest(scene: Scene, spans: FaultSpan[], history: History) {
+async function readAtRest(scene: Scene, spans: FaultSpan[], history: History, say: RunOptions['say']) {
   const deadline = performance.now() + rightWithinMs;
   for (;;) {
     const read = await readFinal(scene, spans);
     const { findings } = check(history.all(), { ...read, resources: { before: [], after: [] } });
     const mayPass = findings.length > 0 && findings.every(({ check }) => passing.has(check));
     if (!mayPass || performance.now() > deadline) return read;
-    await sleep(1_000);
+    say(`not right yet: ${findings.map(({ what }) => what).join('; ')}`);
+    await sleep(500);
   }
 }
 

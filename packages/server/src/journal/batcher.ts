@@ -1,7 +1,8 @@
 import { sleep } from '../platform/clock.js';
-import { BSON, MongoBulkWriteError, MongoInvalidArgumentError } from '../platform/database.js';
+import { BSON, MongoInvalidArgumentError, MongoServerError } from '../platform/database.js';
 import { Metrics } from '../platform/metrics.js';
 import type { Entry } from './entry.js';
+import type { Inserted } from './store.js';
 
 /** What became of an entry: written, refused by a unique index, or never writable. */
 export type Outcome = 'committed' | 'duplicate' | 'poison';
@@ -25,13 +26,13 @@ const batchesInFlight = 2;
  * a lost answer, a time-out or a write-concern error tells nothing.
  */
 export class Batcher {
-  readonly #insert: (entries: Entry[]) => Promise<void>;
+  readonly #insert: (entries: Entry[]) => Promise<Inserted>;
   readonly #metrics: Metrics;
   #queue: Pending[] = [];
   #inFlight = 0;
   #scheduled = false;
 
-  constructor(insert: (entries: Entry[]) => Promise<void>, metrics = new Metrics()) {
+  constructor(insert: (entries: Entry[]) => Promise<Inserted>, metrics = new Metrics()) {
     this.#insert = insert;
     this.#metrics = metrics;
   }
@@ -59,8 +60,8 @@ export class Batcher {
     this.#metrics.batchEntries.observe(batch.length);
     this.#schedule();
     const told = await this.#insert(batch.map((pending) => pending.entry)).then(
-      () => batch.map((): Verdict => 'committed'),
-      (error: unknown) => verdicts(error, batch.length),
+      (inserted) => verdicts(inserted, batch.length),
+      (error: unknown) => batch.map((): Verdict => (isUnacceptable(error) ? 'refused' : 'unknown')),
     );
     this.#inFlight--;
     batch.forEach((pending, i) => {
@@ -101,16 +102,11 @@ export const backOff = (tries: number): Promise<void> => sleep(Math.min(2_000, 5
 /** Besides the outcomes: nothing is known, or some entry of the batch made the whole batch unacceptable. */
 type Verdict = Outcome | 'unknown' | 'refused';
 
-/** What an error says of each entry of its batch. Nothing is taken for written unless the server said so. */
-function verdicts(error: unknown, size: number): Verdict[] {
-  if (isUnacceptable(error)) return Array.from({ length: size }, () => 'refused');
-  const listed = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
-  const complete =
-    error instanceof MongoBulkWriteError &&
-    !error.result.getWriteConcernError() &&
-    error.result.insertedCount + listed.length === size;
+/** What became of each entry of a batch. Nothing is taken for written unless the server said so. */
+function verdicts({ written, refused, isDurable }: Inserted, size: number): Verdict[] {
+  const complete = isDurable && written + refused.length === size;
   const all = Array.from({ length: size }, (): Verdict => (complete ? 'committed' : 'unknown'));
-  for (const { index, code } of complete ? listed : [])
+  for (const { index, code } of complete ? refused : [])
     all[index] = code === duplicateKey ? 'duplicate' : passing.has(code) ? 'unknown' : 'poison';
   return all;
 }
@@ -123,7 +119,6 @@ const unacceptable = new Set([2, 9, 14, 15, 22, 10334]);
 
 /** Whether the driver or the server refused a whole batch for its content: nothing of it was written. */
 function isUnacceptable(error: unknown): boolean {
-  if (error instanceof MongoBulkWriteError)
-    return [error.writeErrors].flat().length === 0 && unacceptable.has(Number(error.code));
+  if (error instanceof MongoServerError) return unacceptable.has(Number(error.code));
   return error instanceof MongoInvalidArgumentError || error instanceof BSON.BSONError || error instanceof RangeError;
 }
