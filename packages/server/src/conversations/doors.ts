@@ -65,9 +65,11 @@ export const conversationDoors = ({ journal, store, lists, announcer }: Parts): 
     rate: reading,
     async run({ conversationId }, { connection }) {
       connection?.join(conversationRoom(conversationId)); // before reading, so that nothing falls between
-      const conversation = await one(journal, lists, conversationId);
-      const { seq: seen } = await seenBy(store, conversationId, 'customer');
-      return { conversation, head: conversation.seq, seen };
+      const [conversation, seen] = await Promise.all([
+        one(journal, lists, conversationId),
+        seenBy(store, conversationId, 'customer'),
+      ]);
+      return { conversation, head: conversation.seq, seen: seen.seq };
     },
   }),
   doorForAgents({
