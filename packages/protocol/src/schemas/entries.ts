@@ -30,6 +30,31 @@ export type Attachment = z.infer<typeof attachment>;
 export const mailAddress = z.strictObject({ address: z.string(), name: z.string() });
 export type MailAddress = z.infer<typeof mailAddress>;
 
+/** The meeting a mail invites to, answers, changes or cancels. */
+export const mailInvite = z.strictObject({
+  /** request, reply, cancel, publish, counter… */
+  method: z.string(),
+  summary: z.string(),
+  /** An instant in UTC; without Z where no time zone is named; the mere date of whole days. */
+  start: z.string().nullable(),
+  /** As start; the first moment or day after it. */
+  end: z.string().nullable(),
+  repeats: z.boolean(),
+  location: z.string(),
+  organizer: mailAddress.nullable(),
+  /** What a reply answers: accepted, declined, tentative… */
+  answer: z.string().nullable(),
+});
+export type MailInvite = z.infer<typeof mailInvite>;
+
+/** How a mail is sealed: its signature is told, not checked, and what is encrypted stays shut. */
+export const mailProtection = z.strictObject({
+  standard: z.enum(['smime', 'pgp']),
+  signed: z.boolean(),
+  encrypted: z.boolean(),
+});
+export type MailProtection = z.infer<typeof mailProtection>;
+
 /** What a mail's message says of its mail. */
 export const mailHead = z.strictObject({
   messageId: z.string(),
@@ -44,6 +69,8 @@ export const mailHead = z.strictObject({
   /** The whole readable text, where the message shows only what is new in it. */
   fullText: z.string().optional(),
   htmlFileId: id.optional(),
+  invite: mailInvite.optional(),
+  protection: mailProtection.optional(),
 });
 export type MailHead = z.infer<typeof mailHead>;
 

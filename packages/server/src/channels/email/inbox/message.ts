@@ -1,7 +1,7 @@
 import type { Attachment, Payloads } from '@helpline/protocol';
 import type { Blobs } from '../../../platform/blobs.js';
 import { derivedId } from '../../../platform/ids.js';
-import type { MailAddress, ReadMail } from '../read/types.js';
+import type { Invite, MailAddress, ReadMail } from '../read/types.js';
 import type { LedgerLine, Mailbox } from '../store.js';
 
 /** What of a mail fits into a journal entry (256 kB); the raw mail holds the rest. */
@@ -51,6 +51,8 @@ export async function writeMessage(
       ...head(mail),
       ...(mail.text === mail.visible ? {} : { fullText: fitting(mail.text, most.textBytes) }),
       htmlFileId,
+      ...(mail.invite ? { invite: shortInvite(mail.invite) } : {}),
+      ...(mail.protection ? { protection: mail.protection } : {}),
     },
     ...(mail.class === 'human' ? {} : { automatic: true }),
   };
@@ -79,3 +81,13 @@ function fitting(text: string, bytesAtMost: number): string {
 
 const short = (value: string): string => fitting(value, most.lineBytes);
 const shortAddress = ({ address, name }: MailAddress): MailAddress => ({ address: short(address), name: short(name) });
+
+function shortInvite(invite: Invite): Invite {
+  const { summary, location, organizer } = invite;
+  return {
+    ...invite,
+    summary: short(summary),
+    location: short(location),
+    organizer: organizer && shortAddress(organizer),
+  };
+}

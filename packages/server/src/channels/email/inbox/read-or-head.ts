@@ -64,4 +64,6 @@ const nothing: ReadMail = {
   attachments: [],
   bounce: null,
   forward: null,
+  invite: null,
+  protection: null,
 };

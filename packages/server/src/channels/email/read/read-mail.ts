@@ -57,6 +57,8 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
     attachments: attachments.map((part) => readAttachment(part, body.html)),
     bounce: mailClass === 'bounce' ? readBounce({ headers, report, text: body.text }) : null,
     forward: mailClass === 'human' ? findForward(subject, body.text, from?.address ?? '') : null,
+    invite: null,
+    protection: null,
   };
 }
 

@@ -26,6 +26,10 @@ export interface ReadMail {
   attachments: MailAttachment[];
   bounce: Bounce | null;
   forward: Forward | null;
+  /** The meeting the mail is about: an invitation, an answer to one, a change or its cancelling. */
+  invite: Invite | null;
+  /** How the mail is sealed: its signature is told, not checked, and what is encrypted stays shut. */
+  protection: Protection | null;
 }
 
 export type MailClass =
@@ -74,6 +78,29 @@ export interface Forward {
   subject: string;
   body: string;
   note: string;
+}
+
+export interface Invite {
+  /** What the mail wants (RFC 5546), lower case: request, reply, cancel, publish, counter… */
+  method: string;
+  summary: string;
+  /** An instant as ISO 8601 in UTC; without Z where no time zone is named; the mere date of whole days. */
+  start: string | null;
+  /** As start; the first moment or day after it. */
+  end: string | null;
+  /** It happens again and again; start and end are those of the first time. */
+  repeats: boolean;
+  location: string;
+  organizer: MailAddress | null;
+  /** What a reply answers: accepted, declined, tentative… */
+  answer: string | null;
+}
+
+export interface Protection {
+  standard: 'smime' | 'pgp';
+  signed: boolean;
+  /** Its words are in the attachment alone, for whoever has the key. */
+  encrypted: boolean;
 }
 
 /** Reading never throws: a mail that can't be read is told as such, and its raw form is what is left. */
