@@ -55,6 +55,10 @@ export const mailProtection = z.strictObject({
 });
 export type MailProtection = z.infer<typeof mailProtection>;
 
+export const authenticity = z.enum(['verified', 'failed', 'unknown']);
+/** Whether the mail comes from whom it names: shown, disproved, or nobody trustworthy has looked. */
+export type Authenticity = z.infer<typeof authenticity>;
+
 /** What a mail's message says of its mail. */
 export const mailHead = z.strictObject({
   messageId: z.string(),
@@ -66,13 +70,27 @@ export const mailHead = z.strictObject({
   date: instant.nullable(),
   mailClass: z.string(),
   references: z.array(z.string()),
+  /** Sent so that nothing can come back: no machine may answer it. */
+  returnPathEmpty: z.literal(true).optional(),
   /** The whole readable text, where the message shows only what is new in it. */
   fullText: z.string().optional(),
   htmlFileId: id.optional(),
   invite: mailInvite.optional(),
   protection: mailProtection.optional(),
+  authenticity: authenticity.optional(),
+  /** The agent who passed the mail on to us; `from` is then whom he named as its author. */
+  forwardedBy: mailAddress.optional(),
+  /** It answers a mail of this conversation, yet under another subject: perhaps a matter of its own. */
+  newSubject: z.boolean().optional(),
 });
 export type MailHead = z.infer<typeof mailHead>;
+
+/** The earlier conversation that a new one comes from, and why it does not go on there. */
+export const follows = z.strictObject({
+  conversationId: id,
+  why: z.enum(['other_sender', 'unverified', 'closed', 'split']),
+});
+export type Follows = z.infer<typeof follows>;
 
 /** Carried by the first message of a conversation: where it came in. */
 export const opening = z.strictObject({
@@ -82,6 +100,7 @@ export const opening = z.strictObject({
   teamId: id.nullable(),
   contactId: id,
   channel: channelName,
+  follows: follows.optional(),
 });
 export type Opening = z.infer<typeof opening>;
 
@@ -126,7 +145,7 @@ export const assigned = z.strictObject({ agentId: id.nullable(), reason: routing
 
 export const statusChange = z.strictObject({ to: status });
 
-export const deliveryState = z.enum(['sent', 'failed', 'unknown', 'bounced', 'not_needed']);
+export const deliveryState = z.enum(['sent', 'failed', 'unknown', 'bounced', 'complained', 'not_needed']);
 /** The final outcome of sending the message with number `of` by mail. */
 export const delivery = z.strictObject({
   of: position,
