@@ -39,6 +39,18 @@ function startsReturned(line: string): boolean {
   );
 }
 
+/** What the mail server said no to. One that took the recipient and refused the text knows the address, whatever it says. */
+export function whatWasAnswered(lines: string[]): 'recipient' | 'text' | null {
+  const said = lines.join('\n').slice(0, 20_000);
+  if (answerToRecipient.test(said)) return 'recipient';
+  return answerToData.test(said) ? 'text' : null;
+}
+
+const answerToData =
+  /in reply to (the )?(end of )?data\b|after (the )?(end of data|data\b)|^[>\s]{0,9}>>> (data|\.)\s{1,9}[>\s]{0,9}<<< 5|smtp command:?\s{1,9}data\b/im;
+/** A client that sends several commands at once hears of the recipient when it has already said DATA. */
+const answerToRecipient = /\brcpt[ _]to\b|<<< 50[34]|need rcpt|no valid recipients/i;
+
 /** The Message-ID in the copy of the mail that stands below the report. */
 export function originalIdInText(text: string): string | null {
   return /^[ \t>|]{0,8}message-id:[ \t]{0,8}(<[^<>\s]{1,500}>)/im.exec(text)?.[1] ?? null;

@@ -1,7 +1,7 @@
 import { readAddresses } from '../addresses.js';
 import { header, type MimeHeader } from '../mime/headers.js';
 import type { Bounce, BounceRecipient } from '../types.js';
-import { aboveReturnedMail, failedInText, originalIdInText } from './bounce-text.js';
+import { aboveReturnedMail, failedInText, originalIdInText, whatWasAnswered } from './bounce-text.js';
 import { readReason, readReasonOfText } from './reasons.js';
 import type { Report } from './report.js';
 
@@ -90,10 +90,13 @@ function unique(recipients: Failed[]): Failed[] {
 /** Hard as soon as one address is dead. A delay never is. */
 function isHard({ text }: BounceSource, recipients: Failed[]): boolean {
   if (recipients.length > 0 && recipients.every(({ action }) => action === 'delayed')) return false;
-  const reasons = recipients.map(({ diagnostic, status }) => readReason(diagnostic, status));
+  const lines = aboveReturnedMail(text);
+  const answered = whatWasAnswered(lines);
+  if (answered === 'text') return false;
+  const reasons = recipients.map((one) => readReason(one.diagnostic, { ...one, answered }));
   if (reasons.includes('dead')) return true;
   if (reasons.includes('refused')) return false;
-  return readReasonOfText(aboveReturnedMail(text)) === 'dead';
+  return readReasonOfText(lines, answered) === 'dead';
 }
 
 function originalMessageId({ report, text }: BounceSource): string | null {

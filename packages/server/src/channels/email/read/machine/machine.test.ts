@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readMail } from '../read-mail.js';
 import { anaToBen, part, rawMail } from '../sample-mail.js';
+import { whatWasAnswered } from './bounce-text.js';
 import { readReason } from './reasons.js';
 
 const daemon = ['From: Mail Delivery System <MAILER-DAEMON@mx.example>', 'To: help@shop.example', 'Return-Path: <>'];
@@ -100,9 +101,34 @@ it.each([
   ['550 5.7.1 blocked: see https://lists.example/unknown-user', null, 'refused'],
   ['552 Mailbox full', '5.2.2', 'refused'],
   ['553 sender domain does not exist', '5.1.8', 'refused'],
+  ['550 no such domain', '5.1.7', 'refused'],
   ['host not found, try again', '4.4.1', 'refused'],
+  ['550 Empfänger unbekannt', null, 'dead'],
+  ['550 宛先のユーザーが見つかりません', null, 'dead'],
   ['', '5.1.10', 'dead'],
   ['', '5.0.0', 'unclear'],
 ])('reads %j with status %s as %s', (diagnostic, status, expected) => {
-  expect(readReason(diagnostic, status)).toBe(expected);
+  expect(readReason(diagnostic, { status, action: null, answered: null })).toBe(expected);
+});
+
+it('believes words against the code only where the server was asked for the recipient', () => {
+  const unknown = '550 5.2.1 <ana@example.com>... User unknown';
+  expect(readReason(unknown, { status: '5.2.1', action: 'failed', answered: null })).toBe('refused');
+  expect(readReason(unknown, { status: '5.2.1', action: 'failed', answered: 'recipient' })).toBe('dead');
+});
+
+it('takes an unknown address for dead once a server has given up on it', () => {
+  const unknown = '450 4.1.1 <ana@example.com>: User unknown';
+  expect(readReason(unknown, { status: '4.1.1', action: 'delayed', answered: 'recipient' })).toBe('refused');
+  expect(readReason(unknown, { status: '4.1.1', action: 'failed', answered: 'recipient' })).toBe('dead');
+});
+
+it.each([
+  ['said: 550 User unknown (in reply to RCPT TO command)', 'recipient'],
+  ['said: 550 User unknown (in reply to end of DATA command)', 'text'],
+  ['>>> DATA\n<<< 550 User unknown', 'text'],
+  ['>>> DATA\n<<< 550 User unknown\n<<< 503 Need RCPT', 'recipient'],
+  ['User unknown', null],
+])('finds what was said no to in %j: %s', (text, expected) => {
+  expect(whatWasAnswered(text.split('\n'))).toBe(expected);
 });
