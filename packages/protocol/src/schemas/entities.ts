@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { roles, type StaffRole } from '../permissions.js';
-import { channelName, id, instant, position } from './common.js';
-import { actor, attachment, audience, payloads, proof, status } from './entries.js';
+import { channelName, emailAddress, id, instant, position } from './common.js';
+import { actor, attachment, audience, mailAddress, payloads, proof, status } from './entries.js';
 
 export const availability = z.enum(['available', 'busy', 'break', 'training', 'wrap_up', 'offline']);
 export type Availability = z.infer<typeof availability>;
@@ -47,7 +47,34 @@ export const mailbox = z.strictObject({
 });
 export type Mailbox = z.infer<typeof mailbox>;
 
-export const contact = z.strictObject({ id, name: z.string(), address: z.string().nullable(), proof });
+/** Why mails to an address are no good: it is dead, or whoever reads it called one of ours unwanted. */
+export const mailTrouble = z.strictObject({ kind: z.enum(['undeliverable', 'complained']), at: instant });
+export type MailTrouble = z.infer<typeof mailTrouble>;
+
+/** A mail that was held back before it became a message. */
+export const suspendedMail = z.strictObject({
+  id,
+  mailbox: z.string(),
+  from: mailAddress,
+  subject: z.string(),
+  receivedAt: instant,
+  /** Until then it can be released; after that it is gone. */
+  keptUntil: instant,
+  why: z.enum(['loop', 'sender_rate', 'conversation_rate']),
+  /** The cap it passed: so many mails within so many minutes. */
+  cap: z.strictObject({ mails: z.int(), minutes: z.int() }).nullable(),
+});
+export type SuspendedMail = z.infer<typeof suspendedMail>;
+
+export const contact = z.strictObject({
+  id,
+  name: z.string(),
+  address: z.string().nullable(),
+  proof,
+  mailTrouble: mailTrouble.optional(),
+  /** Since when nothing may be sent to him. */
+  doNotContact: instant.optional(),
+});
 export type Contact = z.infer<typeof contact>;
 
 /** A conversation as agents see it, in lists and on its page. */

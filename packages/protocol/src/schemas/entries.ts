@@ -145,7 +145,7 @@ export const assigned = z.strictObject({ agentId: id.nullable(), reason: routing
 
 export const statusChange = z.strictObject({ to: status });
 
-export const deliveryState = z.enum(['sent', 'failed', 'unknown', 'bounced', 'complained', 'not_needed']);
+export const deliveryState = z.enum(['sent', 'failed', 'unknown', 'bounced', 'complained', 'called_back', 'not_needed']);
 /** The final outcome of sending the message with number `of` by mail. */
 export const delivery = z.strictObject({
   of: position,

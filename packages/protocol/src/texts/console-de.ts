@@ -136,6 +136,7 @@ export const de: Record<ConsoleText, string> = {
   'console.delivery.failed': 'Nicht gesendet: Mailversand fehlgeschlagen',
   'console.delivery.unknown': 'Ob die Mail hinausging, ist nicht bekannt',
   'console.delivery.bounced': 'Die Mail kam zurück',
+  'console.delivery.complained': 'Als unerwünscht gemeldet',
   'console.delivery.not_needed': 'Keine Mail nötig',
 
   'console.compose': 'Schreiben',

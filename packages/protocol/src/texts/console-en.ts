@@ -134,6 +134,7 @@ export const en = {
   'console.delivery.failed': 'Not sent: the mail failed',
   'console.delivery.unknown': 'Whether the mail went out is not known',
   'console.delivery.bounced': 'The mail came back',
+  'console.delivery.complained': 'The customer marked the mail as unwanted',
   'console.delivery.not_needed': 'No mail needed',
 
   'console.compose': 'Write',

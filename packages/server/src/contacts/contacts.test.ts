@@ -76,3 +76,27 @@ describe('whoever the company signs for', () => {
     expect(met[0]?._id).not.toBe(met[1]?._id);
   });
 });
+
+describe('an address that mails do no good to', () => {
+  const dead = { kind: 'undeliverable', at: new Date('2026-03-01') } as const;
+  const complaint = { kind: 'complained', at: new Date('2026-03-02') } as const;
+
+  test('is marked beside its contact, until somebody writes from there', async () => {
+    const ida = await contacts.meetByMail('shop', 'ida@example.com', 'Ida');
+    await contacts.markTrouble('other', 'ida@example.com', dead);
+    expect(contactView(await fresh(ida)).mailTrouble).toBeUndefined();
+    await contacts.markTrouble('shop', 'IDA@example.com', dead);
+    expect(contactView(await fresh(ida)).mailTrouble).toEqual({ kind: 'undeliverable', at: dead.at.toISOString() });
+    expect(await contacts.troubleOf('shop', 'Ida@example.com')).toEqual(dead);
+    await contacts.clearUndeliverable('shop', 'ida@example.com');
+    expect(await contacts.troubleOf('shop', 'ida@example.com')).toBeNull();
+  });
+
+  test('stays marked by a complaint', async () => {
+    await contacts.meetByMail('shop', 'una@example.com', 'Una');
+    await contacts.markTrouble('shop', 'una@example.com', complaint);
+    await contacts.markTrouble('shop', 'una@example.com', dead);
+    await contacts.clearUndeliverable('shop', 'una@example.com');
+    expect(await contacts.troubleOf('shop', 'una@example.com')).toEqual(complaint);
+  });
+});

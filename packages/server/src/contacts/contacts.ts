@@ -2,7 +2,7 @@ import type { Proof } from '@helpline/protocol';
 import { type Database, isDuplicateKey } from '../platform/database.js';
 import { derivedId, newId } from '../platform/ids.js';
 import { normalAddress } from './rules.js';
-import { type Contact, ContactStore, type Identity } from './store.js';
+import { type Contact, ContactStore, type Identity, type Trouble } from './store.js';
 
 /** Who the company's server says a visitor is. */
 export interface SignedIdentity {
@@ -68,6 +68,44 @@ export class Contacts {
     );
   }
 
+  /** Mails to the address are no good. A complaint weighs more than a dead address, whichever came first. */
+  async markTrouble(workspaceId: string, address: string, trouble: Trouble): Promise<void> {
+    const lesser = trouble.kind === 'complained' ? {} : { 'one.trouble.kind': { $ne: 'complained' } };
+    await this.#changeAddress(workspaceId, address, { $set: { 'identities.$[one].trouble': trouble } }, lesser);
+  }
+
+  /** He wrote from there, so somebody lives there; a complaint stays. */
+  async clearUndeliverable(workspaceId: string, address: string): Promise<void> {
+    const dead = { 'one.trouble.kind': 'undeliverable' };
+    await this.#changeAddress(workspaceId, address, { $unset: { 'identities.$[one].trouble': true } }, dead);
+  }
+
+  /** Null while mails to the address are fine, as far as is known. */
+  async troubleOf(workspaceId: string, address: string): Promise<Trouble | null> {
+    const identity = { kind: 'email' as const, value: normalAddress(address) };
+    const contact = await this.#find(workspaceId, identity);
+    return contact?.identities.find(({ kind, value }) => kind === 'email' && value === identity.value)?.trouble ?? null;
+  }
+
+  /** He wants to hear nothing from us, or he does again. */
+  async setDoNotContact(contactId: string, doNotContact: boolean): Promise<void> {
+    const unset = { $unset: { doNotContact: true } } as const;
+    if (!doNotContact) await this.#store.contacts.updateOne({ _id: contactId }, unset);
+    else await this.#store.contacts.updateOne(
+      { _id: contactId, doNotContact: { $exists: false } },
+      { $set: { doNotContact: new Date() } },
+    );
+  }
+
+  /** Those of the addresses that nothing may be sent to. Asked before anything goes out: when it is written, and again when it is sent. */
+  async refusing(workspaceId: string, addresses: string[]): Promise<string[]> {
+    const asked = new Set(addresses.map(normalAddress));
+    const value = { $in: [...asked] };
+    const such = { identities: { $elemMatch: { kind: 'email' as const, value } }, 'identities.value': value };
+    const found = await this.#store.contacts.find({ workspaceId, ...such, doNotContact: { $exists: true } }).toArray();
+    return found.flatMap(({ identities }) => identities.map((one) => one.value).filter((one) => asked.has(one)));
+  }
+
   get(contactId: string): Promise<Contact | null> {
     return this.#store.contacts.findOne({ _id: contactId });
   }
@@ -106,6 +144,12 @@ export class Contacts {
 
   #findByAddress(workspaceId: string, address: string): Promise<Contact | null> {
     return this.#find(workspaceId, { kind: 'email', value: normalAddress(address) });
+  }
+
+  async #changeAddress(workspaceId: string, address: string, how: object, such: object): Promise<void> {
+    const value = normalAddress(address);
+    const one = { 'one.kind': 'email', 'one.value': value, ...such };
+    await this.#store.contacts.updateOne({ workspaceId, 'identities.value': value }, how, { arrayFilters: [one] });
   }
 
   /** False if somebody else was faster, with this contact or with this id. */

@@ -23,5 +23,13 @@ export function provenAddress(contact: Contact): string | null {
 export function contactView(contact: Contact): ContactView {
   const email = emailOf(contact);
   const best = contact.identities.map((identity) => identity.proof).reduce(stronger, 'cookie');
-  return { id: contact._id, name: contact.name, address: email?.value ?? null, proof: email?.proof ?? best };
+  const trouble = email?.trouble;
+  return {
+    id: contact._id,
+    name: contact.name,
+    address: email?.value ?? null,
+    proof: email?.proof ?? best,
+    ...(trouble ? { mailTrouble: { kind: trouble.kind, at: trouble.at.toISOString() } } : {}),
+    ...(contact.doNotContact ? { doNotContact: contact.doNotContact.toISOString() } : {}),
+  };
 }

@@ -1,4 +1,4 @@
-import type { Proof } from '@helpline/protocol';
+import type { MailTrouble, Proof } from '@helpline/protocol';
 import type { Collection, Database } from '../platform/database.js';
 
 /** What somebody is known by. `external` is the company's own id, from a signed identity. */
@@ -6,6 +6,14 @@ export interface Identity {
   kind: 'email' | 'external';
   value: string;
   proof: Proof;
+  /** Why mails there are no good. */
+  trouble?: Trouble;
+}
+
+/** The address is dead, or whoever reads it called a mail of ours unwanted. */
+export interface Trouble {
+  kind: MailTrouble['kind'];
+  at: Date;
 }
 
 export interface Contact {
@@ -14,6 +22,8 @@ export interface Contact {
   name: string;
   identities: Identity[];
   createdAt: Date;
+  /** Since when nothing may be sent to him. */
+  doNotContact?: Date;
 }
 
 export class ContactStore {

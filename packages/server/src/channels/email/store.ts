@@ -1,6 +1,9 @@
-import type { DeliveryState } from '@helpline/protocol';
+import type { Authenticity, DeliveryState, Follows, SendingSettings, SuspendedMail } from '@helpline/protocol';
 import { type Collection, type Database, isDuplicateKey } from '../../platform/database.js';
 import type { Sealed } from '../../platform/secrets.js';
+import type { Cap } from './manners/caps.js';
+import type { MailAddress } from './read/types.js';
+import type { Learned } from './inbox/trusted-server.js';
 
 export interface ServerAccess {
   host: string;
@@ -48,7 +51,7 @@ export interface LedgerLine {
   uidValidity: string;
   uid: number;
   at: Date;
-  state: 'fetched' | 'received' | 'ignored' | 'failed';
+  state: 'fetched' | 'suspended' | 'received' | 'ignored' | 'failed';
   reason: string | null;
   rawFileId: string;
   /** The mail's size where only its head was fetched. */
@@ -90,6 +93,16 @@ export interface Delivery {
   _id: string;
   entryId: string;
   workspaceId: string;
+  /** It is from before the mailbox was connected, so nobody answers it automatically. */
+  history?: true;
+  /** When it came, by the mail server's clock. */
+  receivedAt?: Date;
+  /** Who wrote it: how often he does is counted. */
+  sender?: string;
+  /** It was not held back, or somebody released it. */
+  admitted?: boolean;
+  /** Why it is held back, and what the list of such mails shows of it. */
+  held?: Held;
   conversationId: string;
   seq: number;
   pub: number;
@@ -97,6 +110,13 @@ export interface Delivery {
   /** Nobody can be reached where this is empty. */
   recipients: string[];
   /** Only if the customer has not seen it in the chat by then. */
+export interface Held {
+  why: SuspendedMail['why'];
+  cap: Cap | null;
+  from: MailAddress;
+  subject: string;
+}
+
   unlessSeen: boolean;
   state: 'queued' | 'claimed' | 'data' | DeliveryState;
   dueAt: Date;
@@ -157,18 +177,28 @@ export class MailStore {
   /** False if another mail of the mailbox has the key: this one is its copy. */
   async claimKey(line: LedgerLine, key: string): Promise<boolean> {
     try {
+/** The last automatic answer to an address. */
+export interface AutomaticAnswer {
+  /** `<workspace>:<address>` */
+  _id: string;
+  entryId: string;
+  at: Date;
+}
+
       await this.ledger.updateOne({ _id: line._id }, { $set: { key } });
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;
       throw error;
     }
+  readonly automaticAnswers: Collection<AutomaticAnswer>;
   }
 
   /** Writes the choice down, unless there is one: the first stands. */
   async choose(line: LedgerLine, chosen: Chosen): Promise<Chosen> {
     await this.ledger.updateOne({ _id: line._id, chosen: { $exists: false } }, { $set: { chosen } });
     return (await this.ledger.findOne({ _id: line._id }))?.chosen ?? chosen;
+    this.automaticAnswers = db.collection<AutomaticAnswer>('mail_automatic_answers');
   }
 
   async settle(line: LedgerLine, outcome: Pick<LedgerLine, 'state' | 'reason' | 'entryId'>): Promise<void> {
@@ -177,6 +207,10 @@ export class MailStore {
 
   async remember(mail: KnownMail): Promise<void> {
     await this.known.updateOne({ _id: mail._id }, { $setOnInsert: mail }, { upsert: true });
+      { key: { entryId: 1 }, sparse: true },
+      { key: { mailboxId: 1, sender: 1, receivedAt: 1 } },
+      { key: { mailboxId: 1, 'chosen.conversationId': 1, receivedAt: 1 } },
+      { key: { mailboxId: 1, history: 1, state: 1 }, partialFilterExpression: { history: true } },
   }
 
   async isKnownIn(conversationId: string, address: string): Promise<boolean> {

@@ -49,6 +49,7 @@ export async function writeMessage(
     ...(attachments.length > 0 ? { attachments } : {}),
     mail: {
       ...head(mail),
+      ...(mail.returnPathEmpty ? { returnPathEmpty: true as const } : {}),
       ...(mail.text === mail.visible ? {} : { fullText: fitting(mail.text, most.textBytes) }),
       htmlFileId,
       ...(mail.invite ? { invite: shortInvite(mail.invite) } : {}),

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '@helpline/protocol';
 import { type Contact, normalAddress } from '../../../contacts/index.js';
-import { receive, recordDelivery } from '../../../conversations/index.js';
+import { receive } from '../../../conversations/index.js';
 import type { Entry } from '../../../journal/index.js';
 import type { Blobs } from '../../../platform/blobs.js';
+import { attachReport } from '../manners/attach-report.js';
+import { type HoldParts, holdFlood, holdLoop } from '../manners/hold-back.js';
 import { readMessageId } from '../message-id.js';
 import type { MailReader } from '../read/read-in-process.js';
 import type { MailAddress, ReadMail } from '../read/types.js';
@@ -12,7 +14,7 @@ import { writeMessage } from './message.js';
 import { type Read, readOrHead } from './read-or-head.js';
 import { answeredIds, findOwnMail, findThread, type ThreadParts } from './thread.js';
 
-export interface TakeInParts extends ThreadParts {
+export interface TakeInParts extends ThreadParts, HoldParts {
   blobs: Blobs;
   reader: MailReader;
 }
@@ -46,16 +48,20 @@ export async function takeIn(parts: TakeInParts, mailbox: Mailbox, line: LedgerL
     return store.settle(line, { state: 'ignored', reason: 'A copy of a mail that was taken in before.' });
   if (mail.messageId && readMessageId(hmacKey, mail.messageId))
     return store.settle(line, { state: 'ignored', reason: 'A mail that Helpline sent itself.' });
+  if (await holdLoop(parts, mailbox, line, mail)) return;
   const own = await store.ownAddresses(mailbox.workspaceId);
   const arrival: Arrival = { mailbox, line, read, mail, key, own, sender: senderOf(mail, own) };
-  if (await attachBounce(parts, arrival)) return;
+  if (await attachReport(parts, mailbox, line, mail, key)) return;
   if (!arrival.sender && own.has(normalAddress(mail.from?.address ?? '')))
     return store.settle(line, { state: 'ignored', reason: 'Sent from one of the own mailboxes.' });
   const chosen = line.chosen ?? (await store.choose(line, await choose(parts, arrival)));
+  if (await holdFlood(parts, line, mail, arrival.sender, chosen.conversationId)) return;
   const entry = await append(parts, arrival, chosen);
   await remember(parts, arrival, entry);
   if (chosen.proves && arrival.sender)
     await parts.contacts.prove(chosen.contactId, arrival.sender.address, 'mail_reply');
+  if (mail.class === 'human' && arrival.sender)
+    await parts.contacts.clearUndeliverable(mailbox.workspaceId, arrival.sender.address);
   await store.settle(line, { state: 'received', reason: null, entryId: entry._id });
 }
 
@@ -74,30 +80,6 @@ function senderOf({ from, replyTo }: ReadMail, own: Set<string>): MailAddress | 
 }
 
 const isAddress = (address: string): boolean => address.includes('@') && address.length <= 320;
-
-/** Puts a delivery report to the answer it is about. False if it is about none of ours. */
-async function attachBounce(parts: TakeInParts, { mailbox, line, mail, key }: Arrival): Promise<boolean> {
-  const { bounce } = mail;
-  const reported = bounce?.originalMessageId ? [bounce.originalMessageId] : answeredIds(mail);
-  const sent = bounce && (await findOwnMail(parts, mailbox, reported));
-  if (!sent) return false;
-  const lost = bounce.recipients.filter(({ action }) => action === null || action === 'failed');
-  if (!bounce.hard && lost.length === 0) {
-    await parts.store.settle(line, { state: 'ignored', reason: 'An answer of ours is late, and still on its way.' });
-    return true;
-  }
-  const to = lost.length > 0 ? lost.map(({ address }) => address) : sent.people;
-  const status = lost.flatMap((one) => one.status ?? [])[0];
-  const { entry } = await recordDelivery(parts.journal, sent.conversationId, `${sent.entryId}:bounced:${key}`, {
-    of: sent.seq,
-    state: 'bounced',
-    to,
-    messageId: sent.messageId,
-    ...(status ? { detail: status } : {}),
-  });
-  await parts.store.settle(line, { state: 'received', reason: 'A delivery report.', entryId: entry._id });
-  return true;
-}
 
 async function choose(parts: TakeInParts, { mailbox, mail, sender, key }: Arrival): Promise<Chosen> {
   const contact = await meet(parts, mailbox, sender);

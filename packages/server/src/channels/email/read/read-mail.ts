@@ -4,6 +4,7 @@ import { sanitise } from './html/sanitise.js';
 import { limits } from './limits.js';
 import { readBounce } from './machine/bounce.js';
 import { classify } from './machine/classify.js';
+import { readComplaint } from './machine/complaint.js';
 import { readReport } from './machine/report.js';
 import { header, headerValues, type MimeHeader } from './mime/headers.js';
 import { parseMime } from './mime/parse-mime.js';
@@ -52,12 +53,15 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
     autoSubmitted,
     text: body.text,
     visible: visibleText(body.fresh) || visibleText(body.text),
+    authenticationResults: headerValues(headers, 'authentication-results').slice(0, 10),
+    loopMarks: headerValues(headers, 'x-helpline-loop').slice(0, 10),
     html: body.html === null ? null : sanitise(body.html),
     truncated: body.truncated,
     attachments: attachments.map((part) => readAttachment(part, body.html)),
     bounce: mailClass === 'bounce' ? readBounce({ headers, report, text: body.text }) : null,
     forward: mailClass === 'human' ? findForward(subject, body.text, from?.address ?? '') : null,
     invite: null,
+    complaint: mailClass === 'feedback_report' ? readComplaint(report) : null,
     protection: null,
   };
 }

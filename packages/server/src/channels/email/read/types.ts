@@ -20,6 +20,10 @@ export interface ReadMail {
   autoSubmitted: string | null;
   text: string;
   visible: string;
+  /** What mail servers, or whoever wrote the mail, say of its sender: the values of Authentication-Results from the top. */
+  authenticationResults: string[];
+  /** What Helplines wrote into it to know their own mails by. */
+  loopMarks: string[];
   html: string | null;
   /** The text was longer than is shown; the raw mail holds the rest. */
   truncated: boolean;
@@ -27,6 +31,8 @@ export interface ReadMail {
   bounce: Bounce | null;
   forward: Forward | null;
   /** The meeting the mail is about: an invitation, an answer to one, a change or its cancelling. */
+  /** The mail that whoever reads it called unwanted, as a provider's feedback report tells it. */
+  complaint: Complaint | null;
   invite: Invite | null;
   /** How the mail is sealed: its signature is told, not checked, and what is encrypted stays shut. */
   protection: Protection | null;
@@ -67,6 +73,12 @@ export interface Bounce {
 
 export interface BounceRecipient {
   address: string;
+export interface Complaint {
+  originalMessageId: string | null;
+  /** Who complained; providers often hide it. */
+  recipients: string[];
+}
+
   action: string | null;
   status: string | null;
 }
