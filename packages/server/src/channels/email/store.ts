@@ -58,11 +58,28 @@ export interface LedgerLine {
   headOf: number | null;
   tries: number;
   nextTryAt: Date;
+  /** It is from before the mailbox was connected, so nobody answers it automatically. */
+  history?: true;
+  /** When it came, by the mail server's clock. */
+  receivedAt?: Date;
+  /** Who wrote it: how often he does is counted. */
+  sender?: string;
+  /** It was not held back, or somebody released it. */
+  admitted?: boolean;
+  /** Why it is held back, and what the list of such mails shows of it. */
+  held?: Held;
   /** Tells the mail from every other of the mailbox; only one line may have it. */
   key?: string;
   /** Where it goes, decided once. */
   chosen?: Chosen;
   entryId?: string;
+}
+
+export interface Held {
+  why: SuspendedMail['why'];
+  cap: Cap | null;
+  from: MailAddress;
+  subject: string;
 }
 
 export interface Chosen {
@@ -93,16 +110,6 @@ export interface Delivery {
   _id: string;
   entryId: string;
   workspaceId: string;
-  /** It is from before the mailbox was connected, so nobody answers it automatically. */
-  history?: true;
-  /** When it came, by the mail server's clock. */
-  receivedAt?: Date;
-  /** Who wrote it: how often he does is counted. */
-  sender?: string;
-  /** It was not held back, or somebody released it. */
-  admitted?: boolean;
-  /** Why it is held back, and what the list of such mails shows of it. */
-  held?: Held;
   conversationId: string;
   seq: number;
   pub: number;
@@ -110,13 +117,6 @@ export interface Delivery {
   /** Nobody can be reached where this is empty. */
   recipients: string[];
   /** Only if the customer has not seen it in the chat by then. */
-export interface Held {
-  why: SuspendedMail['why'];
-  cap: Cap | null;
-  from: MailAddress;
-  subject: string;
-}
-
   unlessSeen: boolean;
   state: 'queued' | 'claimed' | 'data' | DeliveryState;
   dueAt: Date;
@@ -132,18 +132,28 @@ export interface Held {
   recorded: boolean;
 }
 
+/** The last automatic answer to an address. */
+export interface AutomaticAnswer {
+  /** `<workspace>:<address>` */
+  _id: string;
+  entryId: string;
+  at: Date;
+}
+
 /** The collections of the mail channel. */
 export class MailStore {
   readonly mailboxes: Collection<Mailbox>;
   readonly ledger: Collection<LedgerLine>;
   readonly known: Collection<KnownMail>;
   readonly deliveries: Collection<Delivery>;
+  readonly automaticAnswers: Collection<AutomaticAnswer>;
 
   constructor(db: Database) {
     this.mailboxes = db.collection<Mailbox>('mailboxes');
     this.ledger = db.collection<LedgerLine>('mail_ledger');
     this.known = db.collection<KnownMail>('mail_known');
     this.deliveries = db.collection<Delivery>('deliveries');
+    this.automaticAnswers = db.collection<AutomaticAnswer>('mail_automatic_answers');
   }
 
   async prepare(): Promise<void> {
@@ -151,6 +161,10 @@ export class MailStore {
     await this.ledger.createIndexes([
       { key: { mailboxId: 1, key: 1 }, unique: true, partialFilterExpression: { key: { $exists: true } } },
       { key: { mailboxId: 1, state: 1, nextTryAt: 1, uid: 1 } },
+      { key: { entryId: 1 }, sparse: true },
+      { key: { mailboxId: 1, sender: 1, receivedAt: 1 } },
+      { key: { mailboxId: 1, 'chosen.conversationId': 1, receivedAt: 1 } },
+      { key: { mailboxId: 1, history: 1, state: 1 }, partialFilterExpression: { history: true } },
     ]);
     await this.known.createIndexes([
       { key: { workspaceId: 1, messageId: 1 } },
@@ -177,28 +191,18 @@ export class MailStore {
   /** False if another mail of the mailbox has the key: this one is its copy. */
   async claimKey(line: LedgerLine, key: string): Promise<boolean> {
     try {
-/** The last automatic answer to an address. */
-export interface AutomaticAnswer {
-  /** `<workspace>:<address>` */
-  _id: string;
-  entryId: string;
-  at: Date;
-}
-
       await this.ledger.updateOne({ _id: line._id }, { $set: { key } });
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;
       throw error;
     }
-  readonly automaticAnswers: Collection<AutomaticAnswer>;
   }
 
   /** Writes the choice down, unless there is one: the first stands. */
   async choose(line: LedgerLine, chosen: Chosen): Promise<Chosen> {
     await this.ledger.updateOne({ _id: line._id, chosen: { $exists: false } }, { $set: { chosen } });
     return (await this.ledger.findOne({ _id: line._id }))?.chosen ?? chosen;
-    this.automaticAnswers = db.collection<AutomaticAnswer>('mail_automatic_answers');
   }
 
   async settle(line: LedgerLine, outcome: Pick<LedgerLine, 'state' | 'reason' | 'entryId'>): Promise<void> {
@@ -207,10 +211,6 @@ export interface AutomaticAnswer {
 
   async remember(mail: KnownMail): Promise<void> {
     await this.known.updateOne({ _id: mail._id }, { $setOnInsert: mail }, { upsert: true });
-      { key: { entryId: 1 }, sparse: true },
-      { key: { mailboxId: 1, sender: 1, receivedAt: 1 } },
-      { key: { mailboxId: 1, 'chosen.conversationId': 1, receivedAt: 1 } },
-      { key: { mailboxId: 1, history: 1, state: 1 }, partialFilterExpression: { history: true } },
   }
 
   async isKnownIn(conversationId: string, address: string): Promise<boolean> {

@@ -18,21 +18,21 @@ export interface ReadMail {
   returnPathEmpty: boolean;
   /** The value of Auto-Submitted, lower case, without its parameters. */
   autoSubmitted: string | null;
-  text: string;
-  visible: string;
   /** What mail servers, or whoever wrote the mail, say of its sender: the values of Authentication-Results from the top. */
   authenticationResults: string[];
   /** What Helplines wrote into it to know their own mails by. */
   loopMarks: string[];
+  text: string;
+  visible: string;
   html: string | null;
   /** The text was longer than is shown; the raw mail holds the rest. */
   truncated: boolean;
   attachments: MailAttachment[];
   bounce: Bounce | null;
-  forward: Forward | null;
-  /** The meeting the mail is about: an invitation, an answer to one, a change or its cancelling. */
   /** The mail that whoever reads it called unwanted, as a provider's feedback report tells it. */
   complaint: Complaint | null;
+  forward: Forward | null;
+  /** The meeting the mail is about: an invitation, an answer to one, a change or its cancelling. */
   invite: Invite | null;
   /** How the mail is sealed: its signature is told, not checked, and what is encrypted stays shut. */
   protection: Protection | null;
@@ -71,14 +71,14 @@ export interface Bounce {
   originalMessageId: string | null;
 }
 
-export interface BounceRecipient {
-  address: string;
 export interface Complaint {
   originalMessageId: string | null;
   /** Who complained; providers often hide it. */
   recipients: string[];
 }
 
+export interface BounceRecipient {
+  address: string;
   action: string | null;
   status: string | null;
 }
