@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { resolve } from '../conversations/index.js';
+import { assignByHand, claim } from './claim.js';
+import { drain } from './drain.js';
+import { choose } from './policy.js';
+import { releaseEnded } from './settle.js';
+import { dana, TestQueue } from './test-queue.js';
+
+let queue: TestQueue;
+beforeEach(async () => {
+  queue = await TestQueue.open('claim');
+});
+afterEach(() => queue.close());
+
+describe('a claim', () => {
+  test('of a conversation that left the queue meanwhile takes no slot', async () => {
+    await queue.agent('ana', 2);
+    const [id = ''] = await queue.waiting(1);
+    const asRead = await queue.stateOf(id);
+    await resolve(queue.node.journal, { conversationId: id, clientId: 'r', actor: dana });
+    expect(await claim(queue.node.journal, queue.node.staff, asRead, 'ana', choose(asRead, []).reason)).toBe(
+      'not_waiting',
+    );
+    expect(await queue.slotsOf('ana')).toEqual([]);
+  });
+
+  test('that loses the race on another node gives the slot back', async () => {
+    await queue.agent('ana', 2);
+    const [id = ''] = await queue.waiting(1);
+    const stale = queue.anotherNode();
+    const asRead = await queue.stateOf(id, stale);
+    await resolve(queue.node.journal, { conversationId: id, clientId: 'r', actor: dana });
+    expect(await claim(stale.journal, stale.staff, asRead, 'ana', choose(asRead, []).reason)).toBe('not_waiting');
+    expect(await queue.member('ana')).toMatchObject({ slots: [], used: { chat: 0 } });
+  });
+
+  test('two routers race: the last place of an agent is given away once', async () => {
+    await queue.agent('ana', 3);
+    const ids = await queue.waiting(12);
+    const claims = ids.map(async (id) => {
+      const { journal, staff } = queue.anotherNode();
+      const asRead = await queue.stateOf(id);
+      return claim(journal, staff, asRead, 'ana', choose(asRead, []).reason);
+    });
+    const claimed = await Promise.all(claims);
+    expect(claimed.filter((one) => one === 'assigned')).toHaveLength(3);
+    expect(claimed.filter((one) => one === 'no_slot')).toHaveLength(9);
+    expect((await queue.member('ana')).used.chat).toBe(3);
+  });
+});
+
+describe('by hand', () => {
+  test('given to whom routing has just given it, it keeps his slot', async () => {
+    await queue.agent('ana', 1);
+    const [id = ''] = await queue.waiting(1);
+    const conversation = await queue.stateOf(id);
+    await drain(queue.node, 'shop');
+    const again = { conversation, clientId: 'agent:dana:1', actor: dana, agentId: 'ana' };
+    await expect(assignByHand(queue.node.journal, queue.node.staff, again)).rejects.toMatchObject({
+      code: 'already_done',
+    });
+    const { assignedAs } = await queue.stateOf(id);
+    expect(await queue.member('ana')).toMatchObject({
+      slots: [{ conversationId: id, clientId: assignedAs }],
+      used: { chat: 1 },
+    });
+  });
+
+  test('somebody may get more than his capacity, and is then given nothing more', async () => {
+    await queue.agent('ana', 1);
+    const ids = await queue.waiting(3);
+    for (const [i, id] of ids.slice(0, 2).entries())
+      await assignByHand(queue.node.journal, queue.node.staff, {
+        conversation: await queue.stateOf(id),
+        clientId: `agent:dana:${i}`,
+        actor: dana,
+        agentId: 'ana',
+      });
+    expect(await queue.member('ana')).toMatchObject({ used: { chat: 2 }, capacity: { chat: 1 } });
+    await drain(queue.node, 'shop');
+    expect(await queue.assigneesOf(ids)).toEqual(['ana', 'ana', null]);
+  });
+
+  test('to and fro and back, each holds a slot only for what he has', async () => {
+    await Promise.all([queue.agent('ana', 1), queue.agent('ben', 1)]);
+    const [id = ''] = await queue.waiting(1);
+    const give = async (agentId: string | null, clientId: string) =>
+      assignByHand(queue.node.journal, queue.node.staff, {
+        conversation: await queue.stateOf(id),
+        clientId,
+        actor: dana,
+        agentId,
+      });
+    await give('ana', 'agent:dana:1');
+    await give('ben', 'agent:dana:2');
+    await give('ana', 'agent:dana:3');
+    await releaseEnded(queue.node.journal, queue.node.staff, id);
+    expect([await queue.slotsOf('ana'), await queue.slotsOf('ben')]).toEqual([[id], []]);
+    await give('ben', 'agent:dana:2'); // a late repetition of the second
+    expect(await queue.assigneesOf([id])).toEqual(['ana']);
+    expect([await queue.slotsOf('ana'), await queue.slotsOf('ben')]).toEqual([[id], []]);
+    await expect(give('ana', 'agent:dana:4')).rejects.toMatchObject({ code: 'already_done' });
+    expect(await queue.slotsOf('ana')).toEqual([id]);
+    await give(null, 'agent:dana:5');
+    await releaseEnded(queue.node.journal, queue.node.staff, id);
+    expect([await queue.slotsOf('ana'), await queue.slotsOf('ben')]).toEqual([[], []]);
+  });
+
+  test('what was assigned by hand survives a repetition that comes too late', async () => {
+    await queue.agent('ana', 1);
+    const [id = ''] = await queue.waiting(1);
+    const request = { conversation: await queue.stateOf(id), clientId: 'agent:dana:1', actor: dana, agentId: 'ana' };
+    const tries = await Promise.all([1, 2, 3].map(() => assignByHand(queue.node.journal, queue.node.staff, request)));
+    expect(new Set(tries.map(({ entry }) => entry._id)).size).toBe(1);
+    expect(await queue.member('ana')).toMatchObject({ used: { chat: 1 }, slots: [{ conversationId: id }] });
+  });
+});

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { resolve } from '../conversations/index.js';
+import { newId } from '../platform/ids.js';
+import { assignByHand } from './claim.js';
+import { drain } from './drain.js';
+import { releaseEnded, settleSlots } from './settle.js';
+import { dana, TestQueue } from './test-queue.js';
+
+let queue: TestQueue;
+beforeEach(async () => {
+  queue = await TestQueue.open('settle');
+});
+afterEach(() => queue.close());
+
+describe('after a crash', () => {
+  const later = new Date(Date.now() + 24 * 60 * 60 * 1000);
+  const settle = () => settleSlots(queue.node.journal, queue.node.staff, later);
+
+  async function slotFor(agentId: string, conversationId: string): Promise<void> {
+    const slot = {
+      conversationId,
+      seq: 2,
+      clientId: `system:routing:${newId()}`,
+      channel: 'chat',
+      takenAt: new Date(),
+    } as const;
+    expect(await queue.node.staff.takeSlot(agentId, slot, false)).toBe(true);
+  }
+
+  test('between slot and entry, the slot’s very insert is repeated', async () => {
+    await queue.agent('ana', 1);
+    const [id = ''] = await queue.waiting(1);
+    await slotFor('ana', id);
+    await settleSlots(queue.node.journal, queue.node.staff, new Date(0));
+    expect(await queue.assigneesOf([id])).toEqual([null]); // too young: it may be on its way
+    await settle();
+    expect(await queue.assigneesOf([id])).toEqual(['ana']);
+    expect(await queue.slotsOf('ana')).toEqual([id]);
+    await settle();
+    expect(await queue.slotsOf('ana')).toEqual([id]);
+  });
+
+  test('two slots for one conversation end in one assignment and one slot', async () => {
+    await Promise.all([queue.agent('ana', 1), queue.agent('ben', 1)]);
+    const [id = ''] = await queue.waiting(1);
+    await slotFor('ana', id);
+    await slotFor('ben', id);
+    await Promise.all([settle(), settleSlots(queue.anotherNode().journal, queue.anotherNode().staff, later)]);
+    const [assignee] = await queue.assigneesOf([id]);
+    expect(await queue.slotsOf(assignee ?? '')).toEqual([id]);
+    expect(await queue.slotsOf(assignee === 'ana' ? 'ben' : 'ana')).toEqual([]);
+  });
+
+  test('a slot of what was resolved meanwhile is given back', async () => {
+    await queue.agent('ana', 1);
+    const [id = ''] = await queue.waiting(1);
+    await slotFor('ana', id);
+    await resolve(queue.node.journal, { conversationId: id, clientId: 'r', actor: dana });
+    await releaseEnded(queue.node.journal, queue.node.staff, id);
+    await settle();
+    expect(await queue.member('ana')).toMatchObject({ slots: [], used: { chat: 0 } });
+  });
+
+  test('between an entry and the release of the old slot, the old slot is given back', async () => {
+    await Promise.all([queue.agent('ana', 1), queue.agent('ben', 1)]);
+    const [id = ''] = await queue.waiting(1);
+    await drain(queue.node, 'shop');
+    const [first] = await queue.assigneesOf([id]);
+    const second = first === 'ana' ? 'ben' : 'ana';
+    const moved = { conversation: await queue.stateOf(id), clientId: 'agent:dana:1', actor: dana, agentId: second };
+    await assignByHand(queue.node.journal, queue.node.staff, moved);
+    expect([await queue.slotsOf('ana'), await queue.slotsOf('ben')]).toEqual([[id], [id]]);
+    await settle();
+    expect([await queue.slotsOf(first ?? ''), await queue.slotsOf(second)]).toEqual([[], [id]]);
+  });
+});

@@ -1,0 +1,110 @@
+import type { Actor } from '@helpline/protocol';
+import { expect } from 'vitest';
+import { ConversationStore, receive } from '../conversations/index.js';
+import { type ConversationState, Journal } from '../journal/index.js';
+import { type Database, type OpenDatabase, openDatabase } from '../platform/database.js';
+import { newId } from '../platform/ids.js';
+import { Leases } from '../platform/leases.js';
+import { createLogger } from '../platform/logger.js';
+import { testDatabaseUri } from '../platform/mongo/test-mongo.js';
+import { Staff, type StaffMember } from '../staff/index.js';
+
+export const log = createLogger('silent');
+export const dana: Actor = { kind: 'agent', id: 'dana', name: 'Dana' };
+const mia: Actor = { kind: 'visitor', id: 'mia' };
+
+export interface Node {
+  journal: Journal;
+  staff: Staff;
+  conversations: ConversationStore;
+}
+
+/** A shop with agents and people who wait for them, on a database of its own; one node leads, others may look on. */
+export class TestQueue {
+  readonly node: Node;
+  readonly #database: OpenDatabase;
+  readonly #ending = new AbortController();
+  #leading: Promise<void> = Promise.resolve();
+
+  private constructor(database: OpenDatabase) {
+    this.#database = database;
+    this.node = this.anotherNode();
+  }
+
+  static async open(name: string): Promise<TestQueue> {
+    const queue = new TestQueue(await openDatabase(testDatabaseUri(name)));
+    const { journal, staff, conversations } = queue.node;
+    await Promise.all([journal, staff, conversations].map((room) => room.prepare()));
+    queue.#leading = journal.lead(new Leases(queue.db, log), queue.#ending.signal);
+    return queue;
+  }
+
+  async close(): Promise<void> {
+    this.#ending.abort();
+    await this.#leading;
+    await this.#database.close();
+  }
+
+  get db(): Database {
+    return this.#database.db;
+  }
+
+  anotherNode(): Node {
+    return {
+      journal: new Journal(this.db, log),
+      staff: new Staff(this.db),
+      conversations: new ConversationStore(this.db),
+    };
+  }
+
+  async agent(_id: string, chats: number, brandId = 'tulips'): Promise<void> {
+    await this.node.staff.add({
+      _id,
+      workspaceId: 'shop',
+      name: _id,
+      email: `${_id}@tulips.example`,
+      password: 'a-long-password',
+      role: 'agent',
+      brandIds: [brandId],
+      teamIds: [],
+      capacity: { chat: chats, email: 0 },
+    });
+    await this.node.staff.setAvailability(_id, 'available');
+  }
+
+  /** Conversations that wait, in the order they came; resolves when the queue shows them. */
+  async waiting(count: number, brandId = 'tulips'): Promise<string[]> {
+    const ids: string[] = [];
+    for (let i = 0; i < count; i++) {
+      const conversationId = newId();
+      ids.push(conversationId);
+      await receive(this.node.journal, {
+        conversationId,
+        clientId: 'visitor:mia:1',
+        author: mia,
+        message: { channel: 'chat', text: `Question ${i}` },
+        opening: { workspaceId: 'shop', brandId, inboxId: brandId, teamId: null, contactId: 'mia', channel: 'chat' },
+      });
+    }
+    await expect.poll(() => this.node.conversations.count({ _id: { $in: ids } })).toBe(count);
+    return ids;
+  }
+
+  async stateOf(conversationId: string, { journal }: Node = this.node): Promise<ConversationState> {
+    const state = await journal.state(conversationId);
+    if (!state) throw new Error('there is no such conversation');
+    return state;
+  }
+
+  assigneesOf(ids: string[]): Promise<(string | null)[]> {
+    return Promise.all(ids.map(async (id) => (await this.stateOf(id, this.anotherNode())).assigneeId));
+  }
+
+  member(agentId: string): Promise<StaffMember> {
+    return this.node.staff.member('shop', agentId);
+  }
+
+  async slotsOf(agentId: string): Promise<string[]> {
+    return (await this.member(agentId)).slots.map(({ conversationId }) => conversationId);
+  }
+}
