@@ -104,7 +104,7 @@ test('an agent who still has a slot of the very conversation holds nobody up', a
   await queue.agent('ana', 2);
   await queue.agent('ben', 2);
   const [first = '', second = ''] = await queue.waiting(2);
-  const left = { seq: 2, clientId: 'system:routing:of a queue.node that is gone', channel: 'chat' } as const;
+  const left = { seq: 2, clientId: 'system:routing:of a node that is gone', channel: 'chat' } as const;
   await queue.node.staff.takeSlot('ana', { ...left, conversationId: first, takenAt: new Date(1) }, true);
   await queue.node.staff.takeSlot('ben', { ...left, conversationId: 'another', takenAt: new Date(2) }, true);
   await drain(queue.node, 'shop');
