@@ -130,7 +130,9 @@ async function torture(options: Options, say: Say, totals: Totals): Promise<numb
  * What was found depends on time, which a busy machine may not have: it counts if it is found twice running. Whatever
  * is wrong with messages or walls counts at once.
  */
-const mayBeTheMachine = ({ check }: Finding): boolean => ['C6', 'C7', 'C11', 'C12', 'C13', 'own'].includes(check);
+function mayBeTheMachine({ check }: Finding): boolean {
+  return ['C6', 'C7', 'C11', 'C12', 'C13', 'own'].includes(check);
+}
 
 function groupsOf({ only, long }: Options): Fault[][] {
   if (only) return only.split(',').map((group) => group.split('+').map(faultNamed));
