@@ -164,6 +164,20 @@ export class AgentClient {
     await this.#connection.call('mailbox.disconnect', { mailboxId });
   }
 
+  /** The mails that were held back, the newest first. */
+  suspendedMails(): Promise<Output<'suspended.list'>> {
+    return this.#connection.call('suspended.list', {});
+  }
+
+  /** The mail becomes a message after all. */
+  async releaseMail(mailId: string): Promise<void> {
+    await this.#connection.call('suspended.release', { mailId });
+  }
+
+  async deleteSuspendedMail(mailId: string): Promise<void> {
+    await this.#connection.call('suspended.delete', { mailId });
+  }
+
   #useMe(me: Me): Me {
     this.#me = me;
     this.#emitter.emit('me', me);

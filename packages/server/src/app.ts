@@ -54,6 +54,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
       allowPrivateMailServers: config.allowPrivateMailServers,
       leftAfterMs: config.leftAfterMs,
       pollMs: config.mailPollMs,
+      mailsAnHour: config.mailsAnHour,
     },
   );
   const nodes = config.manyNodes ? new Nodes(await carrierFor(config, db), log) : null;

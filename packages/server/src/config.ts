@@ -21,6 +21,8 @@ const schema = z.object({
   HELPLINE_LEFT_AFTER: z.coerce.number().min(0).default(120),
   /** Seconds between two looks into a mailbox that has told nothing. */
   HELPLINE_MAIL_POLL: z.coerce.number().positive().default(60),
+  /** How many mails of one sender, or in one conversation, are taken in within an hour; what comes beyond is held back. */
+  HELPLINE_MAIL_CAP: z.coerce.number().int().positive().default(150),
   /** Whether mailboxes may be on mail servers of a private network, this machine among them. */
   HELPLINE_PRIVATE_MAIL_SERVERS: z.stringbool().default(false),
   /** Addresses whose calls are not counted, with commas: a load test's, for instance. */
@@ -50,6 +52,7 @@ export interface Config {
   logLevel: string;
   leftAfterMs: number;
   mailPollMs: number;
+  mailsAnHour: number;
   allowPrivateMailServers: boolean;
   rateExempt: string[];
   trustedProxies: string[];
@@ -80,6 +83,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logLevel: env.LOG_LEVEL,
     leftAfterMs: env.HELPLINE_LEFT_AFTER * 1000,
     mailPollMs: env.HELPLINE_MAIL_POLL * 1000,
+    mailsAnHour: env.HELPLINE_MAIL_CAP,
     allowPrivateMailServers: env.HELPLINE_PRIVATE_MAIL_SERVERS,
     rateExempt: listOf(env.HELPLINE_RATE_EXEMPT),
     trustedProxies: listOf(env.HELPLINE_TRUSTED_PROXIES),

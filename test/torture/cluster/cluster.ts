@@ -129,6 +129,7 @@ const environment = (mongo: MongoSet): Record<string, string> => ({
   HELPLINE_LEASE: '2',
   HELPLINE_LEFT_AFTER: '2',
   HELPLINE_MAIL_POLL: '2',
+  HELPLINE_MAIL_CAP: '100000',
   HELPLINE_PRIVATE_MAIL_SERVERS: 'true',
   HELPLINE_RATE_EXEMPT: '127.0.0.1',
 });

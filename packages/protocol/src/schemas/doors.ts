@@ -7,8 +7,12 @@ import {
   availability,
   conversation,
   inbox,
+  ledgerPage,
+  ledgerState,
   mailbox,
   me,
+  sendingSettings,
+  suspendedMail,
   visitorEntry,
   visitorSession,
 } from './entities.js';
@@ -141,7 +145,50 @@ export const doors = {
 
   'mailbox.list': door('GET /mailboxes', nothing, z.strictObject({ items: z.array(mailbox) })),
   'mailbox.connect': door('POST /mailboxes', mailboxSettings, mailbox),
+  'mailbox.setSending': door(
+    'PUT /mailboxes/:mailboxId/sending',
+    newSendingSettings.extend({ mailboxId: id }),
+    mailbox,
+  ),
+  'mailbox.setServers': door(
+    'PUT /mailboxes/:mailboxId/servers',
+    ofMailbox.extend({ imap: server, smtp: server }),
+    mailbox,
+  ),
+  'mailbox.folders': door(
+    'GET /mailboxes/:mailboxId/folders',
+    ofMailbox,
+    z.strictObject({ items: z.array(mailFolder) }),
+  ),
+  'mailbox.watchFolders': door(
+    'PUT /mailboxes/:mailboxId/folders',
+    ofMailbox.extend({ paths: z.array(z.string().min(1).max(255)).max(20) }),
+    z.strictObject({ items: z.array(mailFolder) }),
+  ),
+  'mailbox.ledger': door(
+    'GET /mailboxes/:mailboxId/ledger',
+    ofMailbox.extend({ state: ledgerState.optional(), cursor: z.string().max(200).optional() }),
+    ledgerPage,
+  ),
+  'mailbox.compare': door(
+    'POST /mailboxes/:mailboxId/comparisons',
+    ofMailbox,
+    z.strictObject({ items: z.array(folderCount) }),
+  ),
+  'mailbox.rawMail': door(
+    'POST /mailboxes/:mailboxId/ledger/:lineId/links',
+    ofMailbox.extend({ lineId: id }),
+    fileLink,
+  ),
+  'mailbox.retry': door('POST /mailboxes/:mailboxId/ledger/:lineId/retries', ofMailbox.extend({ lineId: id }), nothing),
   'mailbox.disconnect': door('DELETE /mailboxes/:mailboxId', z.strictObject({ mailboxId: id }), nothing),
+  'suspended.list': door(
+    'GET /suspended-mails',
+    nothing,
+    z.strictObject({ items: z.array(suspendedMail), total: z.int() }),
+  ),
+  'suspended.release': door('POST /suspended-mails/:mailId/release', z.strictObject({ mailId: id }), nothing),
+  'suspended.delete': door('DELETE /suspended-mails/:mailId', z.strictObject({ mailId: id }), nothing),
   'file.link': door(
     'POST /conversations/:conversationId/files/:fileId/links',
     inConversation.extend({ fileId: id }),

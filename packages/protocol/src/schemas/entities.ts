@@ -47,6 +47,59 @@ export const mailbox = z.strictObject({
 });
 export type Mailbox = z.infer<typeof mailbox>;
 
+export const mailFolder = z.strictObject({
+  path: z.string(),
+  /** What the server keeps in it; null for any other. */
+  use: z.enum(['inbox', 'junk', 'archive', 'sent', 'drafts', 'trash', 'all']).nullable(),
+  mails: z.int().nullable(),
+  watched: z.boolean(),
+  problem: z.enum(['gone']).nullable(),
+});
+export type MailFolder = z.infer<typeof mailFolder>;
+
+export const ledgerState = z.enum(['fetched', 'received', 'suspended', 'ignored', 'failed']);
+export type LedgerState = z.infer<typeof ledgerState>;
+
+/** What became of one mail of a mailbox. */
+export const ledgerLine = z.strictObject({
+  id,
+  folder: z.string(),
+  uid: z.int(),
+  at: instant,
+  state: ledgerState,
+  reason: z.string().nullable(),
+  /** It came before the mailbox was connected. */
+  history: z.boolean(),
+  from: z.string(),
+  subject: z.string(),
+  conversationId: id.nullable(),
+});
+export type LedgerLine = z.infer<typeof ledgerLine>;
+
+export const ledgerPage = z.strictObject({
+  items: z.array(ledgerLine),
+  next: z.string().nullable(),
+  counts: z.record(ledgerState, z.int()),
+});
+export type LedgerPage = z.infer<typeof ledgerPage>;
+
+/** `onServer` = `before` + `taken` + `coming` + those missing. */
+export const folderCount = z.strictObject({
+  path: z.string(),
+  onServer: z.int(),
+  /** There before the folder was watched. */
+  before: z.int(),
+  taken: z.int(),
+  /** About to be fetched. */
+  coming: z.int(),
+  /** The first of those that should have been fetched long ago, by UID; they are fetched now. */
+  missing: z.array(z.int()),
+  /** Taken in, and no longer on the server. */
+  gone: z.int(),
+  problem: z.enum(['gone']).nullable(),
+});
+export type FolderCount = z.infer<typeof folderCount>;
+
 /** Why mails to an address are no good: it is dead, or whoever reads it called one of ours unwanted. */
 export const mailTrouble = z.strictObject({ kind: z.enum(['undeliverable', 'complained']), at: instant });
 export type MailTrouble = z.infer<typeof mailTrouble>;

@@ -38,6 +38,9 @@ const callers: Record<DoorName, 'anyone' | 'visitor' | 'staff' | 'admin'> = {
   'mailbox.list': 'admin',
   'mailbox.connect': 'admin',
   'mailbox.disconnect': 'admin',
+  'suspended.list': 'admin',
+  'suspended.release': 'admin',
+  'suspended.delete': 'admin',
   'file.link': 'staff',
 };
 

@@ -42,5 +42,8 @@ export const inputs: { [D in DoorName]: (conversationId: string) => Input<D> } =
     smtp: server,
   }),
   'mailbox.disconnect': (mailboxId) => ({ mailboxId }),
+  'suspended.list': () => ({}),
+  'suspended.release': (mailId) => ({ mailId }),
+  'suspended.delete': (mailId) => ({ mailId }),
   'file.link': (conversationId) => ({ conversationId, fileId: 'file' }),
 };

@@ -19,6 +19,10 @@ import { emailDoors } from './doors.js';
 import { createFiles, type Files } from './files.js';
 import { takeInWaiting } from './inbox/take-in-waiting.js';
 import { watch } from './inbox/watch.js';
+import { Ledger } from './ledger.js';
+import { type Cap, capsFor } from './manners/caps.js';
+import { suspendedDoors } from './manners/doors.js';
+import { dropOldSuspended } from './manners/suspended.js';
 import type { Reach } from './reach.js';
 import { createMailReader, type MailReader } from './read/read-in-process.js';
 import { Outbox } from './sender/outbox.js';
@@ -50,6 +54,8 @@ export interface EmailOptions {
   leftAfterMs?: number;
   /** How often a mailbox is asked without a hint. */
   pollMs?: number;
+  /** How many mails of one sender, or in one conversation, are taken in within an hour. */
+  mailsAnHour?: number;
   /** The pauses between the tries of an answer that the mail server does not take. */
   retryMs?: number[];
 }
@@ -64,7 +70,9 @@ const sweepMs = 60 * minute;
 export class EmailChannel implements Channel {
   readonly name = 'email';
   readonly files: Files;
-  readonly #parts: EmailParts & { reach: Reach; store: MailStore; reader: MailReader; hmacKey: Buffer };
+  readonly folders: Folders;
+  readonly ledger: Ledger;
+  readonly #parts: EmailParts & { reach: Reach; store: MailStore; reader: MailReader; hmacKey: Buffer; caps: Cap[] };
   readonly #pollMs: number;
   readonly #outbox: Outbox;
   readonly #bell = new Bell();
@@ -74,11 +82,12 @@ export class EmailChannel implements Channel {
 
   constructor(parts: EmailParts, options: EmailOptions) {
     const { hmacKey, publicUrl, allowPrivateMailServers, leftAfterMs = 2 * minute, pollMs = minute } = options;
-    const { retryMs = defaultRetryMs } = options;
+    const { undoMs = 0, retryMs = defaultRetryMs, mailsAnHour = 150 } = options;
     this.#pollMs = pollMs;
     this.#parts = {
       ...parts,
       hmacKey,
+      caps: capsFor(mailsAnHour),
       store: new MailStore(parts.db),
       reach: { secrets: parts.secrets, allowPrivate: allowPrivateMailServers },
       reader: parts.reader ?? createMailReader(),
@@ -89,7 +98,7 @@ export class EmailChannel implements Channel {
   }
 
   get doors(): Row[] {
-    return emailDoors(this);
+    return [...emailDoors(this), ...senderDoors(this.#planning), ...suspendedDoors(this.#parts.store)];
   }
 
   prepare(): Promise<void> {
@@ -132,6 +141,7 @@ export class EmailChannel implements Channel {
     return leases.whileHeld('mail-sweep', signal, async (held) => {
       while (!held.aborted) {
         await blobs.sweep(new Date());
+        await dropOldSuspended(store);
         await sleep(sweepMs, held);
       }
     });

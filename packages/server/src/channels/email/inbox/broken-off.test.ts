@@ -3,6 +3,8 @@ import { Contacts } from '../../../contacts/index.js';
 import { type Entry, Journal } from '../../../journal/index.js';
 import { Blobs } from '../../../platform/blobs.js';
 import { createLogger } from '../../../platform/logger.js';
+import { Staff } from '../../../staff/index.js';
+import { capsFor } from '../manners/caps.js';
 import { makeMessageId } from '../message-id.js';
 import { type LedgerLine, type Mailbox, MailStore } from '../store.js';
 import { Crash } from '../testing/crash.js';
@@ -30,6 +32,7 @@ const nodeUntil = (crash: Crash): TakeInParts => ({
   blobs: crash.on(new Blobs(ground.db, ground.secrets)),
   reader: readHere,
   hmacKey: ground.hmacKey,
+  caps: capsFor(150),
 });
 const never = new Crash(Number.POSITIVE_INFINITY);
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { pausableProxy } from '../../../testing/pausable-proxy.js';
+import { capsFor } from '../manners/caps.js';
 import { brandId, EmailDesk, Ground, readHere, workspaceId } from '../testing/email-desk.js';
 import { ana, MailUsers, support } from '../testing/mail-users.js';
 import { fetchNew } from './fetch-new.js';
@@ -74,7 +75,7 @@ async function connectedOnce() {
   await desk.stop();
   const mailbox = await ground.store.mailboxes.findOne({});
   if (!mailbox) throw new Error('The mailbox was not connected.');
-  const parts = { ...desk.parts, reader: readHere, store: ground.store, hmacKey: ground.hmacKey };
+  const parts = { ...desk.parts, reader: readHere, store: ground.store, hmacKey: ground.hmacKey, caps: capsFor(150) };
   const fetchUnder = (fetcher: number) =>
     users.withInbox(support, (client) =>
       fetchNew({ ...parts, fetcher, fetched: () => {} }, client, mailbox._id, new AbortController().signal),

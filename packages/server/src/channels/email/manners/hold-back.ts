@@ -1,17 +1,16 @@
 import { normalAddress } from '../../../contacts/index.js';
 import type { MailAddress, ReadMail } from '../read/types.js';
 import type { Held, LedgerLine, Mailbox, MailStore } from '../store.js';
-import { type Cap, capsFor, horizonOf, passedCap } from './caps.js';
+import { type Cap, horizonOf, passedCap } from './caps.js';
 import { hasOwnMark } from './loop-header.js';
 
 export interface HoldParts {
   store: MailStore;
   hmacKey: Buffer;
   /** How many mails of one sender, and in one conversation, are believed in. */
-  caps?: readonly Cap[];
+  caps: readonly Cap[];
 }
 
-const usualCaps = capsFor(150);
 const longest = 250;
 
 /** Holds a mail of ours back that returned under another Message-ID; whoever wants it can release it. */
@@ -28,7 +27,7 @@ export async function holdLoop(
 
 /** Holds a mail back whose sender, or whose conversation, has more mails than people write. Decided once. */
 export async function holdFlood(
-  { store, caps = usualCaps }: HoldParts,
+  { store, caps }: HoldParts,
   line: LedgerLine,
   mail: ReadMail,
   sender: MailAddress | null,
