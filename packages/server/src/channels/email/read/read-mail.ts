@@ -6,8 +6,12 @@ import { readBounce } from './machine/bounce.js';
 import { classify } from './machine/classify.js';
 import { readComplaint } from './machine/complaint.js';
 import { readReport } from './machine/report.js';
+import { readInvite } from './mime/calendar/read-invite.js';
 import { header, headerValues, type MimeHeader } from './mime/headers.js';
 import { parseMime } from './mime/parse-mime.js';
+import { openSigned } from './mime/sealed/open-signed.js';
+import { readProtection } from './mime/sealed/protection.js';
+import { expandTnef } from './mime/tnef/expand-tnef.js';
 import { decodeWords } from './mime/words.js';
 import { findForward } from './text/forward.js';
 import { visibleText } from './text/visible.js';
@@ -15,7 +19,8 @@ import type { MailAddress, ReadMail } from './types.js';
 
 /** Reads one raw mail. Pure; whatever the bytes are it gives a mail, unless a limit is passed (MailLimitError). */
 export async function readMail(raw: Uint8Array): Promise<ReadMail> {
-  const root = await parseMime(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
+  const parsed = await parseMime(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
+  const root = expandTnef(await openSigned(parsed));
   const { headers } = root;
   const { segments, attachments } = sortParts(root);
   const body = readSegments(segments);
@@ -61,8 +66,8 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
     bounce: mailClass === 'bounce' ? readBounce({ headers, report, text: body.text }) : null,
     complaint: mailClass === 'feedback_report' ? readComplaint(report) : null,
     forward: mailClass === 'human' ? findForward(subject, body.text, from?.address ?? '') : null,
-    invite: null,
-    protection: null,
+    invite: readInvite(root),
+    protection: readProtection(root),
   };
 }
 
