@@ -5,4 +5,5 @@ export const limits = {
   syncPage: 200,
   listPage: 50,
   clientIdCharacters: 64,
+  mailHistoryDays: 90,
 } as const;

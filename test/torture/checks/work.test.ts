@@ -17,6 +17,7 @@ type Line = FinalState['ledger'][number];
 const line = (more: Partial<Line>): Line => ({
   _id: 'box:1:1',
   mailboxId: 'box',
+  folder: 'INBOX',
   uidValidity: '1',
   uid: 1,
   at: at(1),

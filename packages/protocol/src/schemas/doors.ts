@@ -6,10 +6,12 @@ import {
   agentEntry,
   availability,
   conversation,
+  folderCount,
   inbox,
   ledgerPage,
   ledgerState,
   mailbox,
+  mailFolder,
   me,
   sendingSettings,
   suspendedMail,
@@ -64,11 +66,30 @@ export const doors = {
   'visitor.open': door(
     'POST /visitor/sessions',
     z.strictObject({ inbox: z.string().max(64), token: z.string().max(128).optional() }),
+  /** Mail of so many days before now is taken in too, without automatic answers. */
+  historyDays: z.int().min(0).max(limits.mailHistoryDays).optional(),
+});
+const dkimName = z
+  .string()
+  .regex(/^[a-z0-9_]([a-z0-9._-]{0,251}[a-z0-9])?$/i, 'is not a name of the domain name system');
+const newSendingSettings = sendingSettings.extend({
+  displayName: z.string().min(1).max(100),
+  dkim: z
+    .strictObject({
+      domain: dkimName,
+      selector: dkimName,
+      /** PEM. Left out, the key that is there stays. */
+      privateKey: z.string().max(10_000).optional(),
+    })
+    .nullable(),
     z.strictObject({ token: z.string(), session: visitorSession }),
   ),
   'visitor.session': door('GET /visitor/session', nothing, visitorSession),
   'visitor.identify': door(
     'POST /visitor/identity',
+const ofMailbox = z.strictObject({ mailboxId: id });
+const fileLink = z.strictObject({ url: z.string(), expiresAt: instant });
+
     z.strictObject({ identityToken: z.string().max(4096) }),
     visitorSession,
   ),

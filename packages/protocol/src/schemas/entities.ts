@@ -59,6 +59,9 @@ export type MailFolder = z.infer<typeof mailFolder>;
 
 export const ledgerState = z.enum(['fetched', 'received', 'suspended', 'ignored', 'failed']);
 export type LedgerState = z.infer<typeof ledgerState>;
+  /** Mail from before it was connected, of which about so many are fetched; null if none was wanted. */
+  history: z.strictObject({ total: z.int(), fetched: z.int() }).nullable(),
+  sending: sendingSettings,
 
 /** What became of one mail of a mailbox. */
 export const ledgerLine = z.strictObject({

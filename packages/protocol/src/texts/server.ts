@@ -10,7 +10,8 @@ type MailText =
   | 'mail.left_in_mailbox'
   | `delivery.${'too_old' | 'no_address' | 'own_mailbox' | 'gone' | 'no_mailbox' | 'broke_off' | 'restored'}`
   | `mailserver.${'private' | 'login' | 'no_such_host' | 'refused' | 'unreachable' | 'no_answer' | 'tls' | 'unusable'}`
-  | 'mailbox.connected_already';
+  | 'mailbox.connected_already'
+  | 'mailbox.no_such_folder';
 
 /** What the server says: the titles of errors, the fixed parts of mails, and what became of mails. */
 export const serverTexts: Catalogue<ErrorCode | MailText> = {
@@ -79,6 +80,7 @@ export const serverTexts: Catalogue<ErrorCode | MailText> = {
     'mail.no_subject': '(kein Betreff)',
     'mail.unreadable': 'Diese Mail ließ sich nicht lesen ({why}). Sie hängt so an, wie sie kam.',
     'mail.left_in_mailbox': 'Diese Mail hat {megabytes} MB und blieb in ihrem Postfach. Nur ihr Kopf hängt an.',
+    'mailbox.no_such_folder': 'The server has no folder {folder}.',
     'delivery.too_old': 'Sie ist älter als zwei Tage. Schreiben Sie noch einmal, wenn sie noch gebraucht wird.',
     'delivery.no_address': 'Es gibt keine Adresse, an die sie gehen kann.',
     'delivery.own_mailbox': '{address} ist eines unserer eigenen Postfächer.',
@@ -98,3 +100,4 @@ export const serverTexts: Catalogue<ErrorCode | MailText> = {
     'mailbox.connected_already': '{address} ist schon verbunden.',
   },
 };
+    'mailbox.no_such_folder': 'Der Server hat keinen Ordner {folder}.',

@@ -42,6 +42,14 @@ const callers: Record<DoorName, 'anyone' | 'visitor' | 'staff' | 'admin'> = {
   'suspended.release': 'admin',
   'suspended.delete': 'admin',
   'file.link': 'staff',
+  'mailbox.setSending': 'admin',
+  'mailbox.setServers': 'admin',
+  'mailbox.folders': 'admin',
+  'mailbox.watchFolders': 'admin',
+  'mailbox.ledger': 'admin',
+  'mailbox.compare': 'admin',
+  'mailbox.rawMail': 'admin',
+  'mailbox.retry': 'admin',
 };
 
 const names = Object.keys(callers) as DoorName[];

@@ -3,6 +3,9 @@ import { doorForAgents, type Row } from '../../platform/doors.js';
 import { notFound } from '../../platform/errors.js';
 import { canSee } from '../../platform/visibility.js';
 import type { EmailChannel } from './email-channel.js';
+import { historyOf } from './inbox/old-mail.js';
+import { mailboxDoors } from './mailbox-doors.js';
+import { sendingView } from './sending-settings.js';
 import type { Mailbox } from './store.js';
 
 const seldom = { points: 20, perSeconds: 60 };
@@ -27,6 +30,14 @@ export const emailDoors = (email: EmailChannel): Row[] => [
     },
   }),
   doorForAgents({
+    name: 'mailbox.setServers',
+    permission: 'mailbox.manage',
+    on: 'nothing',
+    rate: seldom,
+    run: async ({ mailboxId, ...servers }, { caller }) =>
+      mailboxView(await email.setServers(caller.visibility, mailboxId, servers)),
+  }),
+  doorForAgents({
     name: 'mailbox.disconnect',
     permission: 'mailbox.manage',
     on: 'nothing',
@@ -36,6 +47,7 @@ export const emailDoors = (email: EmailChannel): Row[] => [
       return {};
     },
   }),
+  ...mailboxDoors(email),
   doorForAgents({
     name: 'file.link',
     permission: 'conversation.read',
@@ -54,3 +66,5 @@ const mailboxView = (mailbox: Mailbox): MailboxView => ({
   detail: mailbox.detail ?? mailbox.sendingDetail,
   lastFetchedAt: mailbox.lastFetchedAt?.toISOString() ?? null,
 });
+  sending: sendingView(mailbox),
+  history: historyOf(mailbox.folders),

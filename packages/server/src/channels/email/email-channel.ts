@@ -14,9 +14,10 @@ import { type Visibility, visibleFilter } from '../../platform/visibility.js';
 import type { Workspaces } from '../../workspaces/index.js';
 import type { Channel } from '../channel.js';
 import { Bell } from './bell.js';
-import { connectMailbox } from './connect-mailbox.js';
+import { connectMailbox, type MailServers, setServers } from './connect-mailbox.js';
 import { emailDoors } from './doors.js';
-import { createFiles, type Files } from './files.js';
+import { Files } from './files.js';
+import { Folders } from './folders.js';
 import { takeInWaiting } from './inbox/take-in-waiting.js';
 import { watch } from './inbox/watch.js';
 import { Ledger } from './ledger.js';
@@ -92,7 +93,9 @@ export class EmailChannel implements Channel {
       reach: { secrets: parts.secrets, allowPrivate: allowPrivateMailServers },
       reader: parts.reader ?? createMailReader(),
     };
-    this.files = createFiles({ ...this.#parts, publicUrl });
+    this.files = new Files({ ...this.#parts, publicUrl });
+    this.folders = new Folders(this.#parts);
+    this.ledger = new Ledger(this.#parts);
     this.#outbox = new Outbox({ ...this.#parts, retryMs });
     parts.journal.consume(mailSender({ ...this.#parts, leftAfterMs, planned: () => this.#outbox.ring() }));
   }
@@ -130,6 +133,13 @@ export class EmailChannel implements Channel {
     await workspaces.removeInbox(mailbox.inboxId);
     this.#bell.ring();
   }
+  /** Other servers or passwords for a mailbox that stays the same. Throws `mailbox_unreachable`, like `connect`. */
+  async setServers(visibility: Visibility, mailboxId: string, servers: MailServers): Promise<Mailbox> {
+    const mailbox = await setServers(this.#parts, visibility, mailboxId, servers);
+    this.#bell.ring();
+    return mailbox;
+  }
+
 
   mailboxes(visibility: Visibility): Promise<Mailbox[]> {
     return this.#parts.store.mailboxes.find(visibleFilter(visibility)).sort({ address: 1 }).toArray();

@@ -15,11 +15,40 @@ export interface ServerAccess {
 
 export interface Cursor {
   uidValidity: string;
+  /** Mails up to this UID are never looked at: they were there before. */
+  startUid: number;
   /** Every mail up to this UID has a ledger line, or was there before the mailbox was connected. */
   lastUid: number;
-  /** After a change of UIDVALIDITY: the mails below this UID may be old acquaintances. */
+  /** After a change of UIDVALIDITY, and where older mail is wanted too: the mails below this UID may be old acquaintances. */
   rescanBelow: number;
 }
+
+/** One folder of a mailbox that is watched. */
+export interface Folder {
+  /** As the server names it. */
+  path: string;
+  cursor: Cursor;
+  /** By the mail server's clock: mails up to then were there before, and are left alone. */
+  oldUntil: Date | null;
+  history: History | null;
+  /** The server has no such folder any more. */
+  problem: 'gone' | null;
+}
+
+/** Mail from before the folder was watched that is wanted all the same. */
+export interface History {
+  since: Date;
+  /** By the mail server's clock: the newest mail of before. What follows is new. */
+  until: Date;
+  /** How many mails these are. */
+  total: number;
+}
+
+export const inboxPath = 'INBOX';
+
+export type Sending = Omit<SendingSettings, 'dkim'> & {
+  dkim: { domain: string; selector: string; privateKey: Sealed } | null;
+};
 
 export interface Mailbox {
   _id: string;
@@ -30,11 +59,12 @@ export interface Mailbox {
   displayName: string;
   imap: ServerAccess;
   smtp: ServerAccess;
-  cursor: Cursor;
+  /** How its mails go out, once somebody has said so. */
+  sending?: Sending;
+  /** INBOX is the first. */
+  folders: Folder[];
   /** The token of the newest lease to fetch under: a holder of the past may move the cursor no more. */
   fetcher: number;
-  /** By the mail server's clock: the newest mail that was there before the mailbox was connected. */
-  oldUntil: Date | null;
   state: 'connecting' | 'connected' | 'failing';
   detail: string | null;
   /** Why the outgoing server does not let us in; null while it does. */
@@ -45,19 +75,22 @@ export interface Mailbox {
 
 /** What became of one mail of a mailbox. */
 export interface LedgerLine {
-  /** `<mailbox>:<uidValidity>:<uid>` */
+  /** `<mailbox>:<uidValidity>:<uid>`, with the folder's key before the UIDVALIDITY outside of INBOX (see line-id.ts). */
   _id: string;
   mailboxId: string;
   uidValidity: string;
   uid: number;
   at: Date;
   state: 'fetched' | 'suspended' | 'received' | 'ignored' | 'failed';
+  folder: string;
   reason: string | null;
   rawFileId: string;
   /** The mail's size where only its head was fetched. */
   headOf: number | null;
   tries: number;
   nextTryAt: Date;
+  /** Of the whole mail, in bytes. */
+  size?: number;
   /** It is from before the mailbox was connected, so nobody answers it automatically. */
   history?: true;
   /** When it came, by the mail server's clock. */
@@ -175,6 +208,7 @@ export class MailStore {
       { key: { state: 1, dueAt: 1 } },
       { key: { recorded: 1 }, partialFilterExpression: { recorded: false } },
     ]);
+    await this.#moveCursorsIntoFolders();
   }
 
   async ownAddresses(workspaceId: string): Promise<Set<string>> {
@@ -194,6 +228,17 @@ export class MailStore {
       await this.ledger.updateOne({ _id: line._id }, { $set: { key } });
       return true;
     } catch (error) {
+  /** Mailboxes were once INBOX alone. */
+  async #moveCursorsIntoFolders(): Promise<void> {
+    const cursor = { $mergeObjects: [{ startUid: '$cursor.lastUid' }, '$cursor'] };
+    const inbox = { path: inboxPath, cursor, oldUntil: '$oldUntil', history: null, problem: null };
+    await this.mailboxes.updateMany({ folders: { $exists: false } }, [
+      { $set: { folders: [inbox] } },
+      { $unset: ['cursor', 'oldUntil'] },
+    ]);
+  }
+
+  /** Every address at which the workspace reads mail itself, in small letters. */
       if (isDuplicateKey(error)) return false;
       throw error;
     }

@@ -8,7 +8,7 @@ import { capsFor } from '../manners/caps.js';
 import { makeMessageId } from '../message-id.js';
 import { type LedgerLine, type Mailbox, MailStore } from '../store.js';
 import { Crash } from '../testing/crash.js';
-import { Ground, readHere, workspaceId } from '../testing/email-desk.js';
+import { Ground, inboxFromItsStart, readHere, workspaceId } from '../testing/email-desk.js';
 import { MailUsers, support } from '../testing/mail-users.js';
 import { fetchNew } from './fetch-new.js';
 import { type TakeInParts, takeIn } from './take-in.js';
@@ -115,19 +115,16 @@ test('every mail is fetched once, wherever the process ends', async () => {
     await users.inboxOf(support, 3);
     await users.withInbox(support, async (client) => {
       for (let round = 1; ; round++) {
-        const cursor = {
-          uidValidity: client.mailbox ? String(client.mailbox.uidValidity) : '',
-          lastUid: 0,
-          rescanBelow: 0,
-        };
-        await ground.store.mailboxes.updateOne({ _id: mailbox._id }, { $set: { cursor } });
-        await ground.store.ledger.deleteMany({ uidValidity: cursor.uidValidity });
+        const uidValidity = client.mailbox ? String(client.mailbox.uidValidity) : '';
+        const folders = [inboxFromItsStart(uidValidity)];
+        await ground.store.mailboxes.updateOne({ _id: mailbox._id }, { $set: { folders } });
+        await ground.store.ledger.deleteMany({ uidValidity });
         const crash = new Crash(round);
         const fetchParts = (end: Crash) => ({ ...nodeUntil(end), fetcher: 0, fetched: () => {} });
         const signal = new AbortController().signal;
         await fetchNew(fetchParts(crash), client, mailbox._id, signal).catch(() => {});
         await fetchNew(fetchParts(never), client, mailbox._id, signal);
-        const lines = await ground.store.ledger.find({ uidValidity: cursor.uidValidity }).sort({ uid: 1 }).toArray();
+        const lines = await ground.store.ledger.find({ uidValidity }).sort({ uid: 1 }).toArray();
         expect(
           lines.map(({ uid }) => uid),
           `broken off after step ${round}`,
@@ -152,6 +149,7 @@ async function fetched(raw: string): Promise<LedgerLine> {
     mailboxId: mailbox._id,
     uidValidity: '0',
     uid,
+    folder: 'INBOX',
     at: new Date(),
     state: 'fetched',
     reason: null,

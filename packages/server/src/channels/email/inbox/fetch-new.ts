@@ -3,7 +3,9 @@ import type { Blobs } from '../../../platform/blobs.js';
 import { sleep } from '../../../platform/clock.js';
 import { isDuplicateKey } from '../../../platform/database.js';
 import { derivedId } from '../../../platform/ids.js';
-import type { Cursor, LedgerLine, Mailbox, MailStore } from '../store.js';
+import type { Folder, LedgerLine, Mailbox, MailStore } from '../store.js';
+import { lineId } from './line-id.js';
+import { isHistory, wasThereBefore } from './old-mail.js';
 
 export interface FetchParts {
   store: MailStore;
@@ -14,7 +16,7 @@ export interface FetchParts {
   fetched: () => void;
 }
 
-interface Listed {
+export interface Listed {
   uid: number;
   size?: number | undefined;
   internalDate?: Date | string | undefined;
@@ -28,8 +30,8 @@ const listedAtOnce = 500;
 const storedAtOnce = { mails: 8, bytes: 64 * 1024 * 1024 };
 
 /**
- * Writes a ledger line for every mail after the cursor, its raw form stored before. Run after every hint and every
- * reconnect alike: what is done already is not done again.
+ * Writes a ledger line for every mail of the opened folder after its cursor, its raw form stored before. Run after every
+ * hint and every reconnect alike: what is done already is not done again.
  */
 export async function fetchNew(
   parts: FetchParts,
@@ -39,34 +41,34 @@ export async function fetchNew(
 ): Promise<void> {
   const own = { _id: mailboxId, fetcher: parts.fetcher };
   const mailbox = await parts.store.mailboxes.findOne(own);
-  if (!mailbox || !client.mailbox) return;
-  const cursor = await cursorFor(parts.store, mailbox, client.mailbox);
-  const mails = await mailsAfter(client, cursor.lastUid);
+  const opened = client.mailbox;
+  const known = opened && mailbox?.folders.find(({ path }) => path === opened.path);
+  if (!mailbox || !known) return;
+  const folder = await asNumbered(parts.store, mailbox, known, opened);
+  const mails = await mailsAfter(client, folder.cursor.lastUid);
   for (const next of inBatches(mails)) {
     if (held.aborted) return;
-    const isNew = next.filter((mail) => !wasThereBefore(mail, cursor, mailbox.oldUntil));
+    const isNew = next.filter((mail) => !wasThereBefore(mail, folder));
     const now = new Date();
-    await Promise.all(isNew.map((mail) => writeLine(parts, client, mailbox, cursor.uidValidity, mail, now)));
-    await advance(parts.store, mailbox, cursor.uidValidity, next.at(-1)?.uid ?? 0);
+    await Promise.all(isNew.map((mail) => writeLine(parts, client, mailbox, folder, mail, now)));
+    await advance(parts.store, mailbox, folder, next.at(-1)?.uid ?? 0);
     parts.fetched();
   }
   await parts.store.mailboxes.updateOne(own, { $set: { lastFetchedAt: new Date() } });
 }
 
-/** The stored cursor; a new one from the start if the server has numbered its mails anew. */
-async function cursorFor(
+/** With the stored cursor; a new one from the start if the server has numbered its mails anew. */
+async function asNumbered(
   store: MailStore,
   mailbox: Mailbox,
-  inbox: { uidValidity: bigint; uidNext: number },
-): Promise<Cursor> {
-  const uidValidity = String(inbox.uidValidity);
-  if (mailbox.cursor.uidValidity === uidValidity) return mailbox.cursor;
-  const cursor = { uidValidity, lastUid: 0, rescanBelow: inbox.uidNext };
-  await store.mailboxes.updateOne(
-    { _id: mailbox._id, fetcher: mailbox.fetcher, 'cursor.uidValidity': mailbox.cursor.uidValidity },
-    { $set: { cursor } },
-  );
-  return cursor;
+  folder: Folder,
+  opened: { uidValidity: bigint; uidNext: number },
+): Promise<Folder> {
+  const uidValidity = String(opened.uidValidity);
+  if (folder.cursor.uidValidity === uidValidity) return folder;
+  const cursor = { uidValidity, startUid: 0, lastUid: 0, rescanBelow: opened.uidNext };
+  await store.mailboxes.updateOne(asFetcherOf(mailbox, folder), { $set: { 'folders.$.cursor': cursor } });
+  return { ...folder, cursor };
 }
 
 /** Also those that a server lists a moment before it can tell more of them. */
@@ -99,35 +101,36 @@ function inBatches(mails: Listed[]): Listed[][] {
   return batches;
 }
 
-/** Only after a renumbering: whether a mail is older than the connection to its mailbox. */
-function wasThereBefore({ uid, internalDate }: Listed, cursor: Cursor, oldUntil: Date | null): boolean {
-  return uid < cursor.rescanBelow && oldUntil !== null && !!internalDate && new Date(internalDate) <= oldUntil;
-}
-
 async function writeLine(
   { store, blobs }: FetchParts,
   client: ImapFlow,
   mailbox: Mailbox,
-  uidValidity: string,
-  { uid, size = 0 }: Listed,
+  folder: Folder,
+  mail: Listed,
   now: Date,
 ): Promise<void> {
-  const id = `${mailbox._id}:${uidValidity}:${uid}`;
+  const { uid, size = 0 } = mail;
+  const { uidValidity } = folder.cursor;
+  const id = lineId(mailbox._id, folder.path, uidValidity, uid);
   if (await store.ledger.findOne({ _id: id }, { projection: { _id: 1 } })) return;
   const whole = size <= wholeUpTo;
   const raw = await download(client, uid, whole);
   const line: LedgerLine = {
     _id: id,
     mailboxId: mailbox._id,
+    folder: folder.path,
     uidValidity,
     uid,
     at: now,
     state: raw ? 'fetched' : 'ignored',
     reason: raw ? null : 'It was gone from the mailbox before it could be fetched.',
     rawFileId: derivedId('mail-raw', id),
+    size,
     headOf: whole ? null : size,
     tries: 0,
     nextTryAt: now,
+    ...(mail.internalDate ? { receivedAt: new Date(mail.internalDate) } : {}),
+    ...(isHistory(mail, folder) ? { history: true } : {}),
   };
   const info = { workspaceId: mailbox.workspaceId, filename: 'mail.eml', mimeType: 'message/rfc822' };
   if (raw) await blobs.put(raw, { ...info, expiresAt: new Date(now.getTime() + keptMs) }, line.rawFileId);
@@ -149,9 +152,13 @@ async function download(client: ImapFlow, uid: number, whole: boolean): Promise<
   return null;
 }
 
-async function advance(store: MailStore, { _id, fetcher }: Mailbox, uidValidity: string, uid: number): Promise<void> {
-  await store.mailboxes.updateOne(
-    { _id, fetcher, 'cursor.uidValidity': uidValidity },
-    { $max: { 'cursor.lastUid': uid } },
-  );
+async function advance(store: MailStore, mailbox: Mailbox, folder: Folder, uid: number): Promise<void> {
+  await store.mailboxes.updateOne(asFetcherOf(mailbox, folder), { $max: { 'folders.$.cursor.lastUid': uid } });
 }
+
+/** Finds the folder for whoever fetches under the newest lease, while it is numbered as he knows it. */
+const asFetcherOf = ({ _id, fetcher }: Mailbox, { path, cursor }: Folder) => ({
+  _id,
+  fetcher,
+  folders: { $elemMatch: { path, 'cursor.uidValidity': cursor.uidValidity } },
+});

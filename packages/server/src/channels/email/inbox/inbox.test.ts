@@ -57,8 +57,8 @@ test('when the server numbers its mails anew, none is lost and none comes twice'
   await desk.stop();
   await users.send(ana, { subject: 'Meanwhile', text: 'Hello' });
   await users.inboxOf(support, 2);
-  const renumbered = { uidValidity: '7', lastUid: 5_000, rescanBelow: 0 };
-  await ground.store.mailboxes.updateOne({}, { $set: { cursor: renumbered } });
+  const renumbered = { uidValidity: '7', startUid: 0, lastUid: 5_000, rescanBelow: 0 };
+  await ground.store.mailboxes.updateOne({}, { $set: { 'folders.0.cursor': renumbered } });
   desk = await new EmailDesk(ground).start();
   await users.send(ana, { subject: 'After', text: 'Hello' });
   await desk.messagesOnceThere(3);
@@ -75,9 +75,9 @@ test('after a renumbering, mail from before the connection is still none of ours
   await expect
     .poll(async () => (await ground.store.mailboxes.findOne({}))?.lastFetchedAt, { timeout: 10_000 })
     .toBeTruthy();
-  await ground.store.mailboxes.updateOne({}, { $set: { 'cursor.uidValidity': '7' } });
+  await ground.store.mailboxes.updateOne({}, { $set: { 'folders.0.cursor.uidValidity': '7' } });
   // Mail servers tell arrival by the second.
-  const oldUntil = (await ground.store.mailboxes.findOne({}))?.oldUntil ?? new Date();
+  const oldUntil = (await ground.store.mailboxes.findOne({}))?.folders[0]?.oldUntil ?? new Date();
   await expect.poll(() => Date.now() > oldUntil.getTime() + 1_000, { timeout: 5_000 }).toBe(true);
   await users.send(ana, { subject: 'New', text: 'Hello' });
   await desk.messagesOnceThere(1);

@@ -20,11 +20,11 @@ const headBytes = 128 * 1024;
 
 /** The mail; or its head alone, if the whole can't be read at all or could not after some tries. Throws `NotReadYet`. */
 export async function readOrHead(reader: MailReader, line: LedgerLine, raw: Buffer): Promise<Read> {
-  if (line.headOf !== null) return { mail: await headAlone(reader, raw), raw, unread: leftInMailbox(line.headOf) };
+  if (line.headOf !== null) return { mail: await readHead(reader, raw), raw, unread: leftInMailbox(line.headOf) };
   const outcome = await reader.read(raw);
   if (outcome.ok) return { mail: outcome.mail, raw, unread: null };
   if (isTransient(outcome.code) && line.tries + 1 < triesAtMost) throw new NotReadYet(outcome.detail);
-  return { mail: await headAlone(reader, raw), raw, unread: say('mail.unreadable', { why: outcome.detail }) };
+  return { mail: await readHead(reader, raw), raw, unread: say('mail.unreadable', { why: outcome.detail }) };
 }
 
 const isTransient = (code: ReadFailure): boolean => code === 'timeout' || code === 'crashed';
@@ -33,7 +33,7 @@ const leftInMailbox = (bytes: number): string =>
   say('mail.left_in_mailbox', { megabytes: Math.ceil(bytes / 1024 / 1024) });
 
 /** The head says who wrote what about, and which mail it answers. */
-async function headAlone(reader: MailReader, raw: Buffer): Promise<ReadMail> {
+export async function readHead(reader: MailReader, raw: Buffer): Promise<ReadMail> {
   const outcome = await reader.read(headOf(raw));
   return outcome.ok ? outcome.mail : nothing;
 }

@@ -8,6 +8,7 @@ import { type Reach, reach } from '../reach.js';
 import type { Mailbox } from '../store.js';
 import { type FetchParts, fetchNew } from './fetch-new.js';
 import { withInbox } from './imap.js';
+import { fetchOtherFolders } from './other-folders.js';
 
 export interface WatchParts extends FetchParts {
   reach: Reach;
@@ -54,10 +55,15 @@ async function follow(
     closed = true;
     bell.ring();
   });
+  let othersAt = Number.NEGATIVE_INFINITY;
   while (!held.aborted) {
     if (closed) throw new Error('The server closed the connection.');
     await answered(client.noop(), answersWithinMs, 'The mail server'); // or a dead link would look like a quiet mailbox
     await fetchNew(parts, client, mailbox._id, held);
+    if (performance.now() - othersAt >= parts.pollMs) {
+      if (await fetchOtherFolders(parts, client, mailbox._id, held)) bell.ring(); // meanwhile nobody listened at INBOX
+      othersAt = performance.now();
+    }
     await setState(parts, mailbox, 'connected', null);
     alive();
     await bell.wait(parts.pollMs, held);

@@ -16,7 +16,7 @@ import { EmailChannel, type EmailOptions, type EmailParts } from '../index.js';
 import { passwordPlace } from '../reach.js';
 import type { MailReader } from '../read/read-in-process.js';
 import { readMail } from '../read/read-mail.js';
-import { type Mailbox, MailStore } from '../store.js';
+import { type Folder, inboxPath, type Mailbox, MailStore } from '../store.js';
 
 export const workspaceId = 'tea';
 export const brandId = 'tea-brand';
@@ -65,9 +65,8 @@ export class Ground {
       displayName: 'Tea Support',
       imap: { ...server, port: 1, password: password('imap') },
       smtp: { ...server, port: smtpPort, password: password('smtp') },
-      cursor: { uidValidity: '1', lastUid: 0, rescanBelow: 0 },
+      folders: [inboxFromItsStart('1')],
       fetcher: 0,
-      oldUntil: null,
       state: 'connecting',
       detail: null,
       sendingDetail: null,
@@ -80,6 +79,15 @@ export class Ground {
 }
 
 /** A running desk with the mail channel; stopped and started again on the same ground it goes on. */
+/** An INBOX of which nothing was fetched yet. */
+export const inboxFromItsStart = (uidValidity: string): Folder => ({
+  path: inboxPath,
+  cursor: { uidValidity, startUid: 0, lastUid: 0, rescanBelow: 0 },
+  oldUntil: null,
+  history: null,
+  problem: null,
+});
+
 export class EmailDesk {
   readonly ground: Ground;
   readonly parts: EmailParts;
