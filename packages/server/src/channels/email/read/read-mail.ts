@@ -59,7 +59,7 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
     authenticationResults: headerValues(headers, 'authentication-results').slice(0, 10),
     loopMarks: headerValues(headers, 'x-helpline-loop').slice(0, 10),
     text: body.text,
-    visible: visibleText(body.fresh) || visibleText(body.text),
+    visible: visibleText(body),
     html: body.html === null ? null : sanitise(body.html),
     truncated: body.truncated,
     attachments: attachments.map((part) => readAttachment(part, body.html)),

@@ -3,19 +3,40 @@ import { wroteStarts, wroteWords } from './wording.js';
 const longest = 400;
 const mostLines = 6;
 const address = /[^\s<>"'(]{1,80}@[^\s<>"')]{1,80}/;
-const dateOrTime = /\b(19|20)\d\d\b|\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]/;
+const dateOrTime =
+  /\b(19|20)\d\d\b|\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]|[\u0660-\u0669\u06f0-\u06f9]{1,2}[:.][\u0660-\u0669\u06f0-\u06f9]{2}/;
 
 /** Is this line one that introduces a quote: "On Monday, Ana wrote:", in any of the languages? */
 export function isQuoteHeader(line: string): boolean {
   const text = bare(line);
-  if (text.length > longest || /https?:\/\/\S{1,300}:$/.test(text)) return false;
+  if (text.length > longest || /https?:\/\/\S{1,300}:$/.test(text) || firstPerson.test(text)) return false;
   const dated = dateOrTime.test(text);
-  if (!/[:：]$/.test(text)) return dated && address.test(text) && wroteStarts.test(text) && wroteLast.test(text);
+  if (!/[:：]$/.test(text)) return dated && address.test(text) && endsWithoutColon(line, text);
   if (wroteWords.test(text)) return dated || (address.test(text) && text.length < 200);
+  if (cited.test(text)) return address.test(text) && text.length < 200;
   return dated && /<[^<>\s]{1,80}@[^<>\s]{1,80}>\s?[:：]$/.test(text) && /^(\d|\p{L}{2,12}[.,]?\s)/u.test(text);
 }
 
-/** Some mail programs leave the colon out. */
+/** A line that says little alone, but stands right above a quote: "Ben Hill writes:", "2 March 2026, by ben@…:" */
+export function introducesQuote(line: string): boolean {
+  const text = bare(line);
+  if (text.length > 200 || !/[:：]$/.test(text) || firstPerson.test(text)) return false;
+  return wroteWords.test(text) || (address.test(text) && dateOrTime.test(text));
+}
+
+/** Programs write about others; who quotes himself means what he says. */
+const firstPerson =
+  /(^|\s)((i|we|ich|wir|ik|wij|jeg|jag|vi) ((have|had|already|just|also) )?(wrote|schrieb(en)?|schre(ef|ven)|skrev)|schrieb(en)? (ich|wir)|(schreef|schreven|skrev) (ik|wij|we|jeg|jag|vi)|j'ai écrit|nous avons écrit|ho scritto|abbiamo scritto)(?!\p{L})/iu;
+
+/** "Quoting Ana <…>:" */
+const cited = /^(quoting|zitat von|zitiere|citando|citation de|citat (von|af|från|fra)|citerar|cituję|citace)\s/iu;
+
+/** Some mail programs leave the colon out, and some draw dashes instead. */
+function endsWithoutColon(line: string, text: string): boolean {
+  if (wroteStarts.test(text) && wroteLast.test(text)) return true;
+  return /^[>\s]{0,20}-{2,}.{1,400}-{2,}\s{0,5}$/.test(line.slice(0, longest + 100)) && wroteWords.test(text);
+}
+
 const wroteLast = /\s(wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev|написал)$/iu;
 
 /** How many lines from this one on make up a quote header; 0 if none. Mail programs break long ones. */
@@ -26,8 +47,8 @@ export function quoteHeaderLines(lines: string[], at: number): number {
     if (line === undefined) return 0;
     const text = bare(line);
     if (text === '' || joined.length + text.length > longest) return 0;
-    joined = joined === '' ? text : `${joined} ${text}`;
-    if (count === 1 && !isQuoteHeader(joined) && !opensQuoteHeader(joined)) return 0;
+    joined = joined === '' ? line.slice(0, longest + 100) : `${joined} ${text}`;
+    if (count === 1 && !isQuoteHeader(joined) && !opensQuoteHeader(text)) return 0;
     if (isQuoteHeader(joined)) return count;
   }
   return 0;
@@ -44,8 +65,8 @@ function bare(line: string): string {
   return line
     .slice(0, longest + 100)
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
+    .replace(/[\u00a0\u202f]/g, ' ')
     .replace(/^[>\s*]{1,50}(-{2,20}\s)?/, '')
     .replace(/^-{2,20}\s/, '')
-    .replace(/(\s-{2,20})?[\s*]{0,50}$/, '')
-    .replace(/\u00a0/g, ' ');
+    .replace(/(\s-{2,20})?[\s*]{0,50}$/, '');
 }

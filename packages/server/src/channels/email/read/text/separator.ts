@@ -1,5 +1,5 @@
 import { unmarked } from './header-block.js';
-import { forwardedWords, headerLabels, originalWords } from './wording.js';
+import { forwardedWords, headerLabels, originalWords, wroteWords } from './wording.js';
 
 /** What a line says about the text below it: a mail that was answered, one that is passed on, or nothing. */
 export function readSeparator(line: string): 'original' | 'forwarded' | null {
@@ -9,8 +9,18 @@ export function readSeparator(line: string): 'original' | 'forwarded' | null {
   const words = dashed ?? (/[:：]$/.test(text) && text.length < 70 ? text : null);
   if (words === null) return null;
   if (forwardedWords.test(words)) return 'forwarded';
-  return dashed !== undefined && originalWords.test(words) ? 'original' : null;
+  return dashed !== undefined && (originalWords.test(words) || wroteWords.test(words)) ? 'original' : null;
 }
+
+/** Lines of help desks and of GroupWise: what follows them is never new. */
+export function isCutLine(line: string): boolean {
+  const text = line.slice(0, 300).trim();
+  return groupWise.test(text) || (text.length < 160 && replyAbove.test(text));
+}
+
+const groupWise = /^>>> ?[^>].{4,250}( >>>|, in message\b.{0,200})$/;
+const replyAbove =
+  /^[^\p{L}]{2,40}.{0,60}(reply above|type your reply|write above|antwort.{0,20}(oberhalb|über)|répon.{0,20}au-dessus|respond.{0,20}(encima|arriba)|respon.{0,20}acima|rispond.{0,20}sopra|antwoord.{0,20}boven|svar.{0,20}(ovanför|over|ovenfor)|odpowied.{0,20}powyżej)/iu;
 
 /** The ruler Outlook draws above a copied header. */
 export function isRuler(line: string): boolean {
@@ -21,7 +31,7 @@ const labels = [...headerLabels.date, ...headerLabels.to, ...headerLabels.cc, ..
   .filter((label) => /^[\p{L} ]+$/u.test(label))
   .sort((a, b) => b.length - a.length)
   .map((label) => `${label.charAt(0).toLocaleUpperCase()}${label.slice(1)}`);
-const gluedLabel = new RegExp(`(?<=[>\\p{L}\\d)])(?=(${labels.join('|')}|CC):\\s)`, 'gu');
+const gluedLabel = new RegExp(`(?<=[>\\p{L}\\d)])(?=(${labels.join('|')}|CC)\\s?:\\s)`, 'gu');
 const gluedBlock = /^\s{0,20}(-{3,20}\s?[^-\s].{2,60}?\s?-{3,20})\s{1,5}([^-\s].{1,10000})$/u;
 
 /** Yahoo writes separator and header in one line, without anything between the fields. */

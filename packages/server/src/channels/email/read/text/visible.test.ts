@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { visibleText } from './visible.js';
 
+const visible = (text: string) => visibleText({ text, fresh: text, html: null });
+
 describe('visibleText', () => {
   it('cuts the mail a German Outlook puts below the answer', () => {
     const text =
       'Danke, das passt.\n\nVon: Ben <ben@shop.example>\nGesendet: Montag, 2. März 2026 10:00\nAn: Ana\nBetreff: AW: Bestellung\n\nHallo Ana';
-    expect(visibleText(text)).toBe('Danke, das passt.');
+    expect(visible(text)).toBe('Danke, das passt.');
   });
 
   it.each([
@@ -16,18 +18,75 @@ describe('visibleText', () => {
     'El 2 mar 2026, a las 10:00, Ben <ben@shop.example> escribió:',
     'Op ma 2 mrt. 2026 om 10:00 schreef Ben <ben@shop.example>:',
     'пн, 2 мар. 2026 г. в 10:00, Ben <ben@shop.example>:',
+    'Il giorno lun 2 mar 2026 alle ore 10:00 Ben <ben@shop.example> ha scritto:',
+    'Ben <ben@shop.example> escreveu (segunda, 2/03/2026 à(s) 10:00):',
+    'Op 2 mrt 2026, om 10:00 heeft Ben <ben@shop.example> het volgende geschreven:',
+    'man. 2. mars 2026 kl. 10:00 skrev Ben <ben@shop.example>:',
+    'Ben <ben@shop.example> kirjoitti 2.3.2026 kello 10.00:',
+    'Wiadomość napisana przez Ben <ben@shop.example> w dniu 2 mar 2026, o godz. 10:00:',
+    'po 2. 3. 2026 v 10:00 odesílatel Ben <ben@shop.example> napsal:',
+    'Ben <ben@shop.example> ezt írta (időpont: 2026. márc. 2., H, 10:00):',
+    'pon, 2. ožu 2026. u 10:00 Ben <ben@shop.example> napisao je:',
+    'Ben <ben@shop.example>, 2 Mar 2026 Pzt, 10:00 tarihinde şunu yazdı:',
+    'Στις Δευ 2 Μαρ 2026 στις 10:00 π.μ., ο χρήστης Ben <ben@shop.example> έγραψε:',
+    'În lun., 2 mar. 2026 la 10:00, Ben <ben@shop.example> a scris:',
+    'в 10:00, 2 березня 2026 р., Ben <ben@shop.example> пише:',
+    'Vào Th 2, 2 thg 3, 2026 vào lúc 10:00 Ben <ben@shop.example> đã viết:',
+    'Pada Sen, 2 Mar 2026 pukul 10.00 Ben <ben@shop.example> menulis:',
+    'בתאריך יום ב׳, 2 במרץ 2026 ב-10:00 מאת Ben <ben@shop.example>:',
+    'في الاثنين، ٢ مارس ٢٠٢٦ في ١٠:٠٠ ص تمت كتابة ما يلي بواسطة Ben <ben@shop.example>:',
+    '2026년 3월 2일 (월) 오전 10:00, Ben <ben@shop.example>님이 작성:',
+    'Ben <ben@shop.example> 于2026年3月2日周一 10:00写道：',
+    '2026/03/02 10:00、Ben <ben@shop.example>のメール:',
+    'Quoting Ben Hill <ben@shop.example>:',
+    '---- Am Mo, 02 Mär 2026 10:00:00 +0100 schrieb Ben <ben@shop.example> ----',
+    '-----Original-Nachricht-----',
+    '----- Mail original -----',
+    '------------------ 原始邮件 ------------------',
+    '-------- הודעה מקורית --------',
+    '----- Ben Hill/Shop wrote: -----',
+    '>>> Ben Hill <ben@shop.example> 02.03.2026 10:00 >>>',
+    '##- Please type your reply above this line -##',
     '2026年3月2日(月) 10:00 Ben <ben@shop.example>:',
     '-----Original Message-----',
     '-----Ursprüngliche Nachricht-----',
   ])('cuts below %s', (line) => {
-    expect(visibleText(`Thanks, that works.\n\n${line}\n\n> Hello Ana`)).toBe('Thanks, that works.');
-    expect(visibleText(`Thanks, that works.\n\n${line}\n\nHello Ana`)).toBe('Thanks, that works.');
+    expect(visible(`Thanks, that works.\n\n${line}\n\n> Hello Ana`)).toBe('Thanks, that works.');
+    expect(visible(`Thanks, that works.\n\n${line}\n\nHello Ana`)).toBe('Thanks, that works.');
   });
 
   it('keeps answers written between the lines of a quote', () => {
     const text =
       'On Mon, Mar 2, 2026 at 10:00 AM Ben <ben@shop.example> wrote:\n> Which size?\nMedium\n> Which colour?\nBlue';
-    expect(visibleText(text)).toBe('Medium\nBlue');
+    expect(visible(text)).toBe('Medium\nBlue');
+  });
+
+  it.each([
+    ['Ben Hill writes:'],
+    ['Mar 2, 2026, 10:00 by ben@shop.example:'],
+    ['2. März 2026, 10:00 von ben@shop.example:'],
+  ])('takes %j for the head of a quote only above one', (line) => {
+    expect(visible(`${line}\n> Which size?\n\nMedium`)).toBe('Medium');
+    expect(visible(`As agreed.\n\n${line}\nMedium`)).toContain('Medium');
+  });
+
+  it('goes on below the quote under which the sender already signed', () => {
+    const text = 'See below.\n-- \nAna Fox\n\nBen Hill writes:\n> Which size?\nMedium\n> Which colour?\nBlue';
+    expect(visible(text)).toBe('See below.\nMedium\nBlue');
+  });
+
+  it.each([
+    ['Russian', 'От: Ben\nОтправлено: 2 марта 2026 г. 10:00\nКому: Ana\nТема: Заказ'],
+    ['Hebrew', 'מאת: Ben\nנשלח: יום שני 2 מרץ 2026\nאל: Ana\nנושא: הזמנה'],
+    ['Arabic', 'من: Ben\nتم الإرسال: 02 مارس 2026\nإلى: Ana\nالموضوع: طلب'],
+    ['Chinese', '寄件者: Ben\n寄件日期: 2026年3月2日\n收件者: Ana\n主旨: 訂單'],
+    ['Romanian', 'De la: Ben\nDată: luni, 2 martie 2026\nCătre: Ana\nSubiect: Comandă'],
+    ['Slovenian', 'Od: Ben\nPoslano: 2. marec 2026\nZa: Ana\nZadeva: Naročilo'],
+    ['Bulgarian', 'От: Ben\nИзпратено: 2 март 2026\nДо: Ana\nОтносно: Поръчка'],
+    ['Thai', 'จาก: Ben\nส่ง: 2 มีนาคม 2026\nถึง: Ana\nเรื่อง: คำสั่งซื้อ'],
+    ['Vietnamese', 'Từ: Ben\nĐã gửi: 2 Tháng Ba 2026\nĐến: Ana\nChủ đề: Đơn hàng'],
+  ])('cuts the mail below a header in %s', (_language, header) => {
+    expect(visible(`OK\n\n${header}\n\nHello Ana`)).toBe('OK');
   });
 
   it.each([
@@ -36,8 +95,22 @@ describe('visibleText', () => {
     'Best regards,\nAna Fox',
     'Mit freundlichen Grüßen\nAna Fox',
     '- Ana',
+    'Thank you,\nAna',
+    'Kind regards, Ana Fox',
+    'Viele Grüße Ana',
+    'Med vänlig hälsning\nAna Fox\nFox AB',
+    'С уважением,\nАна',
+    'Best,\nAna',
+    'Best regards,\nAna Fox\n\nThis e-mail is confidential and may be read by nobody but the one it was written to, whoever that may be.',
+    'Ana Fox\nvia mobile',
+    'Ana Fox, Ph.D.\nHead of Foxes\nFox Ltd\nana@example.com\nwww.fox.example',
+    'Diese Nachricht wurde von meinem Android Gerät mit GMX Mail gesendet.',
+    'Sent from my Verizon, Samsung Galaxy smartphone',
+    'iPhoneから送信',
+    'Outlook für iOS beziehen',
+    'Virus-free. www.avast.com',
   ])('cuts the signature %j', (signature) => {
-    expect(visibleText(`It is broken.\n\n${signature}`)).toBe('It is broken.');
+    expect(visible(`It is broken.\n\n${signature}`)).toBe('It is broken.');
   });
 
   it.each([
@@ -46,12 +119,20 @@ describe('visibleText', () => {
     'On Monday at 10:00 I called, and nobody answered.',
     'Sent from my old flat, it never arrived.',
     'He wrote:\nnothing at all',
+    'On Monday 2 March 2026 I wrote:\nmy printer is broken. It still is.',
+    'Am 2.3.2026 schrieben wir:\nbitte um Rückruf',
+    'Please send it to:\n\nAna Fox\n+49 30 1234567\nana@example.com',
+    'Thank you',
+    'Thanks\nfor nothing at all, the thing still blinks.',
+    'Best,\nif you ask me, would be the blue one.',
+    'Sent from my desk, which is easier than from my phone.',
   ])('takes nothing from %j', (text) => {
-    expect(visibleText(text)).toBe(text);
+    expect(visible(text)).toBe(text);
   });
 
   it('shows all when nothing else would remain', () => {
-    expect(visibleText('> only a quote')).toBe('> only a quote');
-    expect(visibleText('Best regards,\nAna')).toBe('Best regards,\nAna');
+    expect(visible('> only a quote')).toBe('> only a quote');
+    expect(visible('Best regards,\nAna')).toBe('Best regards,\nAna');
+    expect(visible('Thank you,\nAna')).toBe('Thank you,\nAna');
   });
 });

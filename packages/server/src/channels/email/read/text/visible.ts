@@ -1,41 +1,63 @@
 import { readHeaderBlock } from './header-block.js';
-import { quoteHeaderLines } from './quote-header.js';
-import { isRuler, readSeparator } from './separator.js';
+import { introducesQuote, quoteHeaderLines } from './quote-header.js';
+import { isCutLine, isRuler, readSeparator } from './separator.js';
 import { signatureStart } from './signature.js';
 
+/** The text of a mail as it is searched for what is new in it. */
+export interface WrittenText {
+  text: string;
+  /** The text with a line of `>` in place of what HTML marks as quoted. */
+  fresh: string;
+  html: string | null;
+}
+
 /** What the sender newly wrote: without quotes, copied headers and signature. If nothing remains, all of it. */
-export function visibleText(text: string): string {
-  const lines = text.replace(/\r\n?/g, '\n').replaceAll('\ufeff', '').split('\n');
-  const fresh = withoutBlankEnd(withoutQuotes(lines));
-  const body = fresh.slice(0, signatureStart(fresh));
-  return tidy(body) || tidy(fresh) || tidy(lines);
+export function visibleText({ text, fresh, html }: WrittenText): string {
+  const isPlain = html === null;
+  return newlyWritten(fresh, isPlain) || newlyWritten(text, isPlain) || tidy(linesOf(text));
 }
 
-function withoutBlankEnd(lines: string[]): string[] {
-  return lines.slice(0, lines.findLastIndex((line) => line.trim() !== '') + 1);
+function newlyWritten(text: string, isPlain: boolean): string {
+  const stretches = withoutQuotes(linesOf(text));
+  return tidy(stretches.flatMap((stretch) => withoutSignature(stretch, isPlain))) || tidy(stretches.flat());
 }
 
-function withoutQuotes(lines: string[]): string[] {
-  const fresh: string[] = [];
+function linesOf(text: string): string[] {
+  return text.replace(/\r\n?/g, '\n').replaceAll('\ufeff', '').split('\n');
+}
+
+function withoutSignature(stretch: string[], isPlain: boolean): string[] {
+  const written = stretch.slice(0, stretch.findLastIndex((line) => line.trim() !== '') + 1);
+  return written.slice(0, signatureStart(written, isPlain));
+}
+
+/** The stretches of new text between the quotes: who answers line by line may sign above the first and go on below. */
+function withoutQuotes(lines: string[]): string[][] {
+  const stretches: string[][] = [[]];
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
-    if (readSeparator(line) === 'forwarded') return [...fresh, ...lines.slice(at)];
+    if (readSeparator(line) === 'forwarded') {
+      stretches.push(lines.slice(at));
+      break;
+    }
     if (startsCopiedMail(lines, at)) break;
     const header = quoteHeaderLines(lines, at);
     if (header > 0) {
       if (!isQuoted(nextWritten(lines, at + header))) break;
       at += header - 1;
-    } else if (!isQuoted(line)) {
-      fresh.push(line);
+    } else if (isQuoted(line)) {
+      if (stretches.at(-1)?.length !== 0) stretches.push([]);
+    } else if (!introducesQuote(line) || !isQuoted(nextWritten(lines, at + 1))) {
+      stretches.at(-1)?.push(line);
     }
   }
-  return fresh;
+  return stretches;
 }
 
 /** From here on stands another mail, not marked line by line. */
 function startsCopiedMail(lines: string[], at: number): boolean {
   const line = lines[at] ?? '';
-  if (readSeparator(line) === 'original') return true;
+  if (readSeparator(line) === 'original' || isCutLine(line)) return true;
   if (readHeaderBlock(lines, at)) return true;
   return isRuler(line) && readHeaderBlock(lines, nextWrittenAt(lines, at + 1)) !== null;
 }

@@ -1,0 +1,39 @@
+/**
+ * What a program adds below a mail by itself: "Sent from my iPhone", "Get Outlook for iOS", "Virus-free".
+ * A sentence that happens to begin like it goes on after a comma or ends in a full stop.
+ */
+export function isDeviceLine(line: string): boolean {
+  const text = line
+    .slice(0, 400)
+    .replace(/[<([]https?:[^<>()\s[\]]{1,300}[>)\]]/g, '')
+    .trim();
+  if (text.length > 130) return false;
+  if (virusNote.test(text) || outlookApp.test(text) || viaDevice.test(text)) return true;
+  const words = text.split(/\s+/).length;
+  if (words <= 16 && device.test(text) && (sentFirst.test(text) || sentLast.test(text)))
+    return !/[,;:?!]\s*$/.test(text);
+  return words <= 9 && !/[.,:;!?]$|, /.test(text) && sentFrom.test(text);
+}
+
+const device =
+  /iphone|ipad|apple watch|android|galaxy|samsung|huawei|xiaomi|redmi|oneplus|google pixel|motorola|nokia|blackberry|windows phone|outlook|(yahoo|proton|gmx|web\.de|aol|zoho|mail\.ru|t-online|posteo|freemail|orange) ?(mail|app|pr[oó]ton)?|proton ?mail|gmail|thunderbird|k-9|bluemail|fairemail|spark|superhuman|missive|mailbird|tutanota|tuta/iu;
+
+const sentWord =
+  'sent|gesendet|verschickt|diese (nachricht|e-?mail) wurde|envoyé|enviado|enviada|inviato|inviata|verzonden|verstuurd|skickat|sendt|lähetetty|wysłan[oaey]|odesláno|odoslan[éoá]|poslan[oá]|отправлено|надіслано|изпратено|trimis|elküldve|küldve|εστάλη|στάλθηκε|dikirim|được gửi|gửi từ|נשלח|أُرسلت|أرسلت|gönderildi|送信|发自|發自|발신|보냄|傳送';
+const sentFirst = new RegExp(
+  `^[^\\p{L}]{0,3}((${sentWord})[\\s\\p{Script=Han}]|(von|aus|mit) meinem|(de|desde) mi |(dal|da) mio|从我的|從我的)`,
+  'iu',
+);
+const sentLast = new RegExp(`(${sentWord})\\.?$`, 'iu');
+
+const sentFrom =
+  /^[^\p{L}]{0,3}(sent (from|via|with|using) (my |the |\p{L}{2,20}$)|(gesendet|envoyé|enviado|inviato|verzonden|verstuurd|skickat|sendt|lähetetty|wysłane?|odesláno|odoslané|отправлено|надіслано|trimis) (von|mit|über|aus|de|depuis|à partir|desde|do|a partir|da|con|vanaf|vanuit|met|via|door|från|fra|med|laitteesta|z|ze|с|из|з|din|pe) |(von|aus) meinem |get (outlook|bluemail) for|télécharge[rz] outlook|obtener outlook|obter o outlook|scarica outlook)/iu;
+
+const outlookApp = /^[^\p{L}]{0,3}(\S{1,20} ){0,4}outlook (\S{1,12} ){0,2}(ios|android|mac|windows)( \S{1,20})?$/iu;
+
+const viaDevice =
+  /^(via|by|from|per|vom|von) (my )?(mobile|phone|cell|iphone|ipad|android|handy|smartphone|tablet)( phone)?$/i;
+
+/** Virus scanners praise themselves below the mails they let through. */
+const virusNote =
+  /^(virus-free|virenfrei|libre de virus|sin virus|garanti sans virus|sans virus|mail priva di virus|privo di virus|livre de vírus|virusvrij|wolny od wirusów|bez virů|без вирусов)\.?\s{0,3}(www\.)?(avast|avg|\W|$)/iu;
