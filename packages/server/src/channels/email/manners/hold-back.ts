@@ -33,7 +33,7 @@ export async function holdFlood(
   sender: MailAddress | null,
   conversationId: string,
 ): Promise<boolean> {
-  if (line.admitted) return false;
+  if (line.admitted || line.history) return false;
   const at = line.receivedAt ?? line.at;
   const counted = { sender: normalAddress(sender?.address ?? ''), receivedAt: at };
   const alike = { sender: { sender: counted.sender }, conversation: { 'chosen.conversationId': conversationId } };
