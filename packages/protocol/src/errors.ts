@@ -10,6 +10,8 @@ export const errorStatus = {
   stale: 409,
   already_done: 409,
   no_recipient: 409,
+  do_not_contact: 409,
+  too_late: 409,
   too_large: 413,
   unprocessable: 422,
   mailbox_unreachable: 422,

@@ -19,6 +19,8 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   /** Seconds after which a visitor who has not seen an answer gets it by mail. */
   HELPLINE_LEFT_AFTER: z.coerce.number().min(0).default(120),
+  /** Seconds for which a mail waits, so that whoever wrote it can call it back. */
+  HELPLINE_UNDO: z.coerce.number().min(0).default(10),
   /** Seconds between two looks into a mailbox that has told nothing. */
   HELPLINE_MAIL_POLL: z.coerce.number().positive().default(60),
   /** How many mails of one sender, or in one conversation, are taken in within an hour; what comes beyond is held back. */
@@ -51,6 +53,7 @@ export interface Config {
   metricsHost: string;
   logLevel: string;
   leftAfterMs: number;
+  undoMs: number;
   mailPollMs: number;
   mailsAnHour: number;
   allowPrivateMailServers: boolean;
@@ -82,6 +85,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     metricsHost: env.METRICS_HOST,
     logLevel: env.LOG_LEVEL,
     leftAfterMs: env.HELPLINE_LEFT_AFTER * 1000,
+    undoMs: env.HELPLINE_UNDO * 1000,
     mailPollMs: env.HELPLINE_MAIL_POLL * 1000,
     mailsAnHour: env.HELPLINE_MAIL_CAP,
     allowPrivateMailServers: env.HELPLINE_PRIVATE_MAIL_SERVERS,

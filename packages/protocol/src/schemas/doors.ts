@@ -18,6 +18,7 @@ import {
   visitorEntry,
   visitorSession,
 } from './entities.js';
+import { mailAddress } from './entries.js';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -43,6 +44,14 @@ const pageInput = inConversation.extend({
   limit: z.coerce.number().int().min(1).max(limits.syncPage).optional(),
 });
 const done = z.strictObject({ entry: agentEntry });
+/** Good for a few minutes. */
+const link = z.strictObject({ url: z.string(), expiresAt: instant });
+const inMail = inConversation.extend({ seq: z.coerce.number().pipe(position) });
+
+const people = z.array(emailAddress).max(40);
+const toPeople = { to: people.min(1), cc: people.optional(), bcc: people.optional() };
+/** Not before then. */
+const sendAt = instant.optional();
 
 const server = z.strictObject({
   host: z.string().min(1).max(255),
@@ -57,15 +66,6 @@ const mailboxSettings = z.strictObject({
   displayName: z.string().min(1).max(100),
   imap: server,
   smtp: server,
-});
-export type MailboxSettings = z.infer<typeof mailboxSettings>;
-export type MailServerSettings = z.infer<typeof server>;
-
-/** Everything that can be asked of the server, once: for HTTP, for sockets, for the SDK's types. */
-export const doors = {
-  'visitor.open': door(
-    'POST /visitor/sessions',
-    z.strictObject({ inbox: z.string().max(64), token: z.string().max(128).optional() }),
   /** Mail of so many days before now is taken in too, without automatic answers. */
   historyDays: z.int().min(0).max(limits.mailHistoryDays).optional(),
 });
@@ -82,14 +82,24 @@ const newSendingSettings = sendingSettings.extend({
       privateKey: z.string().max(10_000).optional(),
     })
     .nullable(),
+});
+export type NewSendingSettings = z.infer<typeof newSendingSettings>;
+export type MailboxSettings = z.infer<typeof mailboxSettings>;
+export type MailServerSettings = z.infer<typeof server>;
+
+const ofMailbox = z.strictObject({ mailboxId: id });
+const fileLink = z.strictObject({ url: z.string(), expiresAt: instant });
+
+/** Everything that can be asked of the server, once: for HTTP, for sockets, for the SDK's types. */
+export const doors = {
+  'visitor.open': door(
+    'POST /visitor/sessions',
+    z.strictObject({ inbox: z.string().max(64), token: z.string().max(128).optional() }),
     z.strictObject({ token: z.string(), session: visitorSession }),
   ),
   'visitor.session': door('GET /visitor/session', nothing, visitorSession),
   'visitor.identify': door(
     'POST /visitor/identity',
-const ofMailbox = z.strictObject({ mailboxId: id });
-const fileLink = z.strictObject({ url: z.string(), expiresAt: instant });
-
     z.strictObject({ identityToken: z.string().max(4096) }),
     visitorSession,
   ),
@@ -146,8 +156,29 @@ const fileLink = z.strictObject({ url: z.string(), expiresAt: instant });
   ),
   'conversation.reply': door(
     'POST /conversations/:conversationId/replies',
-    write.extend({ text, expectedSeq: position }),
+    write.extend({ text, expectedSeq: position, ...toPeople, to: people.min(1).optional(), sendAt }),
     done,
+  ),
+  'conversation.recipients': door(
+    'GET /conversations/:conversationId/recipients',
+    inConversation,
+    z.strictObject({ to: z.array(mailAddress), cc: z.array(mailAddress) }),
+  ),
+  'conversation.callBack': door('POST /conversations/:conversationId/callbacks', write.extend({ of: position }), done),
+  'conversation.forward': door(
+    'POST /conversations/:conversationId/forwards',
+    write.extend({ of: position, text: text.or(z.literal('')), ...toPeople }),
+    done,
+  ),
+  'conversation.compose': door(
+    'POST /conversations',
+    z.strictObject({ clientId, inboxId: id, subject: z.string().trim().min(1).max(250), text, ...toPeople, sendAt }),
+    z.strictObject({ conversationId: id, entry: agentEntry }),
+  ),
+  'conversation.setDoNotContact': door(
+    'PUT /conversations/:conversationId/do-not-contact',
+    inConversation.extend({ doNotContact: z.boolean() }),
+    conversation,
   ),
   'conversation.note': door('POST /conversations/:conversationId/notes', write.extend({ text }), done),
   'conversation.assign': door(
@@ -169,7 +200,7 @@ const fileLink = z.strictObject({ url: z.string(), expiresAt: instant });
   'mailbox.setSending': door(
     'PUT /mailboxes/:mailboxId/sending',
     newSendingSettings.extend({ mailboxId: id }),
-    mailbox,
+    nothing,
   ),
   'mailbox.setServers': door(
     'PUT /mailboxes/:mailboxId/servers',
@@ -213,8 +244,15 @@ const fileLink = z.strictObject({ url: z.string(), expiresAt: instant });
   'file.link': door(
     'POST /conversations/:conversationId/files/:fileId/links',
     inConversation.extend({ fileId: id }),
-    z.strictObject({ url: z.string(), expiresAt: instant }),
+    link,
   ),
+  /** The mail of an entry as a page for a sandbox. `images`: whether it may load those that lie elsewhere, through us. */
+  'mail.page': door(
+    'POST /conversations/:conversationId/mails/:seq/pages',
+    inMail.extend({ images: z.boolean() }),
+    link.extend({ remoteImages: z.int() }),
+  ),
+  'mail.original': door('POST /conversations/:conversationId/mails/:seq/originals', inMail, link),
 } as const;
 
 export type Doors = typeof doors;

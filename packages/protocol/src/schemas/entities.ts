@@ -36,6 +36,21 @@ export const inbox = z.strictObject({
 });
 export type Inbox = z.infer<typeof inbox>;
 
+/** How the mails of a mailbox go out. */
+export const sendingSettings = z.strictObject({
+  /** Whether customers read the mailbox's name as sender, or "agent via brand". */
+  sender: z.enum(['mailbox', 'agent']),
+  /** Below every mail; `{agent}` and `{brand}` stand for their names. */
+  signature: z.string().max(2_000),
+  /** Further addresses whose mail comes to this mailbox: who wrote to one is answered from it. */
+  aliases: z.array(emailAddress).max(50),
+  /** Whether answers come to an address that names their conversation; the mail server must know `name+tag@`. */
+  tagsReplies: z.boolean(),
+  /** With whose key mails are signed; null where the mail server does that. */
+  dkim: z.strictObject({ domain: z.string(), selector: z.string() }).nullable(),
+});
+export type SendingSettings = z.infer<typeof sendingSettings>;
+
 export const mailbox = z.strictObject({
   id,
   inboxId: id,
@@ -44,6 +59,9 @@ export const mailbox = z.strictObject({
   state: z.enum(['connecting', 'connected', 'failing']),
   detail: z.string().nullable(),
   lastFetchedAt: instant.nullable(),
+  /** Mail from before it was connected, of which about so many are fetched; null if none was wanted. */
+  history: z.strictObject({ total: z.int(), fetched: z.int() }).nullable(),
+  sending: sendingSettings,
 });
 export type Mailbox = z.infer<typeof mailbox>;
 
@@ -59,9 +77,6 @@ export type MailFolder = z.infer<typeof mailFolder>;
 
 export const ledgerState = z.enum(['fetched', 'received', 'suspended', 'ignored', 'failed']);
 export type LedgerState = z.infer<typeof ledgerState>;
-  /** Mail from before it was connected, of which about so many are fetched; null if none was wanted. */
-  history: z.strictObject({ total: z.int(), fetched: z.int() }).nullable(),
-  sending: sendingSettings,
 
 /** What became of one mail of a mailbox. */
 export const ledgerLine = z.strictObject({
@@ -169,6 +184,7 @@ export const agentEntry = z.discriminatedUnion('type', [
   agentEntryHead.extend({ type: z.literal('status'), payload: payloads.status }),
   agentEntryHead.extend({ type: z.literal('delivery'), payload: payloads.delivery }),
   agentEntryHead.extend({ type: z.literal('identified'), payload: payloads.identified }),
+  agentEntryHead.extend({ type: z.literal('forwarded'), payload: payloads.forwarded }),
   agentEntryHead.extend({ type: z.literal('redacted'), payload: payloads.redacted }),
   agentEntryHead.extend({ type: z.literal('unknown'), payload: z.null() }),
 ]);

@@ -104,6 +104,17 @@ export const opening = z.strictObject({
 });
 export type Opening = z.infer<typeof opening>;
 
+/** Who gets a message of ours by mail and when, as its author said it. */
+export const envelope = z.strictObject({
+  to: z.array(mailAddress),
+  cc: z.array(mailAddress),
+  bcc: z.array(mailAddress),
+  /** Of a mail that answers none. */
+  subject: z.string().optional(),
+  sendAt: instant.optional(),
+});
+export type Envelope = z.infer<typeof envelope>;
+
 export const message = z.strictObject({
   channel: channelName,
   text: z.string(),
@@ -112,7 +123,12 @@ export const message = z.strictObject({
   /** Written by a machine (auto-reply, notice): shown, but wakes nobody. */
   automatic: z.boolean().optional(),
   opening: opening.optional(),
+  /** Left out, a mail goes to whom the answered one says. */
+  envelope: envelope.optional(),
 });
+
+/** The message with number `of` was sent on to somebody, with a word of ours. The customer does not see it. */
+export const forwarded = z.strictObject({ of: position, text: z.string(), envelope });
 
 export const note = z.strictObject({ text: z.string() });
 
@@ -145,7 +161,15 @@ export const assigned = z.strictObject({ agentId: id.nullable(), reason: routing
 
 export const statusChange = z.strictObject({ to: status });
 
-export const deliveryState = z.enum(['sent', 'failed', 'unknown', 'bounced', 'complained', 'called_back', 'not_needed']);
+export const deliveryState = z.enum([
+  'sent',
+  'failed',
+  'unknown',
+  'bounced',
+  'complained',
+  'called_back',
+  'not_needed',
+]);
 /** The final outcome of sending the message with number `of` by mail. */
 export const delivery = z.strictObject({
   of: position,
@@ -170,6 +194,7 @@ export const payloads = {
   delivery,
   identified,
   redacted,
+  forwarded,
 } as const;
 
 export type Payloads = { [T in keyof typeof payloads]: z.infer<(typeof payloads)[T]> };

@@ -35,7 +35,8 @@ async function checkNobodyLeads(db: Database): Promise<void> {
 /** What was answered just before the backup may not have been planned yet; a node would do it, and send. */
 async function planAnswers(db: Database): Promise<void> {
   const journal = new Journal(db, createLogger('warn'));
-  const parts = { store: new MailStore(db), journal, contacts: new Contacts(db), leftAfterMs: 0, planned: () => {} };
+  const waits = { leftAfterMs: 0, undoMs: 0, planned: () => {} };
+  const parts = { store: new MailStore(db), journal, contacts: new Contacts(db), ...waits };
   const sender = mailSender(parts);
   const fields = { _id: 1, workspaceId: 1, conversationId: 1, seq: 1, type: 1, audience: 1, actor: 1, at: 1 } as const;
   for await (const ref of new JournalStore(db).since(new Date(Date.now() - oldestMs), fields))

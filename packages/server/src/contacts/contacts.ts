@@ -35,6 +35,14 @@ export class Contacts {
     return this.#findOrAdd(workspaceId, { kind: 'email', value: normalAddress(address), proof: 'none' }, name);
   }
 
+  /** Whoever says that he writes from this address and does not: somebody else than whose address it is, always the same. */
+  async meetClaimed(workspaceId: string, address: string, name: string): Promise<Contact> {
+    const _id = derivedId('contact', workspaceId, 'claimed', normalAddress(address));
+    const contact: Contact = { _id, workspaceId, name: name || address, identities: [], createdAt: new Date() };
+    await this.#store.contacts.updateOne({ _id }, { $setOnInsert: contact }, { upsert: true });
+    return (await this.get(_id)) ?? contact;
+  }
+
   /**
    * Whoever a token signed by the company names: by the company's own id, else by an address that nobody else with such
    * an id has. The address counts as proven.
@@ -91,10 +99,11 @@ export class Contacts {
   async setDoNotContact(contactId: string, doNotContact: boolean): Promise<void> {
     const unset = { $unset: { doNotContact: true } } as const;
     if (!doNotContact) await this.#store.contacts.updateOne({ _id: contactId }, unset);
-    else await this.#store.contacts.updateOne(
-      { _id: contactId, doNotContact: { $exists: false } },
-      { $set: { doNotContact: new Date() } },
-    );
+    else
+      await this.#store.contacts.updateOne(
+        { _id: contactId, doNotContact: { $exists: false } },
+        { $set: { doNotContact: new Date() } },
+      );
   }
 
   /** Those of the addresses that nothing may be sent to. Asked before anything goes out: when it is written, and again when it is sent. */

@@ -28,7 +28,7 @@ export function assign(
     from,
     rule(state) {
       if (!state) throw notFound();
-      if (state.handler === 'none')
+      if (state.status === 'resolved' || state.status === 'closed')
         throw new DeskError('unprocessable', { detail: 'The conversation is resolved: reopen it first.' });
       if (onlyFromQueue && state.handler !== 'queue') throw new DeskError('conflict');
       if (state.assigneeId === agentId) throw new DeskError('already_done');

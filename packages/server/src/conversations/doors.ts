@@ -1,6 +1,7 @@
-import type { Actor } from '@helpline/protocol';
+import type { Actor, Envelope, Input } from '@helpline/protocol';
 import { limits } from '@helpline/protocol';
-import type { Appended, Journal } from '../journal/index.js';
+import { type Contacts, checkMayWrite, contactView } from '../contacts/index.js';
+import type { Appended, ConversationState, Journal } from '../journal/index.js';
 import { type Announcer, conversationRoom } from '../platform/announcer.js';
 import { type AgentCaller, type Call, doorForAgents, type Row } from '../platform/doors.js';
 import { notFound } from '../platform/errors.js';
@@ -8,13 +9,14 @@ import { canSee } from '../platform/visibility.js';
 import type { Lists } from './lists.js';
 import { note } from './note.js';
 import { agentPrefix, forAgent } from './present.js';
-import { reply } from './reply.js';
+import { channelOfAnswer, reply } from './reply.js';
 import { agentSaw, seenBy } from './seen.js';
 import { resolve } from './set-status.js';
 import type { ConversationStore } from './store.js';
 
 interface Parts {
   journal: Journal;
+  contacts: Contacts;
   store: ConversationStore;
   lists: Lists;
   announcer: Announcer;
@@ -43,7 +45,17 @@ export const answerOf = ({ entry }: Appended, { caller }: Call<AgentCaller>) => 
   entry: forAgent(entry, agentPrefix(caller.agentId)),
 });
 
-export const conversationDoors = ({ journal, store, lists, announcer }: Parts): Row[] => [
+type Addressed = Pick<Input<'conversation.reply'>, 'to' | 'cc' | 'bcc' | 'sendAt'>;
+
+/** Whom a mail goes to as its author said. */
+export function envelopeOf({ to, cc, bcc, sendAt }: Addressed): Envelope {
+  const people = (addresses: string[] = []) => addresses.map((address) => ({ address, name: '' }));
+  return { to: people(to), cc: people(cc), bcc: people(bcc), ...(sendAt ? { sendAt } : {}) };
+}
+
+const saysWhom = ({ to, cc, bcc, sendAt }: Addressed): boolean => Boolean(to ?? cc ?? bcc ?? sendAt);
+
+export const conversationDoors = ({ journal, contacts, store, lists, announcer }: Parts): Row[] => [
   doorForAgents({
     name: 'conversation.list',
     permission: 'conversation.read',
@@ -108,11 +120,12 @@ export const conversationDoors = ({ journal, store, lists, announcer }: Parts): 
     permission: 'conversation.answer',
     on: 'conversation',
     rate: writing,
-    run: async (input, call) =>
-      answerOf(
-        await reply(journal, { ...authored(call, input), text: input.text, expectedSeq: input.expectedSeq }),
-        call,
-      ),
+    async run(input, call) {
+      const envelope = saysWhom(input) ? envelopeOf(input) : undefined;
+      await checkMayAnswer(journal, contacts, input.conversationId, envelope);
+      const { text, expectedSeq } = input;
+      return answerOf(await reply(journal, { ...authored(call, input), text, expectedSeq, envelope }), call);
+    },
   }),
   doorForAgents({
     name: 'conversation.note',
@@ -120,6 +133,17 @@ export const conversationDoors = ({ journal, store, lists, announcer }: Parts): 
     on: 'conversation',
     rate: writing,
     run: async (input, call) => answerOf(await note(journal, { ...authored(call, input), text: input.text }), call),
+  }),
+  doorForAgents({
+    name: 'conversation.setDoNotContact',
+    permission: 'conversation.answer',
+    on: 'conversation',
+    rate: writing,
+    async run({ conversationId, doNotContact }) {
+      const state = await journal.state(conversationId);
+      if (state) await contacts.setDoNotContact(state.contactId, doNotContact);
+      return one(journal, lists, conversationId);
+    },
   }),
   doorForAgents({
     name: 'conversation.resolve',
@@ -155,6 +179,30 @@ export const conversationDoors = ({ journal, store, lists, announcer }: Parts): 
     },
   }),
 ];
+
+/** What the customer asks in the chat may be answered there. */
+async function checkMayAnswer(
+  journal: Journal,
+  contacts: Contacts,
+  conversationId: string,
+  envelope: Envelope | undefined,
+): Promise<void> {
+  const state = await journal.state(conversationId);
+  if (!state || (!envelope && channelOfAnswer(state) === 'chat')) return;
+  const { to, cc, bcc } = envelope ?? { to: [], cc: [], bcc: [] };
+  const given = [...to, ...cc, ...bcc].map(({ address }) => address);
+  await checkMayWrite(
+    contacts,
+    state.workspaceId,
+    to.length > 0 ? given : [...given, ...(await addressesOf(contacts, state))],
+  );
+}
+
+async function addressesOf(contacts: Contacts, { contactId }: ConversationState): Promise<string[]> {
+  const contact = await contacts.get(contactId);
+  const address = contact && contactView(contact).address;
+  return address ? [address] : [];
+}
 
 async function one(journal: Journal, lists: Lists, conversationId: string) {
   const state = await journal.current(conversationId);

@@ -1,6 +1,7 @@
 export { assign } from './assign.js';
-export { answerOf, authored, conversationDoors } from './doors.js';
+export { answerOf, authored, conversationDoors, envelopeOf } from './doors.js';
 export { Lists } from './lists.js';
+export { note } from './note.js';
 export { forAgent, forVisitor, visitorPrefix } from './present.js';
 export { type Incoming, receive } from './receive.js';
 export { recordDelivery, recordIdentity } from './record.js';

@@ -98,7 +98,7 @@ function present(state: ConversationState, contact: Contact | undefined, message
     teamId: state.teamId,
     channel: state.channel,
     contact: contact ? contactView(contact) : { id: state.contactId, name: '', address: null, proof: 'none' },
-    subject: first?.type === 'message' ? (first.payload.mail?.subject ?? '') : '',
+    subject: first?.type === 'message' ? (first.payload.mail?.subject ?? first.payload.envelope?.subject ?? '') : '',
     status: state.status,
     handler: state.handler,
     assigneeId: state.assigneeId,

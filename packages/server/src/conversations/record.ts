@@ -10,11 +10,12 @@ export function recordDelivery(
   conversationId: string,
   attempt: string,
   payload: Payloads['delivery'],
+  actor: Actor = system,
 ): Promise<Appended> {
   return record(journal, conversationId, `system:delivery:${attempt}`, payload, {
     type: 'delivery',
     audience: 'internal',
-    actor: system,
+    actor,
     payload,
   });
 }

@@ -1,4 +1,4 @@
-import type { Actor } from '@helpline/protocol';
+import type { Actor, ChannelName, Envelope } from '@helpline/protocol';
 import type { Appended, ConversationState, Journal } from '../journal/index.js';
 import { DeskError, notFound } from '../platform/errors.js';
 
@@ -9,28 +9,37 @@ export interface Reply {
   text: string;
   /** The newest entry the author had seen. */
   expectedSeq: number;
+  /** With it the answer goes by mail, to whom it says; else the way the customer wrote last. */
+  envelope?: Envelope | undefined;
   from?: string;
 }
 
 /** An agent's answer to the customer. Throws `stale` if somebody else wrote publicly after what the agent had seen. */
 export function reply(
   journal: Journal,
-  { conversationId, clientId, author, text, expectedSeq, from }: Reply,
+  { conversationId, clientId, author, text, expectedSeq, envelope, from }: Reply,
 ): Promise<Appended> {
   return journal.append({
     conversationId,
     clientId,
-    body: text,
+    body: envelope ? [text, envelope] : text,
     kind: 'decision',
     from,
     rule(state) {
       if (!state) throw notFound();
       checkNothingNew(state, author, expectedSeq);
-      const channel = state.lastCustomerMessage?.channel ?? state.channel;
-      return { type: 'message', audience: 'public', actor: author, payload: { channel, text } };
+      if (envelope?.sendAt && state.everInChat)
+        throw new DeskError('unprocessable', { detail: 'The customer reads answers in the chat at once.' });
+      const channel = envelope ? 'email' : channelOfAnswer(state);
+      const payload = { channel, text, ...(envelope ? { envelope } : {}) };
+      return { type: 'message', audience: 'public', actor: author, payload };
     },
   });
 }
+
+/** An answer goes back the way the customer wrote last. */
+export const channelOfAnswer = (state: ConversationState): ChannelName =>
+  state.lastCustomerMessage?.channel ?? state.channel;
 
 function checkNothingNew(state: ConversationState, author: Actor, expectedSeq: number): void {
   const unseen = Object.entries(state.writers).some(([writer, seq]) => writer !== author.id && seq > expectedSeq);

@@ -41,6 +41,7 @@ const knownTypes: Record<EntryType, true> = {
   delivery: true,
   identified: true,
   redacted: true,
+  forwarded: true,
 };
 
 /** Whether this node understands the entry; a newer node may have written it. */

@@ -2,7 +2,7 @@ import type { Actor, ChannelName, Status } from '@helpline/protocol';
 import { type Entry, isCustomer, isKnown } from './entry.js';
 
 /** Raise it whenever `fold` or the state changes: every stored state is then made anew from its entries. */
-export const foldVersion = 1;
+export const foldVersion = 2;
 
 /** What a conversation is, after all its entries. Holds no text, so that redacting a text changes no state. */
 export interface ConversationState {
@@ -58,6 +58,7 @@ export function fold(state: ConversationState | null, entry: Entry): Conversatio
     case 'note':
     case 'delivery':
     case 'redacted':
+    case 'forwarded':
       return next;
   }
 }
@@ -95,8 +96,11 @@ function opened(entry: Entry): ConversationState {
     writers: {},
     beyond: !isKnown(entry),
   };
-  return wrote(blank, entry);
+  return wrote(isCustomer(entry.actor) ? blank : { ...blank, ...waitingForCustomer }, entry);
 }
+
+/** We wrote first: nobody has to do anything until he answers. */
+const waitingForCustomer = { status: 'pending', handler: 'none', waitingSince: null } as const;
 
 function wrote(state: ConversationState, entry: Entry & { type: 'message' }): ConversationState {
   const { channel, automatic } = entry.payload;
@@ -122,7 +126,7 @@ function queued(state: ConversationState, at: Date): ConversationState {
 
 function changedStatus(state: ConversationState, to: Status, at: Date): ConversationState {
   const next = { ...state, status: to };
-  const over = state.status === 'resolved' || state.status === 'closed';
+  const wasNobodys = state.handler === 'none';
   if (to === 'resolved' || to === 'closed') return { ...next, handler: 'none', waitingSince: null };
-  return over ? queued(next, at) : next;
+  return wasNobodys ? queued(next, at) : next;
 }

@@ -27,6 +27,11 @@ const drafts: { [T in keyof Omit<Payloads, 'message'>]: fc.Arbitrary<Payloads[T]
     to: fc.constant(['ana@example.com']),
     messageId: fc.string(),
   }),
+  forwarded: fc.record({
+    of: fc.nat(20),
+    text: fc.string(),
+    envelope: fc.constant({ to: [{ address: 'carl@example.com', name: '' }], cc: [], bcc: [] }),
+  }),
   identified: fc.record({ contactId: fc.constantFrom('ana', 'ana-at-home'), proof: fc.constantFrom('jwt', 'code') }),
   redacted: fc.record({ of: fc.nat(20), ofPub: fc.option(fc.nat(20)) }),
 };

@@ -27,7 +27,8 @@ import { dropOldSuspended } from './manners/suspended.js';
 import type { Reach } from './reach.js';
 import { createMailReader, type MailReader } from './read/read-in-process.js';
 import { Outbox } from './sender/outbox.js';
-import { mailSender } from './sender/plan.js';
+import { senderDoors } from './sender/doors.js';
+import { mailSender, type PlanParts } from './sender/plan.js';
 import { type Mailbox, MailStore } from './store.js';
 
 export interface EmailParts {
@@ -55,6 +56,8 @@ export interface EmailOptions {
   leftAfterMs?: number;
   /** How often a mailbox is asked without a hint. */
   pollMs?: number;
+  /** How long whoever wrote a mail has to call it back. */
+  undoMs?: number;
   /** How many mails of one sender, or in one conversation, are taken in within an hour. */
   mailsAnHour?: number;
   /** The pauses between the tries of an answer that the mail server does not take. */
@@ -78,6 +81,7 @@ export class EmailChannel implements Channel {
   readonly #outbox: Outbox;
   readonly #bell = new Bell();
   readonly #stopping = new AbortController();
+  readonly #planning: PlanParts & { secrets: Secrets };
   readonly #workers = new Map<string, { stop: AbortController; done: Promise<void> }>();
   #running: Promise<unknown> = Promise.resolve();
 
@@ -97,7 +101,8 @@ export class EmailChannel implements Channel {
     this.folders = new Folders(this.#parts);
     this.ledger = new Ledger(this.#parts);
     this.#outbox = new Outbox({ ...this.#parts, retryMs });
-    parts.journal.consume(mailSender({ ...this.#parts, leftAfterMs, planned: () => this.#outbox.ring() }));
+    this.#planning = { ...this.#parts, leftAfterMs, undoMs, planned: () => this.#outbox.ring() };
+    parts.journal.consume(mailSender(this.#planning));
   }
 
   get doors(): Row[] {

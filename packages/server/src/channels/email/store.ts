@@ -1,9 +1,9 @@
 import type { Authenticity, DeliveryState, Follows, SendingSettings, SuspendedMail } from '@helpline/protocol';
 import { type Collection, type Database, isDuplicateKey } from '../../platform/database.js';
 import type { Sealed } from '../../platform/secrets.js';
+import type { Learned } from './inbox/trusted-server.js';
 import type { Cap } from './manners/caps.js';
 import type { MailAddress } from './read/types.js';
-import type { Learned } from './inbox/trusted-server.js';
 
 export interface ServerAccess {
   host: string;
@@ -70,6 +70,10 @@ export interface Mailbox {
   /** Why the outgoing server does not let us in; null while it does. */
   sendingDetail: string | null;
   lastFetchedAt: Date | null;
+  /** Whose Authentication-Results are believed, where somebody has said so: how that server names itself. */
+  trusts?: string;
+  /** What speaks for a server that nobody has named. */
+  learned?: Learned | null;
   connectedAt: Date;
 }
 
@@ -78,19 +82,19 @@ export interface LedgerLine {
   /** `<mailbox>:<uidValidity>:<uid>`, with the folder's key before the UIDVALIDITY outside of INBOX (see line-id.ts). */
   _id: string;
   mailboxId: string;
+  folder: string;
   uidValidity: string;
   uid: number;
   at: Date;
   state: 'fetched' | 'suspended' | 'received' | 'ignored' | 'failed';
-  folder: string;
   reason: string | null;
   rawFileId: string;
+  /** Of the whole mail, in bytes. */
+  size?: number;
   /** The mail's size where only its head was fetched. */
   headOf: number | null;
   tries: number;
   nextTryAt: Date;
-  /** Of the whole mail, in bytes. */
-  size?: number;
   /** It is from before the mailbox was connected, so nobody answers it automatically. */
   history?: true;
   /** When it came, by the mail server's clock. */
@@ -118,9 +122,17 @@ export interface Held {
 export interface Chosen {
   conversationId: string;
   opens: boolean;
+  /** Whoever wrote it. */
   contactId: string;
   /** The sender answered a mail that we had sent to this very address. */
   proves: boolean;
+  /** The conversation it would belong to, if it may not go on there. */
+  follows?: Follows;
+  authenticity: Authenticity;
+  /** It answers a mail of the conversation, yet under another subject. */
+  newSubject?: true;
+  /** The agent who wrote it, from his own mail program: an answer to the customer, or a mail of his that he passes on. */
+  agent?: { id: string; name: string; does: 'answers' | 'passes_on' };
 }
 
 /** A Message-ID of a mail that came or went, and whose mail that was. */
@@ -134,6 +146,8 @@ export interface KnownMail {
   entryId: string;
   seq: number;
   direction: 'in' | 'out';
+  /** What it is about, as far as its subject says so. */
+  subject?: string;
   /** Everybody who wrote or got it, without ourselves. */
   people: string[];
 }
@@ -149,6 +163,8 @@ export interface Delivery {
   writtenAt: Date;
   /** Nobody can be reached where this is empty. */
   recipients: string[];
+  /** Those of them whom everybody sees; older deliveries have one recipient only. */
+  head?: { to: MailAddress[]; cc: MailAddress[] };
   /** Only if the customer has not seen it in the chat by then. */
   unlessSeen: boolean;
   state: 'queued' | 'claimed' | 'data' | DeliveryState;
@@ -161,6 +177,8 @@ export interface Delivery {
   messageId: string | null;
   mailboxId: string | null;
   detail: string | null;
+  /** Whom the server did not take it for, while it took it for others. */
+  refused?: { address: string; detail: string }[];
   /** The outcome stands in the journal, or needs not to. */
   recorded: boolean;
 }
@@ -190,6 +208,7 @@ export class MailStore {
   }
 
   async prepare(): Promise<void> {
+    await this.#moveCursorsIntoFolders();
     await this.mailboxes.createIndex({ workspaceId: 1, address: 1 }, { unique: true });
     await this.ledger.createIndexes([
       { key: { mailboxId: 1, key: 1 }, unique: true, partialFilterExpression: { key: { $exists: true } } },
@@ -197,7 +216,6 @@ export class MailStore {
       { key: { entryId: 1 }, sparse: true },
       { key: { mailboxId: 1, sender: 1, receivedAt: 1 } },
       { key: { mailboxId: 1, 'chosen.conversationId': 1, receivedAt: 1 } },
-      { key: { mailboxId: 1, history: 1, state: 1 }, partialFilterExpression: { history: true } },
     ]);
     await this.known.createIndexes([
       { key: { workspaceId: 1, messageId: 1 } },
@@ -208,12 +226,23 @@ export class MailStore {
       { key: { state: 1, dueAt: 1 } },
       { key: { recorded: 1 }, partialFilterExpression: { recorded: false } },
     ]);
-    await this.#moveCursorsIntoFolders();
   }
 
+  /** Mailboxes were once INBOX alone. */
+  async #moveCursorsIntoFolders(): Promise<void> {
+    const cursor = { $mergeObjects: [{ startUid: '$cursor.lastUid' }, '$cursor'] };
+    const inbox = { path: inboxPath, cursor, oldUntil: '$oldUntil', history: null, problem: null };
+    await this.mailboxes.updateMany({ folders: { $exists: false } }, [
+      { $set: { folders: [inbox] } },
+      { $unset: ['cursor', 'oldUntil'] },
+    ]);
+  }
+
+  /** Every address at which the workspace reads mail itself, in small letters. */
   async ownAddresses(workspaceId: string): Promise<Set<string>> {
-    const mailboxes = await this.mailboxes.find({ workspaceId }, { projection: { address: 1 } }).toArray();
-    return new Set(mailboxes.map(({ address }) => address));
+    const projection = { address: 1, 'sending.aliases': 1 };
+    const mailboxes = await this.mailboxes.find({ workspaceId }, { projection }).toArray();
+    return new Set(mailboxes.flatMap(({ address, sending }) => [address, ...(sending?.aliases ?? [])]));
   }
 
   /** From now on only what is done under this lease moves the cursor. False if a newer one was there before. */
@@ -228,17 +257,6 @@ export class MailStore {
       await this.ledger.updateOne({ _id: line._id }, { $set: { key } });
       return true;
     } catch (error) {
-  /** Mailboxes were once INBOX alone. */
-  async #moveCursorsIntoFolders(): Promise<void> {
-    const cursor = { $mergeObjects: [{ startUid: '$cursor.lastUid' }, '$cursor'] };
-    const inbox = { path: inboxPath, cursor, oldUntil: '$oldUntil', history: null, problem: null };
-    await this.mailboxes.updateMany({ folders: { $exists: false } }, [
-      { $set: { folders: [inbox] } },
-      { $unset: ['cursor', 'oldUntil'] },
-    ]);
-  }
-
-  /** Every address at which the workspace reads mail itself, in small letters. */
       if (isDuplicateKey(error)) return false;
       throw error;
     }
@@ -256,6 +274,21 @@ export class MailStore {
 
   async remember(mail: KnownMail): Promise<void> {
     await this.known.updateOne({ _id: mail._id }, { $setOnInsert: mail }, { upsert: true });
+  }
+
+  /** The blob of the raw mail that an entry was made of. Null where it was no mail. */
+  async rawOf(entryId: string): Promise<string | null> {
+    return (await this.ledger.findOne({ entryId }, { projection: { rawFileId: 1 } }))?.rawFileId ?? null;
+  }
+
+  /** The subjects that mails of the conversation had. */
+  async subjectsOf(conversationId: string): Promise<string[]> {
+    const named = { conversationId, subject: { $exists: true } };
+    const known = await this.known
+      .find(named, { projection: { subject: 1 } })
+      .limit(200)
+      .toArray();
+    return known.flatMap(({ subject }) => subject ?? []);
   }
 
   async isKnownIn(conversationId: string, address: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Contacts } from '../../../contacts/index.js';
 import { ConversationStore, receive, reply } from '../../../conversations/index.js';
 import { type Entry, Journal, type MessageEntry } from '../../../journal/index.js';
+import { Blobs } from '../../../platform/blobs.js';
 import { newId } from '../../../platform/ids.js';
 import { createLogger } from '../../../platform/logger.js';
 import { Workspaces } from '../../../workspaces/index.js';
@@ -35,13 +36,15 @@ const nodeUntil = (crash: Crash): DeliverParts => ({
   contacts: crash.on(new Contacts(ground.db)),
   workspaces: crash.on(new Workspaces(ground.db, ground.secrets)),
   conversations: crash.on(new ConversationStore(ground.db)),
+  blobs: crash.on(new Blobs(ground.db, ground.secrets)),
+  secrets: ground.secrets,
   reach: { secrets: ground.secrets, allowPrivate: true },
   hmacKey: ground.hmacKey,
   retryMs: [10],
 });
 const never = new Crash(Number.POSITIVE_INFINITY);
 
-test('an answer is sent once at most, wherever the process ends, and its outcome is true', async () => {
+test('an answer is sent once at most, wherever the process ends, and its outcome is true', { timeout: 120_000 }, async () => {
   const seen = new Set<string>();
   for (let round = 1; ; round++) {
     const text = `Answer ${round}.`;
@@ -84,7 +87,7 @@ test('two workers that claim at once get one each, or none', async () => {
 });
 
 const plan = (parts: DeliverParts, answer: MessageEntry): Promise<void> =>
-  mailSender({ ...parts, leftAfterMs: 0, planned: () => {} }).handle([answer]);
+  mailSender({ ...parts, leftAfterMs: 0, undoMs: 0, planned: () => {} }).handle([answer]);
 
 async function sendOne(parts: DeliverParts): Promise<void> {
   const delivery = await claimNext(parts.store, []);

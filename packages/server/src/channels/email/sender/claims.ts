@@ -55,11 +55,13 @@ export async function tryLater(store: MailStore, { _id, claim }: Delivery, dueAt
 export async function settle(
   store: MailStore,
   { _id, claim }: Delivery,
-  { state, detail }: { state: Exclude<Outcome['state'], 'retry' | 'lost'> | 'not_needed'; detail: string | null },
+  outcome: Exclude<Outcome, { state: 'retry' | 'lost' }> | { state: 'not_needed'; detail: null },
 ): Promise<boolean> {
+  const { state, detail } = outcome;
+  const refused = outcome.state === 'sent' && outcome.refused.length > 0 ? { refused: outcome.refused } : {};
   const settled = await store.deliveries.updateOne(
     { _id, claim, state: { $in: ['claimed', 'data'] } },
-    { $set: { state, detail, claim: null, lease: null, recorded: state === 'not_needed' } },
+    { $set: { state, detail, ...refused, claim: null, lease: null, recorded: state === 'not_needed' } },
   );
   return settled.modifiedCount === 1;
 }

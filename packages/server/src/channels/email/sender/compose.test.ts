@@ -15,11 +15,16 @@ const answers: NonNullable<Letter['answers']> = {
 };
 const letter: Letter = {
   from: { name: 'Tea "Support"', address: 'support@tea.example' },
-  to: 'ana@customers.example',
+  to: [{ address: 'ana@customers.example', name: '' }],
+  cc: [],
+  replyTo: null,
   messageId: '<ours@tea.example>',
   text: 'It is <b>here</b>.\n\nSee & smell.\nMia',
   brand: 'Tea House',
   answers,
+  subject: null,
+  signature: '',
+  attachments: [],
   sentBefore: [],
   leftChat: false,
 };
@@ -47,11 +52,11 @@ test('line breaks in what others wrote make no headers', async () => {
 });
 
 test('a subject has one Re:, and always words', () => {
-  const subjectFor = (subject: string) => subjectOf({ answers: { ...answers, subject }, brand: 'Tea House' });
+  const subjectFor = (subject: string) => subjectOf({ ...letter, answers: { ...answers, subject } });
   expect(subjectFor('Re: AW: re[2]: Tea')).toBe('Re: Tea');
   expect(subjectFor('Reply wanted')).toBe('Re: Reply wanted');
   expect(subjectFor('Re:')).toBe('Re: (no subject)');
-  expect(subjectOf({ answers: null, brand: 'Tea House' })).toBe('Your conversation with Tea House');
+  expect(subjectOf({ ...letter, answers: null })).toBe('Your conversation with Tea House');
 });
 
 test('references keep the first and the last, and stay short', () => {

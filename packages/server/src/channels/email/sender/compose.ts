@@ -1,35 +1,48 @@
-import type { MailHead } from '@helpline/protocol';
-import MailComposer from 'nodemailer/lib/mail-composer';
+import type { MailAddress, MailHead } from '@helpline/protocol';
+import MailComposer, { type MailComposerAttachment } from 'nodemailer/lib/mail-composer';
 import { say } from '../texts.js';
+import { oneLine, oneLineEach } from './from-line.js';
 
 export interface Letter {
-  from: { name: string; address: string };
-  to: string;
+  from: MailAddress;
+  to: MailAddress[];
+  cc: MailAddress[];
+  /** Where answers shall go instead. */
+  replyTo: string | null;
   messageId: string;
   text: string;
+  /** Below the text; empty for none. */
+  signature: string;
   brand: string;
-  /** The mail that is answered; null where the customer only ever wrote in the chat. */
+  /** The mail that is answered; null where the customer only ever wrote in the chat, or not at all. */
   answers: MailHead | null;
+  /** Of a conversation that we began. */
+  subject: string | null;
   /** The Message-IDs of what we sent before in this conversation, oldest first. */
   sentBefore: string[];
   /** He was in the chat when it was written. */
   leftChat: boolean;
+  attachments: MailComposerAttachment[];
 }
 
 /** Some servers refuse long headers. */
 const referencesBytes = 1_500;
+const idBytes = 250;
 
 /** The raw mail of an answer. */
 export function compose(letter: Letter): Promise<Buffer> {
   const text = bodyOf(letter);
   return new MailComposer({
-    from: letter.from,
-    to: letter.to,
-    subject: subjectOf(letter),
+    from: oneLineEach([letter.from]),
+    to: oneLineEach(letter.to),
+    cc: oneLineEach(letter.cc),
+    subject: oneLine(subjectOf(letter)),
+    ...(letter.replyTo ? { replyTo: letter.replyTo } : {}),
     messageId: letter.messageId,
     ...threadingOf(letter),
-    text,
-    html: htmlOf(text),
+    text: letter.signature ? `${text}\n-- \n${letter.signature}\n` : text,
+    html: htmlOf(text, letter.signature),
+    attachments: letter.attachments,
   })
     .compile()
     .build();
@@ -39,7 +52,10 @@ function bodyOf({ text, leftChat }: Letter): string {
   return leftChat ? `${say('mail.greeting')}\n\n${text}\n\n${say('mail.footer')}\n` : `${text}\n`;
 }
 
-export function subjectOf({ answers, brand }: Pick<Letter, 'answers' | 'brand'>): string {
+type About = Pick<Letter, 'answers' | 'subject' | 'sentBefore' | 'brand'>;
+
+export function subjectOf({ answers, subject, sentBefore, brand }: About): string {
+  if (!answers && subject) return sentBefore.length > 0 ? `Re: ${subject}` : subject;
   if (!answers) return say('mail.subject_of_chat', { brand });
   const bare = answers.subject.replace(/^(\s*(re|aw|sv|antw)(\[\d+\])?\s*:)+\s*/i, '').trim();
   return `Re: ${bare || say('mail.no_subject')}`;
@@ -54,7 +70,7 @@ export function threadingOf({ answers, sentBefore, messageId }: Pick<Letter, 'an
 
 /** The first and as many of the last as fit. */
 function fitting(ids: string[]): string[] {
-  const [first = '', ...rest] = ids;
+  const [first = '', ...rest] = ids.filter((id) => id.length <= idBytes);
   let left = referencesBytes - first.length;
   const kept = rest.toReversed().filter((id) => {
     left -= id.length + 1;
@@ -65,8 +81,15 @@ function fitting(ids: string[]): string[] {
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-function htmlOf(text: string): string {
-  const escaped = text.trim().replace(/[&<>"']/g, (character) => entities[character] ?? '');
-  const paragraphs = escaped.split(/\n{2,}/).map((paragraph) => `<p>${paragraph.replace(/\r?\n/g, '<br>\n')}</p>`);
-  return `<!doctype html>\n<html><body>\n${paragraphs.join('\n')}\n</body></html>\n`;
+function htmlOf(text: string, signature: string): string {
+  const below = signature ? `\n<div>-- <br>\n${paragraphsOf(signature)}\n</div>` : '';
+  return `<!doctype html>\n<html><body>\n${paragraphsOf(text)}${below}\n</body></html>\n`;
 }
+
+const paragraphsOf = (text: string): string =>
+  text
+    .trim()
+    .replace(/[&<>"']/g, (character) => entities[character] ?? '')
+    .split(/(?:\r?\n){2,}/)
+    .map((paragraph) => `<p dir="auto">${paragraph.replace(/\r?\n/g, '<br>\n')}</p>`)
+    .join('\n');

@@ -1,25 +1,21 @@
 import type { Contacts } from '../../../contacts/index.js';
 import { type ConversationStore, seenBy } from '../../../conversations/index.js';
-import type { ConversationState, Journal, MessageEntry } from '../../../journal/index.js';
-import type { Workspaces } from '../../../workspaces/index.js';
-import { makeMessageId } from '../message-id.js';
+import type { ConversationState } from '../../../journal/index.js';
+import { isOwnAddress } from '../own-address.js';
 import { type Reach, reach } from '../reach.js';
 import type { Delivery, Mailbox, MailStore } from '../store.js';
 import { say } from '../texts.js';
-import { beginData, nameMail, settle, tryLater } from './claims.js';
-import { compose } from './compose.js';
-import { lastMailOf } from './last-mail.js';
+import { beginData, settle, tryLater } from './claims.js';
+import { isMessage } from './forward-letter.js';
 import type { Outcome } from './outcome.js';
+import { isSendable, type Sendable } from './plan.js';
 import { sendBySmtp } from './smtp-send.js';
+import { type WriteParts, writeMail } from './write-mail.js';
 
-export interface DeliverParts {
-  store: MailStore;
-  journal: Journal;
+export interface DeliverParts extends WriteParts {
   contacts: Contacts;
-  workspaces: Workspaces;
   conversations: ConversationStore;
   reach: Reach;
-  hmacKey: Buffer;
   /** The pauses between the tries of a mail that the server does not take now. */
   retryMs: number[];
 }
@@ -55,17 +51,41 @@ interface Ready {
 /** The mail and who sends it, or why there is none. */
 async function prepare(parts: DeliverParts, delivery: Delivery): Promise<Ready | string> {
   const { store, journal } = parts;
-  if (Date.now() - delivery.writtenAt.getTime() > oldestMs) return say('delivery.too_old');
-  const [to] = delivery.recipients;
-  if (!to) return say('delivery.no_address');
-  if ((await store.ownAddresses(delivery.workspaceId)).has(to.toLowerCase()))
-    return say('delivery.own_mailbox', { address: to });
-  const [answer] = await journal.entriesById([delivery.entryId]);
+  const [entry] = await journal.entriesById([delivery.entryId]);
   const state = await journal.state(delivery.conversationId);
-  if (answer?.type !== 'message' || answer.hash === null || !state) return say('delivery.gone');
+  if (!entry || !isSendable(entry) || entry.hash === null || !state) return say('delivery.gone');
+  const refusal = (await whyNotNow(parts, delivery, entry, state)) ?? (await whyNotTo(parts, delivery));
+  if (refusal) return refusal;
   const mailbox = await mailboxFor(store, delivery, state);
   if (!mailbox) return say('delivery.no_mailbox');
-  return { mailbox, raw: await write(parts, delivery, state, mailbox, to, answer) };
+  return { mailbox, raw: await writeMail(parts, delivery, state, mailbox, entry) };
+}
+
+/** Whether the time at which it was wanted is over. */
+async function whyNotNow(
+  { journal }: DeliverParts,
+  { writtenAt, conversationId, seq }: Delivery,
+  { payload }: Sendable,
+  { lastCustomerMessage }: ConversationState,
+): Promise<string | null> {
+  const sendAt = Date.parse(payload.envelope?.sendAt ?? '') || 0;
+  if (Date.now() - Math.max(writtenAt.getTime(), sendAt) > oldestMs) return say('delivery.too_old');
+  if (sendAt > 0 && (lastCustomerMessage?.seq ?? 0) > seq) return say('delivery.customer_wrote');
+  if (!('of' in payload)) return null;
+  const [original] = (await journal.sync(conversationId, 'everything', payload.of - 1, 1)).entries;
+  return isMessage(original) ? null : say('delivery.gone');
+}
+
+async function whyNotTo(
+  { store, contacts }: DeliverParts,
+  { workspaceId, recipients }: Delivery,
+): Promise<string | null> {
+  if (recipients.length === 0) return say('delivery.no_address');
+  const own = await store.ownAddresses(workspaceId);
+  const ours = recipients.find((address) => isOwnAddress(own, address));
+  if (ours) return say('delivery.own_mailbox', { address: ours });
+  const [address] = await contacts.refusing(workspaceId, recipients);
+  return address ? say('delivery.do_not_contact', { address }) : null;
 }
 
 /** The one it was tried from before; else the customer's own, else any of the brand. */
@@ -82,48 +102,6 @@ async function mailboxFor(store: MailStore, delivery: Delivery, state: Conversat
     null
   );
 }
-
-async function write(
-  parts: DeliverParts,
-  delivery: Delivery,
-  state: ConversationState,
-  mailbox: Mailbox,
-  to: string,
-  answer: MessageEntry,
-): Promise<Buffer> {
-  const { store, journal, workspaces } = parts;
-  const { conversationId, entryId, seq, workspaceId } = delivery;
-  const messageId =
-    delivery.messageId ?? makeMessageId(parts.hmacKey, { conversationId, entryId }, domainOf(mailbox.address));
-  await nameMail(store, delivery, { mailboxId: mailbox._id, messageId });
-  await store.remember({
-    _id: `${mailbox._id}:${messageId}`,
-    workspaceId,
-    mailboxId: mailbox._id,
-    messageId,
-    conversationId,
-    entryId,
-    seq,
-    direction: 'out',
-    people: delivery.recipients.map((address) => address.toLowerCase()),
-  });
-  const before = await store.known
-    .find({ conversationId, direction: 'out', seq: { $lt: seq } })
-    .sort({ seq: 1 })
-    .toArray();
-  return compose({
-    from: { name: mailbox.displayName, address: mailbox.address },
-    to,
-    messageId,
-    text: answer.payload.text,
-    brand: (await workspaces.brand(workspaceId, state.brandId)).name,
-    answers: (await lastMailOf(journal, conversationId, seq))?.payload.mail ?? null,
-    sentBefore: before.map((mail) => mail.messageId),
-    leftChat: delivery.unlessSeen,
-  });
-}
-
-const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
 async function trySending(parts: DeliverParts, delivery: Delivery, { mailbox, raw }: Ready): Promise<void> {
   const { store, retryMs } = parts;

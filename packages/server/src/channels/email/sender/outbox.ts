@@ -85,15 +85,23 @@ export class Outbox {
   /** Every outcome becomes one entry, however often this is called. */
   async #record(delivery: Delivery): Promise<void> {
     const { store, journal } = this.#parts;
-    const { _id, conversationId, seq, state, recipients, messageId, detail } = delivery;
-    if (state !== 'sent' && state !== 'failed' && state !== 'unknown') return;
+    const { _id, conversationId, seq, state, recipients, refused = [], messageId, detail } = delivery;
+    if (state !== 'sent' && state !== 'failed' && state !== 'unknown' && state !== 'called_back') return;
+    const about = { of: seq, messageId: messageId ?? '' };
+    const lost = new Set(refused.map(({ address }) => address));
     await recordDelivery(journal, conversationId, _id, {
-      of: seq,
+      ...about,
       state,
-      to: recipients,
-      messageId: messageId ?? '',
+      to: recipients.filter((address) => !lost.has(address)),
       ...(detail && state !== 'sent' ? { detail } : {}),
     });
+    for (const { address, detail } of refused)
+      await recordDelivery(journal, conversationId, `${_id}:${address}`, {
+        ...about,
+        state: 'failed',
+        to: [address],
+        detail,
+      });
     await store.deliveries.updateOne({ _id }, { $set: { recorded: true } });
   }
 }

@@ -1,6 +1,13 @@
+/** Somebody whom the server did not take the mail for, while it took it for others. */
+export interface Refused {
+  address: string;
+  detail: string;
+}
+
 /** How one try to send a mail ended. */
 export type Outcome =
-  | { state: 'sent' | 'failed' | 'unknown'; detail: string | null }
+  | { state: 'failed' | 'unknown'; detail: string | null }
+  | { state: 'sent'; detail: string | null; refused: Refused[] }
   /** Nothing was handed over; the same mail may be tried again. */
   | { state: 'retry'; detail: string; isLogin: boolean }
   /** Somebody else has the mail now. */

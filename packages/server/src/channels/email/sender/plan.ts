@@ -1,9 +1,12 @@
+import type { Envelope, MailAddress } from '@helpline/protocol';
 import { type Contacts, normalAddress, provenAddress } from '../../../contacts/index.js';
 import type { Consumer, Entry, EntryRef, Journal, MessageEntry } from '../../../journal/index.js';
 import { isDuplicateKey } from '../../../platform/database.js';
 import { derivedId } from '../../../platform/ids.js';
+import { isOwnAddress } from '../own-address.js';
+import type { Recipients } from '../recipients.js';
 import type { Delivery, MailStore } from '../store.js';
-import { lastMailOf } from './last-mail.js';
+import { usualRecipients } from './usual-recipients.js';
 
 export interface PlanParts {
   store: MailStore;
@@ -11,43 +14,51 @@ export interface PlanParts {
   contacts: Contacts;
   /** How long a chat visitor has to see an answer before it also goes by mail. */
   leftAfterMs: number;
+  /** How long whoever wrote a mail has to call it back. */
+  undoMs: number;
   /** Told when there is something to send. */
   planned: () => void;
 }
 
+/** What goes, or may have to go, by mail. */
+export type Sendable = MessageEntry | (Entry & { type: 'forwarded' });
+
 /** Follows the journal and queues every answer that goes, or may have to go, by mail. */
 export const mailSender = (parts: PlanParts): Consumer => ({
   name: 'mail-sender',
-  wants: ({ type, audience, actor }: EntryRef) => type === 'message' && audience === 'public' && actor.kind === 'agent',
+  wants: ({ type, audience, actor }: EntryRef) =>
+    actor.kind === 'agent' && (type === 'forwarded' || (type === 'message' && audience === 'public')),
   async handle(refs) {
     for (const entry of await parts.journal.entriesById(refs.map(({ _id }) => _id)))
-      if (isMessage(entry)) await plan(parts, entry);
+      if (isSendable(entry)) await plan(parts, entry);
     parts.planned();
   },
 });
 
-const isMessage = (entry: Entry): entry is MessageEntry => entry.type === 'message';
+export const isSendable = (entry: Entry): entry is Sendable => entry.type === 'message' || entry.type === 'forwarded';
 
-/** Once for each answer, however often the journal tells of it. */
-async function plan({ store, journal, contacts, leftAfterMs }: PlanParts, answer: MessageEntry): Promise<void> {
-  if (await store.deliveries.findOne({ entryId: answer._id }, { projection: { _id: 1 } })) return;
-  const inChat = answer.payload.channel === 'chat';
-  const recipients = inChat
-    ? await provenRecipient(journal, contacts, answer)
-    : await recipientOfMail(journal, store, answer);
+/** Once for each entry, however often the journal tells of it. */
+export async function plan(parts: PlanParts, entry: Sendable): Promise<void> {
+  const { store, leftAfterMs, undoMs } = parts;
+  if (await store.deliveries.findOne({ entryId: entry._id }, { projection: { _id: 1 } })) return;
+  const inChat = entry.type === 'message' && entry.payload.channel === 'chat';
+  const { to, cc, bcc } = await recipientsFor(parts, entry, inChat);
+  const recipients = [...to, ...cc, ...bcc].map(({ address }) => address);
   if (inChat && recipients.length === 0) return; // he finds it in the chat, and nowhere else
+  const earliest = entry.at.getTime() + (inChat ? leftAfterMs : undoMs);
   const delivery: Delivery = {
-    _id: derivedId('delivery', answer._id, ...recipients),
-    entryId: answer._id,
-    workspaceId: answer.workspaceId,
-    conversationId: answer.conversationId,
-    seq: answer.seq,
-    pub: answer.pub,
-    writtenAt: answer.at,
+    _id: derivedId('delivery', entry._id),
+    entryId: entry._id,
+    workspaceId: entry.workspaceId,
+    conversationId: entry.conversationId,
+    seq: entry.seq,
+    pub: entry.pub,
+    writtenAt: entry.at,
     recipients,
+    head: { to, cc },
     unlessSeen: inChat,
     state: 'queued',
-    dueAt: new Date(answer.at.getTime() + (inChat ? leftAfterMs : 0)),
+    dueAt: new Date(Math.max(earliest, Date.parse(entry.payload.envelope?.sendAt ?? '') || 0)),
     lease: null,
     claim: null,
     tries: 0,
@@ -63,17 +74,42 @@ async function plan({ store, journal, contacts, leftAfterMs }: PlanParts, answer
   }
 }
 
-async function provenRecipient(journal: Journal, contacts: Contacts, answer: MessageEntry): Promise<string[]> {
+type Addressed = Pick<Envelope, 'to' | 'cc' | 'bcc'>;
+
+async function recipientsFor(parts: PlanParts, entry: Sendable, inChat: boolean): Promise<Addressed> {
+  if (inChat) return { to: await provenRecipient(parts, entry), cc: [], bcc: [] };
+  const { envelope } = entry.payload;
+  const usual = await usualRecipients(parts, entry, entry.seq);
+  if (!envelope) return addressed(new Set(), { ...usual, bcc: [] });
+  const to = envelope.to.length > 0 ? envelope.to : usual.to;
+  return addressed(await parts.store.ownAddresses(entry.workspaceId), withNames({ ...envelope, to }, usual));
+}
+
+async function provenRecipient({ journal, contacts }: PlanParts, answer: Sendable): Promise<MailAddress[]> {
   const state = await journal.state(answer.conversationId);
   const contact = state && (await contacts.get(state.contactId));
   const address = contact && provenAddress(contact);
-  return address ? [address] : [];
+  return address ? [{ address, name: '' }] : [];
 }
 
-/** Whoever wrote the last mail, at the address he wants answers at. */
-async function recipientOfMail(journal: Journal, store: MailStore, answer: MessageEntry): Promise<string[]> {
-  const own = await store.ownAddresses(answer.workspaceId);
-  const mail = (await lastMailOf(journal, answer.conversationId, answer.seq))?.payload.mail;
-  const addresses = [mail?.replyTo?.address ?? '', mail?.from.address ?? ''];
-  return addresses.filter((address) => address.includes('@') && !own.has(normalAddress(address))).slice(0, 1);
+/** Pure. Nobody twice, and never ourselves. */
+export function addressed(own: ReadonlySet<string>, { to, cc, bcc }: Addressed): Addressed {
+  const seen = new Set<string>();
+  const fresh = ({ address }: MailAddress): boolean => {
+    const normal = normalAddress(address);
+    if (seen.has(normal) || isOwnAddress(own, normal)) return false;
+    seen.add(normal);
+    return true;
+  };
+  return { to: to.filter(fresh), cc: cc.filter(fresh), bcc: bcc.filter(fresh) };
+}
+
+/** Pure. Somebody who was named in the answered mail keeps his name. */
+function withNames({ to, cc, bcc }: Addressed, usual: Recipients): Addressed {
+  const names = new Map([...usual.to, ...usual.cc].map(({ address, name }) => [normalAddress(address), name]));
+  const named = ({ address, name }: MailAddress) => ({
+    address,
+    name: name || names.get(normalAddress(address)) || '',
+  });
+  return { to: to.map(named), cc: cc.map(named), bcc };
 }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { ReachableServer } from '../reach.js';
 import { Countdown } from './countdown.js';
-import { classify, type Outcome } from './outcome.js';
+import { classify, type Outcome, type Refused } from './outcome.js';
 import { openSmtp } from './smtp-session.js';
 
 export interface Sending {
@@ -30,9 +30,9 @@ export async function sendBySmtp(server: () => Promise<ReachableServer>, sending
   };
   try {
     const smtp = await countdown.limit(opening);
-    const detail = await countdown.limit(transmit(smtp, sending, begin));
+    const { response, rejectedErrors = [] } = await countdown.limit(transmit(smtp, sending, begin));
     smtp.quit();
-    return { state: 'sent', detail };
+    return { state: 'sent', detail: response, refused: rejectedErrors.map(refusal) };
   } catch (error) {
     opening.then((smtp) => smtp.close()).catch(() => {});
     return step.lost ? { state: 'lost' } : classify(error, step.dataBegan);
@@ -41,8 +41,21 @@ export async function sendBySmtp(server: () => Promise<ReachableServer>, sending
   }
 }
 
+const refusal = ({
+  recipient = '',
+  response,
+  message,
+}: SMTPConnection.SMTPError & { recipient?: string }): Refused => ({
+  address: recipient,
+  detail: (response || message).slice(0, 500),
+});
+
 /** Gives the server's last word. */
-function transmit(smtp: SMTPConnection, { from, to, raw }: Sending, begin: () => Promise<void>): Promise<string> {
+function transmit(
+  smtp: SMTPConnection,
+  { from, to, raw }: Sending,
+  begin: () => Promise<void>,
+): Promise<SMTPConnection.SentMessageInfo> {
   const text = Readable.from(
     (async function* () {
       await begin();
@@ -52,8 +65,6 @@ function transmit(smtp: SMTPConnection, { from, to, raw }: Sending, begin: () =>
   return new Promise((resolve, reject) => {
     smtp.once('error', reject);
     smtp.once('end', () => reject(new Error('The server hung up.')));
-    smtp.send({ from, to, size: raw.length }, text, (error, info) =>
-      error ? reject(error) : resolve(info?.response ?? ''),
-    );
+    smtp.send({ from, to, size: raw.length }, text, (error, info) => (error ? reject(error) : resolve(info)));
   });
 }

@@ -1,0 +1,53 @@
+import type { Actor, Envelope, Opening } from '@helpline/protocol';
+import { type Contacts, checkMayWrite } from '../../../contacts/index.js';
+import type { Appended, Journal } from '../../../journal/index.js';
+import { DeskError, notFound } from '../../../platform/errors.js';
+import { derivedId } from '../../../platform/ids.js';
+import { type Visibility, visibleFilter } from '../../../platform/visibility.js';
+import type { MailStore } from '../store.js';
+import { addressed } from './plan.js';
+
+interface Parts {
+  store: MailStore;
+  journal: Journal;
+  contacts: Contacts;
+}
+
+export interface FirstMail {
+  inboxId: string;
+  clientId: string;
+  author: Actor;
+  text: string;
+  envelope: Envelope;
+  from?: string | undefined;
+}
+
+/** Writes to somebody first, from one of our mailboxes. Throws `not_found`, `no_recipient`, `do_not_contact`. */
+export async function startConversation(
+  { store, journal, contacts }: Parts,
+  visibility: Visibility,
+  { inboxId, clientId, author, text, envelope, from }: FirstMail,
+): Promise<Appended> {
+  const mailbox = await store.mailboxes.findOne({ inboxId, ...visibleFilter(visibility) });
+  if (!mailbox) throw notFound();
+  const { workspaceId, brandId } = mailbox;
+  const people = addressed(await store.ownAddresses(workspaceId), envelope);
+  const [first] = people.to;
+  if (!first) throw new DeskError('no_recipient');
+  const everybody = [...people.to, ...people.cc, ...people.bcc].map(({ address }) => address);
+  await checkMayWrite(contacts, workspaceId, everybody);
+  const contact = await contacts.meetByMail(workspaceId, first.address, first.name);
+  const opening: Opening = { workspaceId, brandId, inboxId, teamId: null, contactId: contact._id, channel: 'email' };
+  return journal.append({
+    conversationId: derivedId('outbound', workspaceId, clientId),
+    clientId,
+    body: [inboxId, text, envelope],
+    kind: 'decision',
+    from,
+    rule(state) {
+      if (state) throw new DeskError('conflict');
+      const payload = { channel: 'email', text, envelope: { ...envelope, ...people }, opening } as const;
+      return { type: 'message', audience: 'public', actor: author, payload, workspaceId };
+    },
+  });
+}
