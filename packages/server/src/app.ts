@@ -73,7 +73,6 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     ...chatDoors({ chat, journal, conversations, announcer }),
     ...email.doors,
   ];
-  const openFile = (token: string) => email.files.open(token);
   const secureCookies = config.publicUrl?.startsWith('https:') ?? false;
   const parts = {
     journal,
@@ -81,7 +80,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     staff,
     lists,
     staffChanged: (workspaceId: string) => routing.look(workspaceId),
-    openFile,
+    files: email.files,
     rateExempt: config.rateExempt,
     trustedProxies: config.trustedProxies,
     connectionsPerNode: config.connectionsPerNode,

@@ -18,7 +18,8 @@ import { mountHealth } from './health.js';
 import { mountDoors, nameRequests } from './http.js';
 import { lookAfterSockets } from './look-after.js';
 import type { Nodes } from './nodes/index.js';
-import { mountFiles, mountPages, type OpenedFile } from './pages.js';
+import { mountPages } from './pages.js';
+import { type FilesByLink, mountFiles } from './files.js';
 import { Rates } from './rates.js';
 import { Running } from './running.js';
 import { openSockets } from './sockets.js';
@@ -30,7 +31,7 @@ export interface GatewayParts {
   lists: Lists;
   /** Another node changed who is there or how much he can take. */
   staffChanged: (workspaceId: string) => void;
-  openFile: (token: string) => Promise<OpenedFile | null>;
+  files: FilesByLink;
   rateExempt: readonly string[];
   /** Addresses of our own reverse proxies. */
   trustedProxies: readonly string[];
@@ -71,7 +72,7 @@ export class Gateway {
     nameRequests(app);
     mountHealth(app, parts.health);
     mountPages(app);
-    mountFiles(app, parts.openFile);
+    mountFiles(app, parts.files);
     const trusts = trustsOf(parts.trustedProxies);
     mountDoors(app, { ...parts, rows, trusts, callDoor: call });
     const server = createServer(app);

@@ -55,6 +55,21 @@ export const emailDoors = (email: EmailChannel): Row[] => [
     rate: { points: 300, perSeconds: 60 },
     run: ({ conversationId, fileId }, { caller }) => email.files.link(caller.workspaceId, conversationId, fileId),
   }),
+  doorForAgents({
+    name: 'mail.page',
+    permission: 'conversation.read',
+    on: 'conversation',
+    rate: { points: 300, perSeconds: 60 },
+    run: ({ conversationId, seq, images }, { caller }) =>
+      email.files.page(caller.workspaceId, conversationId, seq, images),
+  }),
+  doorForAgents({
+    name: 'mail.original',
+    permission: 'conversation.read',
+    on: 'conversation',
+    rate: { points: 120, perSeconds: 60 },
+    run: ({ conversationId, seq }, { caller }) => email.files.original(caller.workspaceId, conversationId, seq),
+  }),
 ];
 
 const mailboxView = (mailbox: Mailbox): MailboxView => ({

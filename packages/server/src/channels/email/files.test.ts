@@ -1,87 +1,146 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { receive } from '../../conversations/index.js';
-import { Journal } from '../../journal/index.js';
+import { type Entry, Journal } from '../../journal/index.js';
 import { Blobs } from '../../platform/blobs.js';
 import { createLogger } from '../../platform/logger.js';
-import { createFiles, type Files } from './files.js';
+import { Files } from './files.js';
 import { brandId, Ground, workspaceId } from './testing/email-desk.js';
 
 let ground: Ground;
 let journal: Journal;
+let blobs: Blobs;
 let files: Files;
 let pdf: string;
+let photo: string;
 let body: string;
+let raw: string;
+let entry: Entry;
 
 beforeAll(async () => {
   ground = await Ground.lay('files');
   journal = new Journal(ground.db, createLogger('silent'));
   await journal.prepare();
-  const blobs = new Blobs(ground.db, ground.secrets);
-  const put = (filename: string, mimeType: string) =>
-    blobs.put(Buffer.from(filename), { workspaceId, filename, mimeType, expiresAt: null });
+  blobs = new Blobs(ground.db, ground.secrets);
   pdf = await put('order.pdf', 'application/pdf');
-  body = await put('mail.html', 'text/html');
-  files = createFiles({ journal, blobs, hmacKey: ground.hmacKey, publicUrl: 'http://desk.example' });
-  await write('with-files', pdf, body);
+  photo = await put('photo.png', 'image/png');
+  const html = `<p>Look</p><img alt="P" data-file="${photo}" /><img alt="Far" data-src="https://shop.example/far.png" />`;
+  body = await put('mail.html', 'text/html', html);
+  raw = await put('raw', 'message/rfc822', 'Subject: Kettle\r\n\r\nLook');
+  const rawOf = async (entryId: string) => (entryId === entry._id ? raw : null);
+  files = new Files({ journal, blobs, store: { rawOf }, hmacKey: ground.hmacKey, publicUrl: 'http://desk.example' });
+  entry = await write('with-files', pdf, body);
   await write('without', 'another', 'other');
 });
 afterAll(() => ground?.close());
 
+const put = (filename: string, mimeType: string, content = filename) =>
+  blobs.put(Buffer.from(content), { workspaceId, filename, mimeType, expiresAt: null });
 const tokenOf = (url: string) => url.replace('http://desk.example/files/', '');
+const open = (url: string) => files.open(tokenOf(url), 'en');
 
-test('a link opens the file; only the body of a mail may be shown in the page', async () => {
+test('a link opens the file, for download only', async () => {
   const { url, expiresAt } = await files.link(workspaceId, 'with-files', pdf);
   expect(url).toMatch(/^http:\/\/desk\.example\/files\/[\w.-]+$/);
   expect(Date.parse(expiresAt)).toBeLessThanOrEqual(Date.now() + 10 * 60_000);
-  expect(await files.open(tokenOf(url))).toMatchObject({
+  expect(await open(url)).toEqual({
     filename: 'order.pdf',
     mimeType: 'application/pdf',
     content: Buffer.from('order.pdf'),
-    inlineHtml: false,
+    isPage: false,
   });
-  const html = await files.link(workspaceId, 'with-files', body);
-  expect(await files.open(tokenOf(html.url))).toMatchObject({ filename: 'mail.html', inlineHtml: true });
 });
 
-test('a file of another conversation or workspace has no link', async () => {
+test('a mail is a page with its own pictures in place, and without those of other servers', async () => {
+  const { url, remoteImages } = await files.page(workspaceId, 'with-files', entry.seq, false);
+  expect(remoteImages).toBe(1);
+  const page = await open(url);
+  expect(page).toMatchObject({ isPage: true });
+  const [, token = ''] = /<img alt="P" [^>]*src="([^"]+)"/.exec(String(page?.content)) ?? [];
+  expect(await files.open(token, 'en')).toMatchObject({ filename: 'photo.png', isPage: false });
+  expect(String(page?.content)).not.toContain(' src="remote/');
+});
+
+test('asked for, the pictures of other servers come through us', async () => {
+  const { url } = await files.page(workspaceId, 'with-files', entry.seq, true);
+  const page = String((await open(url))?.content);
+  expect(page).toMatch(
+    /<img alt="Far" [^>]*src="remote\/tea\.\d+\.[\w-]{43}\?url=https%3A%2F%2Fshop\.example%2Ffar\.png"/,
+  );
+});
+
+test('the original is the mail as it came, named by its subject', async () => {
+  const { url } = await files.original(workspaceId, 'with-files', entry.seq);
+  expect(await open(url)).toEqual({
+    filename: 'Kettle.eml',
+    mimeType: 'message/rfc822',
+    content: Buffer.from('Subject: Kettle\r\n\r\nLook'),
+    isPage: false,
+  });
+});
+
+test('what another conversation or workspace has gets no link', async () => {
   for (const [workspace, conversation] of [
     [workspaceId, 'without'],
     [workspaceId, 'missing'],
     ['coffee', 'with-files'],
-  ] as const)
+  ] as const) {
     await expect(files.link(workspace, conversation, pdf)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(files.original(workspace, conversation, 1)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(files.page(workspace, conversation, 1, true)).rejects.toMatchObject({ code: 'not_found' });
+  }
+  for (const seq of [0, 2, 1_000])
+    await expect(files.page(workspaceId, 'with-files', seq, false)).rejects.toMatchObject({ code: 'not_found' });
 });
 
 test('a token that was changed, or signed by others, opens nothing', async () => {
   const token = tokenOf((await files.link(workspaceId, 'with-files', pdf)).url);
-  const later = token.replace(/\.(\d+)\./, (_, expires: string) => `.${Number(expires) + 1}.`);
-  const blobs = new Blobs(ground.db, ground.secrets);
-  const others = createFiles({ journal, blobs, hmacKey: randomBytes(32), publicUrl: 'http://desk.example' });
+  const later = token.replace(
+    /\.(\d+)(\.[^.]+)$/,
+    (_, expires: string, rest: string) => `.${Number(expires) + 1}${rest}`,
+  );
+  const others = new Files({
+    journal,
+    blobs,
+    store: { rawOf: async () => raw },
+    hmacKey: randomBytes(32),
+    publicUrl: 'http://desk.example',
+  });
   const foreign = tokenOf((await others.link(workspaceId, 'with-files', pdf)).url);
-  for (const bad of ['', 'x', later, foreign, token.replace('with-files', 'without'), `${token}a`])
-    expect(await files.open(bad)).toBeNull();
+  const asPage = token.replace('file.', 'page.');
+  for (const bad of ['', 'x', later, foreign, asPage, token.replace('with-files', 'without'), `${token}a`])
+    expect(await files.open(bad, 'en')).toBeNull();
 });
 
-test('after a redaction the link is dead', async () => {
-  const token = tokenOf((await files.link(workspaceId, 'with-files', pdf)).url);
+test('after a redaction every link is dead', async () => {
+  const links = [
+    await files.link(workspaceId, 'with-files', pdf),
+    await files.page(workspaceId, 'with-files', entry.seq, true),
+    await files.original(workspaceId, 'with-files', entry.seq),
+  ];
   await journal.redact('with-files', 1, { kind: 'agent', id: 'mia' });
-  expect(await files.open(token)).toBeNull();
+  for (const { url } of links) expect(await open(url)).toBeNull();
+  await expect(files.original(workspaceId, 'with-files', 1)).rejects.toMatchObject({ code: 'not_found' });
 });
 
-async function write(conversationId: string, fileId: string, htmlFileId: string): Promise<void> {
+async function write(conversationId: string, fileId: string, htmlFileId: string): Promise<Entry> {
   const address = { address: 'ana@customers.example', name: 'Ana' };
-  const mail = { messageId: '', subject: '', from: address, to: [], cc: [], replyTo: null, date: null };
-  await receive(journal, {
+  const mail = { messageId: '', subject: 'Kettle', from: address, to: [], cc: [], replyTo: null, date: null };
+  const file = { filename: 'order.pdf', mimeType: 'application/pdf', size: 9, inline: false };
+  const { entry: written } = await receive(journal, {
     conversationId,
     clientId: 'test:1',
     author: { kind: 'contact', id: 'ana' },
     message: {
       channel: 'email',
       text: 'Hello',
-      attachments: [{ fileId, filename: 'order.pdf', mimeType: 'application/pdf', size: 9, inline: false }],
+      attachments: [
+        { ...file, fileId },
+        { ...file, fileId: photo, filename: 'photo.png', inline: true },
+      ],
       mail: { ...mail, mailClass: 'human', references: [], htmlFileId },
     },
     opening: { workspaceId, brandId, inboxId: 'support', teamId: null, contactId: 'ana', channel: 'email' },
   });
+  return written;
 }

@@ -1,89 +1,156 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Entry, Journal } from '../../journal/index.js';
+import type { Entry, Journal, MessageEntry } from '../../journal/index.js';
 import type { Blobs } from '../../platform/blobs.js';
 import { notFound } from '../../platform/errors.js';
+import { type Grant, openGrant, type Shown, sealGrant } from './show/grant.js';
+import { countRemoteImages, mailPage } from './show/mail-page.js';
+import { type OpenedImage, RemoteImages } from './show/remote-images.js';
+import type { MailStore } from './store.js';
 
 export interface OpenedFile {
   filename: string;
   mimeType: string;
   content: Buffer;
-  /** The sanitised HTML of a mail, to be shown in a sandbox; every other file is only for download. */
-  inlineHtml: boolean;
+  /** A mail as a page, to be shown in a sandbox; every other file is only for download. */
+  isPage: boolean;
 }
 
-export interface Files {
-  /** Throws `not_found` unless an entry of the conversation names the file. The caller may see the conversation. */
-  link(workspaceId: string, conversationId: string, fileId: string): Promise<{ url: string; expiresAt: string }>;
-  /** Null for a token that is not ours or too old, and for a file that is gone. */
-  open(token: string): Promise<OpenedFile | null>;
-}
-
-interface Grant {
-  conversationId: string;
-  fileId: string;
-  expires: number;
+export interface Link {
+  url: string;
+  expiresAt: string;
 }
 
 const validMs = 10 * 60_000;
-const page = 200;
+const pageOfEntries = 200;
 
-/** Files of mails, each behind a link that is signed and soon over. */
-export function createFiles(parts: { journal: Journal; blobs: Blobs; hmacKey: Buffer; publicUrl: string }): Files {
-  const { journal, blobs, hmacKey, publicUrl } = parts;
-  return {
-    async link(workspaceId, conversationId, fileId) {
-      const state = await journal.state(conversationId);
-      if (state?.workspaceId !== workspaceId || !(await findUse(journal, conversationId, fileId))) throw notFound();
-      const expires = Date.now() + validMs;
-      const token = sealGrant(hmacKey, { conversationId, fileId, expires });
-      return { url: `${publicUrl}/files/${token}`, expiresAt: new Date(expires).toISOString() };
-    },
-    async open(token) {
-      const grant = openGrant(hmacKey, token);
-      if (!grant || grant.expires < Date.now()) return null;
-      const use = await findUse(journal, grant.conversationId, grant.fileId);
-      const blob = use && (await blobs.get(grant.fileId));
-      if (!blob) return null;
-      const { filename, mimeType } = blob.info;
-      return { filename, mimeType, content: blob.content, inlineHtml: use === 'body' };
-    },
-  };
-}
+/** Files of mails and mails themselves, each behind a link that is signed and soon over. The caller may see the conversation. */
+export class Files {
+  readonly #journal: Journal;
+  readonly #blobs: Blobs;
+  readonly #store: Pick<MailStore, 'rawOf'>;
+  readonly #hmacKey: Buffer;
+  readonly #publicUrl: string;
+  readonly #remoteImages: RemoteImages;
 
-/** As what an entry of the conversation names the file. A redacted entry names none. */
-async function findUse(
-  journal: Journal,
-  conversationId: string,
-  fileId: string,
-): Promise<'body' | 'attachment' | null> {
-  for (let after = 0; ; ) {
-    const { entries, more } = await journal.sync(conversationId, 'everything', after, page);
-    for (const entry of entries) {
-      const use = useIn(entry, fileId);
-      if (use) return use;
+  constructor(parts: {
+    journal: Journal;
+    blobs: Blobs;
+    store: Pick<MailStore, 'rawOf'>;
+    hmacKey: Buffer;
+    publicUrl: string;
+    remoteImages?: RemoteImages;
+  }) {
+    this.#journal = parts.journal;
+    this.#blobs = parts.blobs;
+    this.#store = parts.store;
+    this.#hmacKey = parts.hmacKey;
+    this.#publicUrl = parts.publicUrl;
+    this.#remoteImages = parts.remoteImages ?? new RemoteImages(parts);
+  }
+
+  /** Throws `not_found` unless an entry of the conversation names the file. */
+  async link(workspaceId: string, conversationId: string, fileId: string): Promise<Link> {
+    await this.#checkWorkspace(workspaceId, conversationId);
+    const entry = await this.#findNaming(conversationId, fileId);
+    return this.#linkTo('file', entry, fileId);
+  }
+
+  /** The mail of an entry as a page. `images`: with those of other servers, fetched by us. */
+  async page(
+    workspaceId: string,
+    conversationId: string,
+    seq: number,
+    images: boolean,
+  ): Promise<Link & { remoteImages: number }> {
+    await this.#checkWorkspace(workspaceId, conversationId);
+    const entry = await this.#messageAt(conversationId, seq);
+    const htmlId = entry?.payload.mail?.htmlFileId;
+    const blob = htmlId && (await this.#blobs.get(htmlId));
+    if (!entry || !htmlId || !blob) throw notFound();
+    const link = this.#linkTo(images ? 'pictures' : 'page', entry, htmlId);
+    return { ...link, remoteImages: countRemoteImages(blob.content.toString()) };
+  }
+
+  /** The raw mail of an entry, for as long as it is kept. */
+  async original(workspaceId: string, conversationId: string, seq: number): Promise<Link> {
+    await this.#checkWorkspace(workspaceId, conversationId);
+    const entry = await this.#messageAt(conversationId, seq);
+    const rawId = entry?.payload.mail && (await this.#store.rawOf(entry._id));
+    if (!entry || !rawId || !(await this.#blobs.info(rawId))) throw notFound();
+    return this.#linkTo('original', entry, rawId);
+  }
+
+  /** A raw mail that the ledger of a mailbox names. The caller may see the mailbox. */
+  ofLedger(rawFileId: string): Link {
+    return this.#linkTo('ledger', { conversationId: 'none', seq: 0 }, rawFileId);
+  }
+
+  /** Null for a token that is not ours or too old, and for what is gone: a redacted entry names nothing. */
+  async open(token: string, locale: string): Promise<OpenedFile | null> {
+    const grant = openGrant(this.#hmacKey, token);
+    if (grant?.shown === 'ledger') return this.#openRaw(grant.blobId);
+    const entry = grant && (await this.#messageAt(grant.conversationId, grant.seq));
+    if (!entry || !names(entry, grant)) return null;
+    const blob = await this.#blobs.get(grant.blobId);
+    if (!blob) return null;
+    const { filename, mimeType, workspaceId } = blob.info;
+    if (grant.shown === 'file') return { filename, mimeType, content: blob.content, isPage: false };
+    if (grant.shown === 'original')
+      return { filename: originalName(entry), mimeType: 'message/rfc822', content: blob.content, isPage: false };
+    const page = mailPage(blob.content.toString(), locale, {
+      own: (fileId) => sealGrant(this.#hmacKey, { ...grant, shown: 'file', blobId: fileId }),
+      remote:
+        grant.shown === 'pictures' ? (url) => this.#remoteImages.address(workspaceId, url, grant.expires) : () => null,
+    });
+    return { filename, mimeType, content: Buffer.from(page), isPage: true };
+  }
+
+  async #openRaw(rawFileId: string): Promise<OpenedFile | null> {
+    const blob = await this.#blobs.get(rawFileId);
+    return blob && { filename: 'mail.eml', mimeType: 'message/rfc822', content: blob.content, isPage: false };
+  }
+
+  openImage(token: string, address: string): Promise<OpenedImage | null> {
+    return this.#remoteImages.open(token, address);
+  }
+
+  async #checkWorkspace(workspaceId: string, conversationId: string): Promise<void> {
+    if ((await this.#journal.state(conversationId))?.workspaceId !== workspaceId) throw notFound();
+  }
+
+  async #messageAt(conversationId: string, seq: number): Promise<MessageEntry | null> {
+    if (seq < 1) return null;
+    const { entries } = await this.#journal.sync(conversationId, 'everything', seq - 1, 1);
+    const [entry] = entries;
+    return entry && isMessage(entry) && entry.seq === seq ? entry : null;
+  }
+
+  async #findNaming(conversationId: string, fileId: string): Promise<MessageEntry> {
+    for (let after = 0; ; ) {
+      const { entries, more } = await this.#journal.sync(conversationId, 'everything', after, pageOfEntries);
+      const found = entries.filter(isMessage).find((entry) => hasFile(entry, fileId));
+      if (found) return found;
+      if (!more) throw notFound();
+      after = entries.at(-1)?.seq ?? after;
     }
-    if (!more) return null;
-    after = entries.at(-1)?.seq ?? after;
+  }
+
+  #linkTo(shown: Shown, { conversationId, seq }: Pick<Entry, 'conversationId' | 'seq'>, blobId: string): Link {
+    const expires = Date.now() + validMs;
+    const token = sealGrant(this.#hmacKey, { shown, conversationId, seq, blobId, expires });
+    return { url: `${this.#publicUrl}/files/${token}`, expiresAt: new Date(expires).toISOString() };
   }
 }
 
-function useIn(entry: Entry, fileId: string): 'body' | 'attachment' | null {
-  if (entry.type !== 'message') return null;
-  if (entry.payload.mail?.htmlFileId === fileId) return 'body';
-  return entry.payload.attachments?.some((file) => file.fileId === fileId) ? 'attachment' : null;
+const isMessage = (entry: Entry): entry is MessageEntry => entry.type === 'message';
+
+/** Whether the entry still leads to what was granted. */
+function names(entry: MessageEntry, { shown, blobId }: Grant): boolean {
+  if (shown === 'file') return hasFile(entry, blobId);
+  if (shown === 'original') return entry.payload.mail !== undefined;
+  return entry.payload.mail?.htmlFileId === blobId;
 }
 
-function sealGrant(key: Buffer, { conversationId, fileId, expires }: Grant): string {
-  const grant = `${conversationId}.${fileId}.${expires}`;
-  return `${grant}.${sign(key, grant)}`;
-}
+const hasFile = ({ payload }: MessageEntry, fileId: string): boolean =>
+  payload.attachments?.some((file) => file.fileId === fileId) ?? false;
 
-function openGrant(key: Buffer, token: string): Grant | null {
-  const [, grant = '', conversationId = '', fileId = '', expires = '', signature = ''] =
-    /^(([\w-]{1,64})\.([\w-]{1,64})\.(\d{1,15}))\.([\w-]{43})$/.exec(token) ?? [];
-  if (grant === '' || !timingSafeEqual(Buffer.from(signature), Buffer.from(sign(key, grant)))) return null;
-  return { conversationId, fileId, expires: Number(expires) };
-}
-
-const sign = (key: Buffer, grant: string): string =>
-  createHmac('sha256', key).update(`file\0${grant}`).digest('base64url');
+const originalName = ({ payload }: MessageEntry): string => `${payload.mail?.subject.slice(0, 80) || 'mail'}.eml`;

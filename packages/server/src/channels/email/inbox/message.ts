@@ -2,6 +2,7 @@ import type { Attachment, Payloads } from '@helpline/protocol';
 import type { Blobs } from '../../../platform/blobs.js';
 import { derivedId } from '../../../platform/ids.js';
 import type { Invite, MailAddress, ReadMail } from '../read/types.js';
+import { placeImages } from '../show/place-images.js';
 import type { LedgerLine, Mailbox } from '../store.js';
 
 /** What of a mail fits into a journal entry (256 kB); the raw mail holds the rest. */
@@ -42,11 +43,14 @@ export async function writeMessage(
     const fileId = await put('raw', raw, 'mail.eml', 'message/rfc822');
     attachments.push({ fileId, filename: 'mail.eml', mimeType: 'message/rfc822', size: raw.length, inline: false });
   }
-  const htmlFileId = mail.html ? await put('html', Buffer.from(mail.html), 'mail.html', 'text/html') : undefined;
+  const { html, placed } = placeImages(mail.html ?? '', (contentId) => fileOf(mail, attachments, contentId));
+  const htmlFileId = html === '' ? undefined : await put('html', Buffer.from(html), 'mail.html', 'text/html');
   return {
     channel: 'email',
     text: fitting(text, most.textBytes),
-    ...(attachments.length > 0 ? { attachments } : {}),
+    ...(attachments.length > 0
+      ? { attachments: attachments.map((file) => ({ ...file, inline: placed.has(file.fileId) })) }
+      : {}),
     mail: {
       ...head(mail),
       ...(mail.returnPathEmpty ? { returnPathEmpty: true as const } : {}),
@@ -71,6 +75,12 @@ function head({ messageId, subject, from, to, cc, replyTo, date, class: mailClas
     mailClass,
     references: [...new Set([...references, ...inReplyTo])].slice(-most.ids),
   };
+}
+
+/** The attachments stand in the order of the mail's. */
+function fileOf(mail: ReadMail, attachments: Attachment[], contentId: string): string | null {
+  const at = mail.attachments.findIndex((file) => file.contentId === contentId);
+  return attachments[at]?.fileId ?? null;
 }
 
 /** As many bytes of a text as fit, never half a character. */

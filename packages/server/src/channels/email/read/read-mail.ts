@@ -42,6 +42,8 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
     returnPathEmpty,
     autoSubmitted,
   });
+  const visible = visibleText(body);
+  const foldQuotes = visible !== body.text && /^[^>\s]/m.test(body.fresh);
   return {
     class: mailClass,
     subject,
@@ -59,8 +61,8 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
     authenticationResults: headerValues(headers, 'authentication-results').slice(0, 10),
     loopMarks: headerValues(headers, 'x-helpline-loop').slice(0, 10),
     text: body.text,
-    visible: visibleText(body),
-    html: body.html === null ? null : sanitise(body.html),
+    visible,
+    html: body.html === null ? null : sanitise(body.html, { foldQuotes }),
     truncated: body.truncated,
     attachments: attachments.map((part) => readAttachment(part, body.html)),
     bounce: mailClass === 'bounce' ? readBounce({ headers, report, text: body.text }) : null,
