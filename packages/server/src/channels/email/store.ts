@@ -291,11 +291,6 @@ export class MailStore {
     return known.flatMap(({ subject }) => subject ?? []);
   }
 
-  /** The blob of the raw mail that an entry was made of. Null where it was no mail. */
-  async rawOf(entryId: string): Promise<string | null> {
-    return (await this.ledger.findOne({ entryId }, { projection: { rawFileId: 1 } }))?.rawFileId ?? null;
-  }
-
   async isKnownIn(conversationId: string, address: string): Promise<boolean> {
     return (await this.known.findOne({ conversationId, people: address }, { projection: { _id: 1 } })) !== null;
   }
