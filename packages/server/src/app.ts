@@ -47,7 +47,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const routing = new Routing({ journal, staff, conversations, log });
   const chat = new Chat({ db, journal, contacts, workspaces, conversations });
   const email = new EmailChannel(
-    { db, journal, contacts, workspaces, conversations, blobs, secrets, leases, log },
+    { db, journal, contacts, workspaces, conversations, staff, blobs, secrets, leases, log },
     {
       hmacKey: Buffer.from(hkdfSync('sha256', secretKey, '', 'mail and file links', 32)),
       publicUrl: config.publicUrl ?? '',

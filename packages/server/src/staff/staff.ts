@@ -94,6 +94,10 @@ export class Staff {
     return member;
   }
 
+  async memberByEmail(workspaceId: string, email: string): Promise<StaffMember | null> {
+    return this.#store.agents.findOne({ email: normalAddress(email), workspaceId });
+  }
+
   members(workspaceId: string): Promise<StaffMember[]> {
     return this.#store.agents.find({ workspaceId }).sort({ name: 1 }).toArray();
   }

@@ -11,6 +11,7 @@ import type { Leases } from '../../platform/leases.js';
 import type { Logger } from '../../platform/logger.js';
 import type { Secrets } from '../../platform/secrets.js';
 import { type Visibility, visibleFilter } from '../../platform/visibility.js';
+import type { Staff } from '../../staff/index.js';
 import type { Workspaces } from '../../workspaces/index.js';
 import type { Channel } from '../channel.js';
 import { Bell } from './bell.js';
@@ -37,6 +38,7 @@ export interface EmailParts {
   contacts: Contacts;
   workspaces: Workspaces;
   conversations: ConversationStore;
+  staff: Pick<Staff, 'memberByEmail'>;
   blobs: Blobs;
   secrets: Secrets;
   leases: Leases;

@@ -77,7 +77,7 @@ test("the answer reaches Ana's mailbox as a reply, and her reply the same conver
   expect(contact?.identities).toEqual([{ kind: 'email', value: ana, proof: 'mail_reply' }]);
 });
 
-test("a stranger who names Ana's mail or our answer gets a conversation of his own", async () => {
+test("a stranger who names Ana's mail or our answer gets a conversation of his own, which tells where it comes from", async () => {
   await users.send(ana, { subject: 'Tea', text: 'Hello', messageId: '<tea@customers.example>' });
   const [question] = await desk.messagesOnceThere(1);
   await desk.answer(question?.conversationId ?? '', 'Hello Ana');
@@ -85,8 +85,11 @@ test("a stranger who names Ana's mail or our answer gets a conversation of his o
   await users.send(ben, { subject: 'Re: Tea', text: 'Me too', inReplyTo: '<tea@customers.example>' });
   await users.send(ben, { subject: 'Re: Tea', text: 'And me', inReplyTo: answer?.messageId ?? '' });
   const messages = await desk.messagesOnceThere(4);
-  const conversations = new Set(messages.map(({ conversationId }) => conversationId));
-  expect(conversations.size).toBe(3);
+  const [hers, , his, next] = messages;
+  expect(his?.conversationId).not.toBe(hers?.conversationId);
+  expect(next?.conversationId).toBe(his?.conversationId);
+  const follows = { conversationId: hers?.conversationId, why: 'other_sender' };
+  expect(his?.payload.opening?.follows).toEqual(follows);
 });
 
 test('Ana left the chat: the answer comes by mail, and her reply lands in the chat conversation', async () => {

@@ -10,8 +10,9 @@ import { type LedgerLine, type Mailbox, MailStore } from '../store.js';
 import { Crash } from '../testing/crash.js';
 import { Ground, inboxFromItsStart, readHere, workspaceId } from '../testing/email-desk.js';
 import { MailUsers, support } from '../testing/mail-users.js';
+import type { TakeInParts } from './arrival.js';
 import { fetchNew } from './fetch-new.js';
-import { type TakeInParts, takeIn } from './take-in.js';
+import { takeIn } from './take-in.js';
 
 let ground: Ground;
 let mailbox: Mailbox;
@@ -29,6 +30,7 @@ const nodeUntil = (crash: Crash): TakeInParts => ({
   store: crash.on(new MailStore(ground.db)),
   journal: crash.on(new Journal(ground.db, createLogger('silent'))),
   contacts: crash.on(new Contacts(ground.db)),
+  staff: crash.on(new Staff(ground.db)),
   blobs: crash.on(new Blobs(ground.db, ground.secrets)),
   reader: readHere,
   hmacKey: ground.hmacKey,

@@ -1,4 +1,4 @@
-import type { Attachment, Payloads } from '@helpline/protocol';
+import type { Attachment, MailHead, Payloads } from '@helpline/protocol';
 import type { Blobs } from '../../../platform/blobs.js';
 import { derivedId } from '../../../platform/ids.js';
 import type { Invite, MailAddress, ReadMail } from '../read/types.js';
@@ -15,12 +15,16 @@ export interface Written {
   unread: string | null;
 }
 
+/** What is known of a mail that does not stand in it. */
+type Told = Pick<MailHead, 'authenticity' | 'forwardedBy' | 'newSubject'>;
+
 /** The message a mail becomes. Its files are stored first, under ids that are the same for every try. */
 export async function writeMessage(
   blobs: Blobs,
   mailbox: Mailbox,
   line: LedgerLine,
   { mail, raw, unread }: Written,
+  told: Told,
 ): Promise<Omit<Payloads['message'], 'opening'>> {
   const text = unread === null ? mail.visible : unread;
   const isCut =
@@ -53,6 +57,8 @@ export async function writeMessage(
       : {}),
     mail: {
       ...head(mail),
+      ...told,
+      ...(told.forwardedBy ? { forwardedBy: shortAddress(told.forwardedBy) } : {}),
       ...(mail.returnPathEmpty ? { returnPathEmpty: true as const } : {}),
       ...(mail.text === mail.visible ? {} : { fullText: fitting(mail.text, most.textBytes) }),
       htmlFileId,

@@ -50,6 +50,7 @@ const nothing: ReadMail = {
   to: [],
   cc: [],
   replyTo: null,
+  originalFrom: null,
   messageId: null,
   inReplyTo: [],
   references: [],

@@ -2,8 +2,9 @@ import { DeskError } from '../../../platform/errors.js';
 import type { Logger } from '../../../platform/logger.js';
 import type { Bell } from '../bell.js';
 import type { LedgerLine, Mailbox } from '../store.js';
+import type { TakeInParts } from './arrival.js';
 import { NotReadYet } from './read-or-head.js';
-import { type TakeInParts, takeIn } from './take-in.js';
+import { takeIn } from './take-in.js';
 
 const triesAtMost = 3;
 const lookMs = 5_000;

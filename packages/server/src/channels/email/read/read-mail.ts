@@ -51,6 +51,7 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
     to: addressesOf(headers, 'to'),
     cc: addressesOf(headers, 'cc'),
     replyTo: addressesOf(headers, 'reply-to').find(hasAddress) ?? null,
+    originalFrom: addressesOf(headers, 'x-original-from').find(hasAddress) ?? null,
     messageId: idsOf(headers, 'message-id')[0] ?? null,
     inReplyTo: idsOf(headers, 'in-reply-to'),
     references: idsOf(headers, 'references'),

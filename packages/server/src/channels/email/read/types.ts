@@ -6,6 +6,8 @@ export interface ReadMail {
   to: MailAddress[];
   cc: MailAddress[];
   replyTo: MailAddress | null;
+  /** Whom a group names as the author, having put its own address into From. */
+  originalFrom: MailAddress | null;
   /** Ids are written with their angle brackets, as they stood in the header. */
   messageId: string | null;
   inReplyTo: string[];

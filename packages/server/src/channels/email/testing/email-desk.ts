@@ -11,6 +11,7 @@ import { Leases } from '../../../platform/leases.js';
 import { createLogger } from '../../../platform/logger.js';
 import { testDatabaseUri } from '../../../platform/mongo/test-mongo.js';
 import { Secrets } from '../../../platform/secrets.js';
+import { Staff } from '../../../staff/index.js';
 import { Workspaces } from '../../../workspaces/index.js';
 import { EmailChannel, type EmailOptions, type EmailParts } from '../index.js';
 import { passwordPlace } from '../reach.js';
@@ -111,6 +112,7 @@ export class EmailDesk {
       contacts: new Contacts(db),
       workspaces: new Workspaces(db, secrets),
       conversations: new ConversationStore(db),
+      staff: new Staff(db),
       blobs: new Blobs(db, secrets),
       leases: new Leases(db, log),
       reader: readHere,
