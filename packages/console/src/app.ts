@@ -12,6 +12,7 @@ import './conversation-page.js';
 import './keys-dialog.js';
 import './mailboxes/mailboxes-page.js';
 import './sign-in.js';
+import './suspended/suspended-page.js';
 import './views-rail.js';
 
 /** The whole console: who is not signed in sees the door, everybody else the views, the list and what is open. */
@@ -61,15 +62,20 @@ export class ConsoleApp extends StoreElement {
     return html`
       <div class="panes" data-page=${route.page} @ask-keys=${() => this.#act('help')}>
         <console-views .store=${this.store}></console-views>
-        ${
-          route.page === 'mailboxes'
-            ? html`<main tabindex="-1"><console-mailboxes .store=${this.store}></console-mailboxes></main>`
-            : html`
-                <console-list .store=${this.store} role="region" aria-label=${t('console.list')}></console-list>
-                <main tabindex="-1">${this.#renderConversation()}</main>
-              `
-        }
+        ${this.#renderPage()}
       </div>
+    `;
+  }
+
+  #renderPage() {
+    const { page } = this.store.state.route;
+    if (page === 'mailboxes')
+      return html`<main tabindex="-1"><console-mailboxes .store=${this.store}></console-mailboxes></main>`;
+    if (page === 'suspended')
+      return html`<main tabindex="-1"><console-suspended .store=${this.store}></console-suspended></main>`;
+    return html`
+      <console-list .store=${this.store} role="region" aria-label=${t('console.list')}></console-list>
+      <main tabindex="-1">${this.#renderConversation()}</main>
     `;
   }
 

@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js';
 import type { OpenConversation } from './client.js';
 import { composerStyles } from './composer-styles.js';
 import { isCustomer, nameOfContact } from './entries/context.js';
+import { renderMailTrouble } from './mail-trouble.js';
 import type { Store } from './store.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
@@ -62,6 +63,7 @@ export class Composer extends LitElement {
           ${kinds.map((kind) => this.#renderKind(kind))}
           <p class="where">${isNote ? t('console.compose.internal') : this.#sayWhere()}</p>
         </fieldset>
+        ${conversation && !isNote && answersGoBy(this.open) === 'email' ? renderMailTrouble(conversation.contact) : nothing}
         <textarea
           dir="auto"
           rows="2"

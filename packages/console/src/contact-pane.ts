@@ -2,6 +2,7 @@ import type { Conversation } from '@helpline/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { nameOfContact } from './entries/context.js';
 import { initials, momentOf } from './format.js';
+import { renderMailTrouble } from './mail-trouble.js';
 import type { State } from './state.js';
 import { t } from './texts.js';
 import { icon } from './ui/icons.js';
@@ -21,6 +22,7 @@ export function renderContactPane(conversation: Conversation, state: State, clos
       </div>
       <dl>
         ${row(t('console.details.address'), contact.address ?? html`<span class="muted">${t('console.details.no_address')}</span>`)}
+        ${contact.mailTrouble ? row(t('console.details.trouble'), renderMailTrouble(contact)) : nothing}
         ${row(t('console.details.proof'), t(`console.proof.${contact.proof}`))}
       </dl>
       <h3>${t('console.details.conversation')}</h3>

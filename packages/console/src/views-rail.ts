@@ -1,6 +1,6 @@
 import { type Availability, may } from '@helpline/protocol';
 import { html } from 'lit';
-import { toMailboxes, toView } from './route.js';
+import { type Route, toMailboxes, toSuspended, toView } from './route.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
 import { icon } from './ui/icons.js';
@@ -28,7 +28,12 @@ export class ViewsRail extends StoreElement {
                   <a href=${toMailboxes} aria-current=${route.page === 'mailboxes' ? 'page' : 'false'}>
                     ${icon('mailboxes')}<span>${t('console.mailboxes')}</span>
                   </a>
-                </li>`
+                </li>
+                  <li>
+                    <a href=${toSuspended} aria-current=${route.page === 'suspended' ? 'page' : 'false'}>
+                      ${icon('held')}<span>${t('console.suspended')}</span>
+                    </a>
+                  </li>`
               : ''
           }
           <li><button class="quiet" @click=${this.#askKeys}>${icon('keys')}<span>${t('console.keys')}</span></button></li>
@@ -72,7 +77,7 @@ export class ViewsRail extends StoreElement {
     const { view: shown, route, counts } = this.store.state;
     const count = view === 'resolved' ? undefined : counts?.[view];
     return html`<li>
-      <a href=${toView(view)} aria-current=${view === shown && route.page !== 'mailboxes' ? 'page' : 'false'}>
+      <a href=${toView(view)} aria-current=${view === shown && isAmongViews(route) ? 'page' : 'false'}>
         ${icon(view)}<span>${t(`console.view.${view}`)}</span>
         ${count === undefined ? '' : html`<span class="count">${count}</span>`}
       </a>
@@ -92,6 +97,8 @@ export class ViewsRail extends StoreElement {
 
   static override styles = [controls, railStyles];
 }
+
+const isAmongViews = ({ page }: Route): boolean => page === 'list' || page === 'conversation';
 
 const sayLoad = (used: number, capacity: number): string => t('console.load', { used, capacity });
 

@@ -7,6 +7,7 @@ import type {
   MailboxSettings,
   Me,
   Problem,
+  SuspendedMail,
 } from '@helpline/protocol';
 import { type AgentClientEvents, type ConnectionState, HelplineError } from '@helpline/sdk/agent';
 import type { Client } from '../client.js';
@@ -30,6 +31,7 @@ export class FakeClient implements Client {
   session: Me | null = ben;
   staff: Agent[] = [ben, carla];
   boxes: Mailbox[] = [];
+  suspended: SuspendedMail[] = [];
   pageSize = 50;
   /** What the next sign-in, list or mailbox is refused with. */
   refuse: HelplineError | null = null;
@@ -128,6 +130,21 @@ export class FakeClient implements Client {
 
   async disconnectMailbox(mailboxId: string): Promise<void> {
     this.boxes = this.boxes.filter((box) => box.id !== mailboxId);
+  }
+
+  async suspendedMails() {
+    this.#refuseIfTold();
+    return { items: this.suspended, total: this.suspended.length };
+  }
+
+  async releaseMail(mailId: string): Promise<void> {
+    this.asked.push(`release ${mailId}`);
+    this.suspended = this.suspended.filter(({ id }) => id !== mailId);
+  }
+
+  async deleteSuspendedMail(mailId: string): Promise<void> {
+    this.asked.push(`delete ${mailId}`);
+    this.suspended = this.suspended.filter(({ id }) => id !== mailId);
   }
 
   #enter(me: Me): Me {

@@ -9,6 +9,7 @@ const shapes = {
   open: svg`<path d="M2.5 9.5 4.3 3h7.400l1.8 6.500v3.500h-11z"/><path d="M2.5 9.500h3.300l.8 1.500h2.800l.8-1.500h3.3"/>`,
   resolved: svg`<path d="m3 8.5 3.3 3.300L13 5"/>`,
   mailboxes: svg`<circle cx="8" cy="8" r="2.6"/><path d="M10.6 5.400v3.400c0 1.2.7 1.9 1.6 1.900s1.6-.8 1.6-2.700A5.8 5.8 0 1 0 11.4 12.7"/>`,
+  held: svg`<circle cx="8" cy="8" r="5.7"/><path d="M6.400 5.700v4.600M9.600 5.700v4.600"/>`,
   keys: svg`<rect x="1.5" y="4" width="13" height="8" rx="1.5"/><path d="M4 6.500h.01M6.7 6.500h.01M9.3 6.500h.01M12 6.500h.01M5 9.500h6"/>`,
   leave: svg`<path d="M6.5 2.500h-4v11h4M6.5 8h7M10.5 5l3 3-3 3"/>`,
   back: svg`<path d="M13 8H3M7 4 3 8l4 4"/>`,

@@ -1,0 +1,151 @@
+import { may, type Output, type SuspendedMail } from '@helpline/protocol';
+import { HelplineError } from '@helpline/sdk/agent';
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { dayOf, momentOf } from '../format.js';
+import { t } from '../texts.js';
+import { controls } from '../ui/controls.js';
+import { icon } from '../ui/icons.js';
+import { failed, loading } from '../ui/states.js';
+import { StoreElement } from '../ui/store-element.js';
+import { suspendedStyles } from './suspended-styles.js';
+
+const lookAgainMs = 10_000;
+
+/** The mails that were held back before they became messages, and what to do with each. */
+export class SuspendedPage extends StoreElement {
+  static override properties = {
+    ...StoreElement.properties,
+    found: { state: true },
+    error: { state: true },
+    busy: { state: true },
+  };
+  declare found: Output<'suspended.list'> | null;
+  declare error: HelplineError | null;
+  /** The mail that is being released or deleted. */
+  declare busy: string | null;
+  #loadedAt = '';
+  #lookAgain: ReturnType<typeof setInterval> | undefined;
+
+  constructor() {
+    super();
+    this.found = null;
+    this.error = null;
+    this.busy = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#lookAgain = setInterval(() => this.found && !this.busy && this.#load(), lookAgainMs);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#lookAgain);
+  }
+
+  override willUpdate(): void {
+    const { connection, me } = this.store.state;
+    if (me && may(me.role, 'mailbox.manage') && connection === 'connected' && this.#loadedAt !== connection)
+      void this.#load();
+    this.#loadedAt = connection;
+  }
+
+  override render() {
+    const { me } = this.store.state;
+    if (!me || !may(me.role, 'mailbox.manage')) return html`<p class="state">${t('console.suspended.denied')}</p>`;
+    return html`
+      <section>
+        <h2 tabindex="-1">${t('console.suspended')}</h2>
+        <p class="muted">${t('console.suspended.hint')}</p>
+        ${this.#renderList()}
+      </section>
+    `;
+  }
+
+  #renderList() {
+    if (this.error) return failed(this.error, this.#load);
+    if (!this.found) return loading();
+    const { items, total } = this.found;
+    if (items.length === 0)
+      return html`<div class="state">
+        ${icon('resolved')}
+        <p>${t('console.suspended.none')}</p>
+      </div>`;
+    return html`
+      <ul class="mails">
+        ${repeat(
+          items,
+          (mail) => mail.id,
+          (mail) => this.#renderMail(mail),
+        )}
+      </ul>
+      ${total > items.length ? html`<p class="muted">${t('console.suspended.more', { n: total - items.length })}</p>` : nothing}
+    `;
+  }
+
+  #renderMail(mail: SuspendedMail) {
+    const { id, from, mailbox, receivedAt, keptUntil } = mail;
+    const subject = mail.subject || t('console.no_subject');
+    const isBusy = this.busy === id;
+    return html`<li aria-busy=${isBusy}>
+      <div>
+        <p class="subject" dir="auto">${subject}</p>
+        <p class="muted"><bdi>${from.name || from.address || t('console.suspended.nobody')}</bdi> → <bdi>${mailbox}</bdi> · ${momentOf(receivedAt)}</p>
+        <p class="why">${icon('warn')}<span>${sayWhy(mail)}</span></p>
+        <p class="muted">${t('console.suspended.kept', { day: dayOf(keptUntil) })}</p>
+      </div>
+      <p class="answers">
+        <button type="button" class="primary" ?disabled=${isBusy} aria-label="${t('console.suspended.release')}: ${subject}" @click=${() => this.#release(mail)}>
+          ${t('console.suspended.release')}
+        </button>
+        <button type="button" ?disabled=${isBusy} aria-label="${t('console.suspended.delete')}: ${subject}" @click=${() => this.#delete(mail)}>
+          ${t('console.suspended.delete')}
+        </button>
+      </p>
+    </li>`;
+  }
+
+  readonly #load = async (): Promise<void> => {
+    try {
+      this.found = await this.store.client.suspendedMails();
+      this.error = null;
+    } catch (error) {
+      if (!(error instanceof HelplineError)) throw error;
+      this.error = error;
+    }
+  };
+
+  #release(mail: SuspendedMail): Promise<void> {
+    return this.#settle(mail, this.store.client.releaseMail(mail.id), t('console.suspended.released'));
+  }
+
+  #delete(mail: SuspendedMail): Promise<void> {
+    return this.#settle(mail, this.store.client.deleteSuspendedMail(mail.id), t('console.suspended.deleted'));
+  }
+
+  async #settle({ id }: SuspendedMail, work: Promise<void>, done: string): Promise<void> {
+    const place = this.found?.items.findIndex((mail) => mail.id === id) ?? 0;
+    this.busy = id;
+    if (await this.store.attempt(work)) this.store.say(done);
+    await this.#load();
+    this.busy = null;
+    await this.updateComplete;
+    this.#focusRow(place);
+  }
+
+  /** Who works through the list with the keyboard goes on with the mail that took the place of the last one. */
+  #focusRow(place: number): void {
+    const rows = this.renderRoot.querySelectorAll('li');
+    const row = rows[Math.min(place, rows.length - 1)];
+    const next = row?.querySelector<HTMLElement>('button') ?? this.renderRoot.querySelector('h2');
+    next?.focus();
+  }
+
+  static override styles = [controls, suspendedStyles];
+}
+
+const sayWhy = ({ why, cap }: SuspendedMail): string =>
+  t(`console.suspended.why.${why}`, { mails: cap?.mails ?? 0, minutes: cap?.minutes ?? 0 });
+
+customElements.define('console-suspended', SuspendedPage);
