@@ -5,11 +5,15 @@ import type {
   Availability,
   Conversation,
   Doors,
+  FolderCount,
   Inbox,
   Input,
+  LedgerPage,
   Mailbox,
   MailboxSettings,
+  MailFolder,
   Me,
+  NewSendingSettings,
   Output,
 } from '@helpline/protocol';
 import { AgentConversation } from './agent-conversation.js';
@@ -151,6 +155,11 @@ export class AgentClient {
     return conversation;
   }
 
+  /** Writes to somebody first. Repeated under the same clientId it is done once. Rejects with `do_not_contact`, `no_recipient`. */
+  compose(mail: Input<'conversation.compose'>): Promise<Output<'conversation.compose'>> {
+    return this.#connection.call('conversation.compose', mail);
+  }
+
   async mailboxes(): Promise<Mailbox[]> {
     return (await this.#connection.call('mailbox.list', {})).items;
   }
@@ -158,6 +167,46 @@ export class AgentClient {
   /** Tries both servers and connects the mailbox; `mailbox_unreachable` says which one failed and why. */
   connectMailbox(settings: MailboxSettings): Promise<Mailbox> {
     return this.#connection.call('mailbox.connect', settings);
+  }
+
+  /** Other servers or passwords for a mailbox, which goes on where it stopped. Fails as `connectMailbox` does. */
+  setMailServers(mailboxId: string, servers: Pick<MailboxSettings, 'imap' | 'smtp'>): Promise<Mailbox> {
+    return this.#connection.call('mailbox.setServers', { mailboxId, ...servers });
+  }
+
+  /** The folders of a mailbox, as its server tells them now. */
+  async mailFolders(mailboxId: string): Promise<MailFolder[]> {
+    return (await this.#connection.call('mailbox.folders', { mailboxId })).items;
+  }
+
+  /** Has these folders watched, besides INBOX. */
+  async watchMailFolders(mailboxId: string, paths: string[]): Promise<MailFolder[]> {
+    return (await this.#connection.call('mailbox.watchFolders', { mailboxId, paths })).items;
+  }
+
+  /** What became of each mail of a mailbox, the newest first. */
+  mailLedger(query: Input<'mailbox.ledger'>): Promise<LedgerPage> {
+    return this.#connection.call('mailbox.ledger', query);
+  }
+
+  /** Counts what lies on the server against the ledger; what is missing there is fetched. */
+  async compareMailbox(mailboxId: string): Promise<FolderCount[]> {
+    return (await this.#connection.call('mailbox.compare', { mailboxId })).items;
+  }
+
+  /** Where a mail lies as it came, for some minutes. */
+  async linkToRawMail(mailboxId: string, lineId: string): Promise<string> {
+    return (await this.#connection.call('mailbox.rawMail', { mailboxId, lineId })).url;
+  }
+
+  /** Has a mail tried again that could not be taken in. */
+  async retryMail(mailboxId: string, lineId: string): Promise<void> {
+    await this.#connection.call('mailbox.retry', { mailboxId, lineId });
+  }
+
+  /** Says how the mails of a mailbox go out from now on. */
+  async setSending(mailboxId: string, settings: NewSendingSettings): Promise<void> {
+    await this.#connection.call('mailbox.setSending', { mailboxId, ...settings });
   }
 
   async disconnectMailbox(mailboxId: string): Promise<void> {

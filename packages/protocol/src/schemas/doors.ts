@@ -12,6 +12,7 @@ import {
   ledgerState,
   mailbox,
   mailFolder,
+  mailServer,
   me,
   sendingSettings,
   suspendedMail,
@@ -53,13 +54,7 @@ const toPeople = { to: people.min(1), cc: people.optional(), bcc: people.optiona
 /** Not before then. */
 const sendAt = instant.optional();
 
-const server = z.strictObject({
-  host: z.string().min(1).max(255),
-  port: z.int().min(1).max(65535),
-  secure: z.boolean(),
-  user: z.string().min(1).max(320),
-  password: z.string().min(1).max(1000),
-});
+const server = mailServer.extend({ password: z.string().min(1).max(1000) });
 const mailboxSettings = z.strictObject({
   brandId: id,
   address: emailAddress,
@@ -68,6 +63,8 @@ const mailboxSettings = z.strictObject({
   smtp: server,
   /** Mail of so many days before now is taken in too, without automatic answers. */
   historyDays: z.int().min(0).max(limits.mailHistoryDays).optional(),
+  /** How the server that checks senders names itself in Authentication-Results; left out, Helpline learns it. */
+  authservId: z.string().min(1).max(255).toLowerCase().optional(),
 });
 const dkimName = z
   .string()

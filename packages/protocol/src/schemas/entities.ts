@@ -51,6 +51,16 @@ export const sendingSettings = z.strictObject({
 });
 export type SendingSettings = z.infer<typeof sendingSettings>;
 
+/** How a mail server is reached. */
+export const mailServer = z.strictObject({
+  host: z.string().min(1).max(255),
+  port: z.int().min(1).max(65535),
+  /** TLS from the first byte; else by STARTTLS, where the server has it. */
+  secure: z.boolean(),
+  user: z.string().min(1).max(320),
+});
+export type MailServer = z.infer<typeof mailServer>;
+
 export const mailbox = z.strictObject({
   id,
   inboxId: id,
@@ -59,6 +69,8 @@ export const mailbox = z.strictObject({
   state: z.enum(['connecting', 'connected', 'failing']),
   detail: z.string().nullable(),
   lastFetchedAt: instant.nullable(),
+  imap: mailServer,
+  smtp: mailServer,
   /** Mail from before it was connected, of which about so many are fetched; null if none was wanted. */
   history: z.strictObject({ total: z.int(), fetched: z.int() }).nullable(),
   sending: sendingSettings,

@@ -1,4 +1,4 @@
-import type { Mailbox as MailboxView } from '@helpline/protocol';
+import type { Mailbox as MailboxView, MailServer } from '@helpline/protocol';
 import { doorForAgents, type Row } from '../../platform/doors.js';
 import { notFound } from '../../platform/errors.js';
 import { canSee } from '../../platform/visibility.js';
@@ -6,7 +6,7 @@ import type { EmailChannel } from './email-channel.js';
 import { historyOf } from './inbox/old-mail.js';
 import { mailboxDoors } from './mailbox-doors.js';
 import { sendingView } from './sending-settings.js';
-import type { Mailbox } from './store.js';
+import type { Mailbox, ServerAccess } from './store.js';
 
 const seldom = { points: 20, perSeconds: 60 };
 
@@ -80,6 +80,11 @@ const mailboxView = (mailbox: Mailbox): MailboxView => ({
   state: mailbox.sendingDetail === null ? mailbox.state : 'failing',
   detail: mailbox.detail ?? mailbox.sendingDetail,
   lastFetchedAt: mailbox.lastFetchedAt?.toISOString() ?? null,
-});
   sending: sendingView(mailbox),
+  imap: shown(mailbox.imap),
+  smtp: shown(mailbox.smtp),
   history: historyOf(mailbox.folders),
+});
+
+/** Without the password. */
+const shown = ({ host, port, secure, user }: ServerAccess): MailServer => ({ host, port, secure, user });
