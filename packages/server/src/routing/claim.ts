@@ -77,14 +77,8 @@ export async function assignByHand(
   const member = await staff.member(conversation.workspaceId, agentId);
   if (!canSee(visibilityOf(member), conversation))
     throw new DeskError('unprocessable', { detail: "The agent is not of the conversation's brand and team." });
-  const slot = {
-    conversationId: conversation._id,
-    seq: conversation.seq + 1,
-    clientId,
-    channel: conversation.channel,
-    takenAt: new Date(),
-  };
-  await staff.takeSlot(agentId, slot, true);
+  const slot = { conversationId: conversation._id, clientId, channel: conversation.channel };
+  await staff.takeSlot(agentId, { ...slot, seq: conversation.seq + 1, takenAt: new Date() }, true);
   try {
     const assigned = await assign(journal, request);
     if (!stands(assigned.state, slot)) await endSlot(journal, staff, agentId, slot); // repeated too late

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { resolve } from '../conversations/index.js';
 import { newId } from '../platform/ids.js';
 import { assignByHand } from './claim.js';
@@ -72,5 +72,28 @@ describe('after a crash', () => {
     expect([await queue.slotsOf('ana'), await queue.slotsOf('ben')]).toEqual([[id], [id]]);
     await settle();
     expect([await queue.slotsOf(first ?? ''), await queue.slotsOf(second)]).toEqual([[], [id]]);
+  });
+
+  test('what was given back since it was looked at is given to nobody', async () => {
+    await queue.agent('ana', 1);
+    const [id = ''] = await queue.waiting(1);
+    await slotFor('ana', id);
+    const asRead = await queue.member('ana');
+    for (const slot of asRead.slots) await queue.node.staff.giveSlotBack('ana', slot);
+    vi.spyOn(queue.node.staff, 'membersWithSlots').mockResolvedValue([asRead]);
+    await settle();
+    expect(await queue.assigneesOf([id])).toEqual([null]);
+    expect(await queue.slotsOf('ana')).toEqual([]);
+  });
+
+  test('whoever took the slot and wakes up late does not give back what was settled', async () => {
+    await queue.agent('ana', 1);
+    const [id = ''] = await queue.waiting(1);
+    await slotFor('ana', id);
+    const [asTaken] = (await queue.member('ana')).slots;
+    await settle();
+    if (asTaken) await queue.node.staff.giveSlotBack('ana', asTaken);
+    expect(await queue.assigneesOf([id])).toEqual(['ana']);
+    expect(await queue.member('ana')).toMatchObject({ slots: [{ conversationId: id }], used: { chat: 1 } });
   });
 });

@@ -36,7 +36,9 @@ function isDue({ clientId, takenAt }: Slot, now: Date): boolean {
   return takenAt.getTime() < now.getTime() - patience;
 }
 
-async function settle(journal: Journal, staff: Staff, member: StaffMember, slot: Slot): Promise<void> {
+async function settle(journal: Journal, staff: Staff, member: StaffMember, asRead: Slot): Promise<void> {
+  const slot = await staff.renewSlot(member._id, asRead, new Date());
+  if (!slot) return; // given back, or another node settles it
   try {
     const { conversationId, clientId } = slot;
     const { state } = await assign(journal, {
@@ -47,10 +49,7 @@ async function settle(journal: Journal, staff: Staff, member: StaffMember, slot:
       reason: null,
       onlyFromQueue: true,
     });
-    if (stands(state, slot)) {
-      await staff.takeSlot(member._id, slot, true); // it may have been given back since it was read
-      return;
-    }
+    if (stands(state, slot)) return;
   } catch (error) {
     if (!(error instanceof DeskError)) throw error;
   }

@@ -35,16 +35,30 @@ export async function renameSlot(
   );
 }
 
+/**
+ * Whoever renews a slot answers for it: nobody who read it before gives it back any more. Null if it is no longer there
+ * as it was read.
+ */
+export async function renewSlot(store: StaffStore, agentId: string, slot: Slot, takenAt: Date): Promise<Slot | null> {
+  const { conversationId, clientId } = slot;
+  const asRead = { $elemMatch: { conversationId, clientId, takenAt: slot.takenAt } };
+  const renewed = await store.agents.updateOne(
+    { _id: agentId, slots: asRead },
+    { $set: { 'slots.$.takenAt': takenAt } },
+  );
+  return renewed.matchedCount === 1 ? { ...slot, takenAt } : null;
+}
+
+/** A slot to be given back. With `takenAt` only as it was read, else whoever renewed it. */
+export type SlotToEnd = Pick<Slot, 'conversationId' | 'clientId' | 'channel'> & { takenAt?: Date };
+
 /** Gives a slot back, once however often it is called. */
-export async function giveSlotBack(
-  store: StaffStore,
-  agentId: string,
-  slot: { conversationId: string; clientId: string; channel: ChannelName },
-): Promise<boolean> {
-  const { conversationId, clientId, channel } = slot;
+export async function giveSlotBack(store: StaffStore, agentId: string, slot: SlotToEnd): Promise<boolean> {
+  const { conversationId, clientId, channel, takenAt } = slot;
+  const one = { conversationId, clientId, ...(takenAt ? { takenAt } : {}) };
   const given = await store.agents.updateOne(
-    { _id: agentId, slots: { $elemMatch: { conversationId, clientId } } },
-    { $pull: { slots: { conversationId, clientId } }, $inc: { [`used.${channel}`]: -1 } },
+    { _id: agentId, slots: { $elemMatch: one } },
+    { $pull: { slots: one }, $inc: { [`used.${channel}`]: -1 } },
   );
   return given.modifiedCount === 1;
 }

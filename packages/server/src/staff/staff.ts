@@ -7,7 +7,15 @@ import { hashOf } from '../platform/ids.js';
 import { Guesses } from './guesses.js';
 import { callerOf } from './rules.js';
 import { passwordHash, signIn } from './sign-in.js';
-import { giveSlotBack, membersWithSlotFor, renameSlot, setSlots, takeSlot } from './slots.js';
+import {
+  giveSlotBack,
+  membersWithSlotFor,
+  renameSlot,
+  renewSlot,
+  type SlotToEnd,
+  setSlots,
+  takeSlot,
+} from './slots.js';
 import { type Slot, type StaffMember, StaffStore } from './store.js';
 
 export interface NewMember {
@@ -119,7 +127,11 @@ export class Staff {
     return taken;
   }
 
-  async giveSlotBack(agentId: string, slot: Pick<Slot, 'conversationId' | 'clientId' | 'channel'>): Promise<void> {
+  renewSlot(agentId: string, slot: Slot, takenAt: Date): Promise<Slot | null> {
+    return renewSlot(this.#store, agentId, slot, takenAt);
+  }
+
+  async giveSlotBack(agentId: string, slot: SlotToEnd): Promise<void> {
     if (await giveSlotBack(this.#store, agentId, slot)) await this.#tellById(agentId);
   }
 
