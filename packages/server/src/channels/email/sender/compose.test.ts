@@ -27,6 +27,7 @@ const letter: Letter = {
   attachments: [],
   sentBefore: [],
   leftChat: false,
+  loopMark: 'tea',
 };
 
 test('the text is there twice, as it was written and as harmless HTML', async () => {
@@ -38,6 +39,7 @@ test('the text is there twice, as it was written and as harmless HTML', async ()
     inReplyTo: ['<2@ana>'],
     references: ['<1@ana>', '<2@ana>', '<ours@tea.example>'],
     class: 'human',
+    loopMarks: ['tea'],
   });
   const raw = String(await compose(letter));
   expect(raw).toContain('It is <b>here</b>.');

@@ -1,5 +1,6 @@
 import type { MailAddress, MailHead } from '@helpline/protocol';
 import MailComposer, { type MailComposerAttachment } from 'nodemailer/lib/mail-composer';
+import { loopHeader } from '../manners/loop-header.js';
 import { say } from '../texts.js';
 import { oneLine, oneLineEach } from './from-line.js';
 
@@ -23,6 +24,8 @@ export interface Letter {
   /** He was in the chat when it was written. */
   leftChat: boolean;
   attachments: MailComposerAttachment[];
+  /** What we know our own mails by. */
+  loopMark: string;
 }
 
 /** Some servers refuse long headers. */
@@ -43,6 +46,7 @@ export function compose(letter: Letter): Promise<Buffer> {
     text: letter.signature ? `${text}\n-- \n${letter.signature}\n` : text,
     html: htmlOf(text, letter.signature),
     attachments: letter.attachments,
+    headers: { [loopHeader]: letter.loopMark },
   })
     .compile()
     .build();

@@ -2,6 +2,7 @@ import type { ConversationState, Journal } from '../../../journal/index.js';
 import type { Blobs } from '../../../platform/blobs.js';
 import type { Secrets } from '../../../platform/secrets.js';
 import type { Workspaces } from '../../../workspaces/index.js';
+import { loopMark } from '../manners/loop-header.js';
 import { makeMessageId } from '../message-id.js';
 import { makeReplyAddress } from '../reply-address.js';
 import { dkimPlace, sendingOf } from '../sending-settings.js';
@@ -50,6 +51,7 @@ export async function writeMail(
     signature: signatureFor(signature, names),
     brand,
     leftChat: delivery.unlessSeen,
+    loopMark: loopMark(parts.hmacKey, state.workspaceId),
   });
   if (!dkim) return raw;
   return sign(raw, { ...dkim, privateKey: parts.secrets.open(dkim.privateKey, dkimPlace(mailbox._id)).toString() });
