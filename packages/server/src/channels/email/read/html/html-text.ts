@@ -1,11 +1,11 @@
 import { Parser } from 'htmlparser2';
-import { isQuoteContainer, isSignatureContainer, startsQuote } from './quote-marks.js';
+import { isQuoteContainer, isSignatureContainer, startsQuote, startsSignature } from './quote-marks.js';
 import { TextWriter } from './text-writer.js';
 
 export interface HtmlText {
   /** All readable text. */
   text: string;
-  /** The text outside of what mail programs mark as quote or signature. */
+  /** The text outside of what mail programs mark as quote or signature; each quote left a line of `>`. */
   fresh: string;
 }
 
@@ -35,6 +35,8 @@ interface Element {
   name: string;
   hidden: boolean;
   quoted: boolean;
+  /** Stands below "… wrote:". */
+  introduced: boolean;
 }
 
 /** Where the reading stands: inside what it is, and so who gets the text. */
@@ -48,11 +50,19 @@ class Page {
   #cut = false;
 
   open(name: string, attributes: Record<string, string>): void {
-    if (startsQuote(name, attributes)) this.#cut = true;
+    if (this.#quoted === 0 && startsQuote(name, attributes)) this.#cut = true;
     this.#breakBefore(name);
+    if (this.#isFresh() && startsSignature(name, attributes)) this.#fresh.line('--');
     if (voids.has(name)) return;
-    const quoted = isSignatureContainer(attributes) || isQuoteContainer(name, attributes, this.#fresh.lastLine());
-    const element = { name, hidden: hidden.has(name), quoted };
+    const textBefore = name === 'blockquote' ? this.#fresh.lastLines() : '';
+    const isQuote = isQuoteContainer(name, attributes, textBefore);
+    if (isQuote && this.#isFresh()) this.#fresh.line('>');
+    const element = {
+      name,
+      hidden: hidden.has(name),
+      quoted: isQuote || isSignatureContainer(name, attributes),
+      introduced: name === 'blockquote' && /[:：]$/.test(this.#all.lastLine()),
+    };
     this.#inside.push(element);
     this.#count(element, 1);
   }
@@ -69,11 +79,19 @@ class Page {
     for (const element of this.#inside.splice(at).reverse()) {
       this.#breakBefore(element.name);
       this.#count(element, -1);
+      if (element.introduced) this.#release(this.#inside.at(-1));
     }
   }
 
   finish(): HtmlText {
     return { text: this.#all.finish(), fresh: this.#fresh.finish() };
+  }
+
+  /** What stands in the container of a quote below the quote itself was written there by the one who answers. */
+  #release(container: Element | undefined): void {
+    if (!container?.quoted || container.name === 'blockquote') return;
+    container.quoted = false;
+    this.#quoted -= 1;
   }
 
   #count({ name, hidden, quoted }: Element, by: 1 | -1): void {
@@ -90,7 +108,11 @@ class Page {
     }
   }
 
+  #isFresh(): boolean {
+    return this.#quoted === 0 && !this.#cut;
+  }
+
   #writers(): TextWriter[] {
-    return this.#quoted > 0 || this.#cut ? [this.#all] : [this.#all, this.#fresh];
+    return this.#isFresh() ? [this.#all, this.#fresh] : [this.#all];
   }
 }

@@ -1,59 +1,110 @@
-import { isQuoteHeader } from '../text/quote-header.js';
+import { introducesQuote, isQuoteHeader } from '../text/quote-header.js';
 
 type Attributes = Record<string, string>;
 
-/** Elements whose content a mail program marked as the mail that was answered. */
-export function isQuoteContainer(name: string, attributes: Attributes, lineBefore: string): boolean {
+/** Elements whose content a mail program marked as the mail that was answered. The text is the lines before. */
+export function isQuoteContainer(name: string, attributes: Attributes, textBefore: string): boolean {
   if (hasMark(attributes, quoteMarks)) return true;
-  if (name !== 'blockquote') return false;
-  return attributes.type === 'cite' || 'cite' in attributes || isQuoteHeader(lineBefore);
+  const style = compactStyle(attributes);
+  if (name !== 'blockquote') return name === 'div' && outlookIndent.test(style);
+  if (attributes.type === 'cite' || 'cite' in attributes || /border-left[a-z-]{0,20}:/.test(style)) return true;
+  return endsInQuoteHeader(textBefore);
 }
 
-export function isSignatureContainer(attributes: Attributes): boolean {
-  return hasMark(attributes, signatureMarks);
+export function isSignatureContainer(name: string, attributes: Attributes): boolean {
+  return name === 'signature' || hasMark(attributes, signatureMarks);
+}
+
+/** iPhones begin a signature by a break of its own. */
+export function startsSignature(name: string, attributes: Attributes): boolean {
+  return name === 'br' && attributes.id?.toLowerCase() === 'linebreakatbeginningofsignature';
 }
 
 /** Elements after which nothing is new: the answered mail follows without a container of its own. */
 export function startsQuote(name: string, attributes: Attributes): boolean {
   if (hasMark(attributes, cutMarks)) return true;
-  if (name === 'hr') return attributes.id === 'stopSpelling' || attributes['data-marker'] === '__DIVIDER__';
-  return name === 'div' && outlookRule.test((attributes.style ?? '').slice(0, 500).replace(/\s/g, '').toLowerCase());
+  const style = compactStyle(attributes);
+  if (name === 'hr') return attributes.tabindex === '-1' && style.includes('width:98%');
+  return name === 'div' && (outlookRule.test(style) || oldOutlookRule.test(style));
+}
+
+/** The header may be broken into lines: "On Monday, Ben", "<ben@…> wrote:". */
+function endsInQuoteHeader(text: string): boolean {
+  const lines = text.split('\n').slice(-4);
+  const endings = lines.map((_, at) => lines.slice(at).join(' '));
+  return introducesQuote(lines.at(-1) ?? '') || endings.some((ending) => isQuoteHeader(ending));
 }
 
 /** Outlook (Word) draws a thin grey line over the header of the answered mail. */
 const outlookRule =
-  /^(mso-element:para-border-div;)?border:none;border-top:solid(#[0-9a-f]{6}|windowtext)1\.0pt;padding:3\.0pt(0cm|0in|0mm)0(cm|in|mm)?0?/;
+  /^(mso-element:para-border-div;)?border:none;border-top:solid(#[0-9a-f]{6}|windowtext|black)1(\.0)?pt;padding:3(\.0)?pt0/;
+const oldOutlookRule = /border-top:#[0-9a-f]{6}1(\.0)?ptsolid/;
+
+/** Outlook that is told to indent what it answers. */
+const outlookIndent =
+  /^border:none;border-left:solid(#[0-9a-f]{6}|blue)1\.5pt;padding:0(cm|in|mm)?0(cm|in|mm)?0(cm|in|mm)?4(\.0)?pt/;
+
+function compactStyle(attributes: Attributes): string {
+  return (attributes.style ?? '').slice(0, 500).replace(/\s/g, '').toLowerCase();
+}
 
 interface Marks {
-  classes: RegExp;
+  classes: ReadonlySet<string>;
   ids: RegExp;
   markers: RegExp;
 }
 
 const quoteMarks: Marks = {
-  classes:
-    /(^|\s|_)(gmail_quote|gmail_quote_container|gmail_extra|gmail_attr|moz-cite-prefix|yahoo_quoted|protonmail_quote|proton-quote|front-blockquote|tutanota_quote|zmail_extra|sh-quoted-content|hs_reply|replyheader|includetail|cm_quote|mailbox_quote|quoted-text|email_quote)(\s|$)/i,
-  ids: /^(ymail_android_signature_quote|yahoo_quoted\w{0,40}|isreplycontent|blockquote_zmail|mail-editor-reference-message-container|reply139content|originalcontent|qt)$/i,
-  markers: /^(__quoted_text__|messagereplysection|quote)$/i,
+  classes: words(
+    'gmail_quote gmail_quote_container gmail_attr gmail_quote_attribution moz-cite-prefix yahoo_quoted yahoo-quoted-begin',
+    'iosymail protonmail_quote proton-quote front-blockquote tutanota_quote zmail_extra blockquote_zmail nylas-quote',
+    'sh-quoted-content hs_reply replyheader includetail cm_quote mailbox_quote quoted-text email_quote spark_quote',
+    'airmail_on clean_bq mb_quote history_container missive_quote missive-quote freshdesk_quote freshdesk_quoted_text',
+    'aqm-original mail_android_quote mail-quote-collapse mimestream-quote k9mail-quote titan-quote wm-quote',
+  ),
+  ids: /^(yahoo_quoted\w{0,40}|isreplycontent|blockquote_zmail|mail-editor-reference-message-container|reply139content|originalcontent|qt|reply-intro|canaryblockquote|edo-original|aqm-original|lk_quoted\w{0,40}|replybody\d{0,5})$/,
+  markers: /^(__quoted_text__|__headers__|messagereplysection|quote|reference)$/,
 };
 
 const signatureMarks: Marks = {
-  classes:
-    /(^|\s)(gmail_signature|moz-signature|protonmail_signature_block|protonmail_signature_block-user|mailbox_signature|bloop_sign|signature)(\s|$)/i,
-  ids: /^(signature|ms-outlook-mobile-signature|ymail_android_signature|composer_signature|applemailsignature|zm-_id_-sgn|bloop_sign\w{0,40}|_com_android_email_signature)$/i,
-  markers: /^(gmail_signature|messagesignaturesection|__sig_(pre|post)__)$/i,
+  classes: words(
+    'gmail_signature gmail_signature_prefix moz-signature protonmail_signature_block protonmail_signature_block-user',
+    'protonmail_signature_block-proton mailbox_signature bloop_sign signature front-signature sh-signature mb_sig',
+    'k9mail-signature fairemail_signature aqm-signature zmail_signature_below zmail_signature_above missive_signature',
+    'mail-app-auto-default-signature email-signature email_signature hs_signature tutanota_signature apple-mail-signature',
+  ),
+  ids: /^(signature|applemailsignature|ms-outlook-mobile-signature|ymail_android_signature(_quote)?|composer_signature|zm-_id_-sgn1?|bloop_sign\w{0,40}|_com_android_email_signature|canarysig|edo-signature|aqm-signature|cm_signature|cm_footer|emailsignature|mail_signature|sig\d{1,15}|dab4fad8-2dd7-40bb-a1b8-4e2aa1f9fdf2)$/,
+  markers: /^(gmail_signature|messagesignaturesection|__sig_(pre|post)__|signature)$/,
 };
 
 const cutMarks: Marks = {
-  classes: /(^|\s)(outlookmessageheader|ms-outlook-quote)(\s|$)/i,
-  ids: /^(x_)?(divrplyfwdmsg|appendonsend|olk_src_body_section|replysplit)$/i,
-  markers: /^__divider__$/i,
+  classes: words('outlookmessageheader ms-outlook-quote'),
+  ids: /^(divrplyfwdmsg|appendonsend|olk_src_body_section|replysplit|stopspelling|zwchr)$/,
+  markers: /^__divider__$/,
 };
 
 function hasMark(attributes: Attributes, marks: Marks): boolean {
-  const { class: classes, id, name } = attributes;
-  if (classes && marks.classes.test(classes.slice(0, 500))) return true;
-  if (id && marks.ids.test(id.slice(0, 100))) return true;
-  const marker = attributes['data-marker'] ?? attributes['data-smartmail'] ?? name;
-  return marker !== undefined && marks.markers.test(marker.slice(0, 100));
+  const { class: classes, id } = attributes;
+  if (
+    classes
+      ?.slice(0, 500)
+      .split(/\s+/)
+      .some((token) => marks.classes.has(ownMark(token)))
+  )
+    return true;
+  if (id && marks.ids.test(ownMark(id))) return true;
+  const { 'data-marker': zimbra, 'data-smartmail': gmail, fairemail, name } = attributes;
+  return [zimbra, gmail, fairemail, name].some((marker) => marker !== undefined && marks.markers.test(ownMark(marker)));
+}
+
+/** Outlook (`x_`) and Yahoo (`ydp…`) put something before the marks of others. */
+function ownMark(mark: string): string {
+  return mark
+    .slice(0, 100)
+    .toLowerCase()
+    .replace(/^(x_){1,5}|^ydp[0-9a-f]{6,12}(?=[a-z])/, '');
+}
+
+function words(...lines: string[]): ReadonlySet<string> {
+  return new Set(lines.flatMap((line) => line.split(' ')));
 }

@@ -5,7 +5,7 @@ export class TextWriter {
   #blank = false;
   #atLineStart = true;
   #line = '';
-  #lastLine = '';
+  #lines: string[] = [];
 
   text(value: string, verbatim: boolean): void {
     if (verbatim) {
@@ -29,9 +29,24 @@ export class TextWriter {
     this.#blank = false;
   }
 
+  /** A line of its own. */
+  line(value: string): void {
+    this.lines(1);
+    this.#append(value);
+    this.lines(1);
+  }
+
   /** The last line that has text: what stands right before a quote says whether it is one. */
   lastLine(): string {
-    return this.#line.trim() || this.#lastLine;
+    return this.#line.trim() || (this.#lines.at(-1) ?? '');
+  }
+
+  /** The last four lines that have text. */
+  lastLines(): string {
+    return [...this.#lines, this.#line.trim()]
+      .filter((line) => line !== '')
+      .slice(-4)
+      .join('\n');
   }
 
   finish(): string {
@@ -46,7 +61,7 @@ export class TextWriter {
     if (this.#owed > 0) {
       if (this.#parts.length > 0) this.#parts.push('\n'.repeat(Math.min(this.#owed, 3)));
       this.#owed = 0;
-      this.#lastLine = this.#line.trim() || this.#lastLine;
+      if (this.#line.trim() !== '') this.#lines = [...this.#lines, this.#line.trim()].slice(-4);
       this.#line = '';
       this.#atLineStart = true;
     }

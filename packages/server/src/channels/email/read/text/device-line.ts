@@ -16,7 +16,7 @@ export function isDeviceLine(line: string): boolean {
 }
 
 const device =
-  /iphone|ipad|apple watch|android|galaxy|samsung|huawei|xiaomi|redmi|oneplus|google pixel|motorola|nokia|blackberry|windows phone|outlook|(yahoo|proton|gmx|web\.de|aol|zoho|mail\.ru|t-online|posteo|freemail|orange) ?(mail|app|pr[oó]ton)?|proton ?mail|gmail|thunderbird|k-9|bluemail|fairemail|spark|superhuman|missive|mailbird|tutanota|tuta/iu;
+  /iphone|ipad|apple watch|android|galaxy|samsung|huawei|xiaomi|redmi|oneplus|google pixel|motorola|nokia|blackberry|windows|outlook|(yahoo|proton|gmx|web\.de|aol|zoho|mail\.ru|t-online|posteo|freemail|orange) ?(mail|app|pr[oó]ton)?|proton ?mail|gmail|thunderbird|k-9|bluemail|fairemail|spark|superhuman|missive|mailbird|tutanota|tuta/iu;
 
 const sentWord =
   'sent|gesendet|verschickt|diese (nachricht|e-?mail) wurde|envoyé|enviado|enviada|inviato|inviata|verzonden|verstuurd|skickat|sendt|lähetetty|wysłan[oaey]|odesláno|odoslan[éoá]|poslan[oá]|отправлено|надіслано|изпратено|trimis|elküldve|küldve|εστάλη|στάλθηκε|dikirim|được gửi|gửi từ|נשלח|أُرسلت|أرسلت|gönderildi|送信|发自|發自|발신|보냄|傳送';

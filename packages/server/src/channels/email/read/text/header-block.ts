@@ -26,7 +26,7 @@ export function readHeaderBlock(lines: string[], start: number): HeaderBlock | n
       fields.set(last, labelled.value);
     } else if (last && continuesList(last, line, fields)) {
       fields.set(last, `${fields.get(last)} ${line}`.slice(0, 20_000));
-    } else {
+    } else if (fields.size === 0 || !anyLabel.test(line) || !labelFollows(lines, at + 1, fields)) {
       break;
     }
   }
@@ -35,6 +35,9 @@ export function readHeaderBlock(lines: string[], start: number): HeaderBlock | n
 }
 
 const sender = /\S/;
+
+/** A label we have no word for stands between others. */
+const anyLabel = /^\*{0,2}\p{L}[^:：\n]{1,25}[:：]/u;
 
 /** Blank lines between the lines of a header come from HTML; two in a row end it. */
 function labelFollows(lines: string[], at: number, fields: Map<HeaderKind, string>): boolean {

@@ -5,7 +5,7 @@ import { forwardedWords, headerLabels, originalWords, wroteWords } from './wordi
 export function readSeparator(line: string): 'original' | 'forwarded' | null {
   const text = unmarked(line).replace(/^\*{1,2}|\*{1,2}$/g, '');
   if (text.length > 120) return null;
-  const dashed = /^[-–—_=]{2,40}\s?(\S.{2,60}?)\s?[-–—_=]{2,40}:?$/u.exec(text)?.[1];
+  const dashed = betweenDashes.exec(text)?.[1];
   const words = dashed ?? (/[:：]$/.test(text) && text.length < 70 ? text : null);
   if (words === null) return null;
   if (forwardedWords.test(words)) return 'forwarded';
@@ -22,9 +22,12 @@ const groupWise = /^>>> ?[^>].{4,250}( >>>|, in message\b.{0,200})$/;
 const replyAbove =
   /^[^\p{L}]{2,40}.{0,60}(reply above|type your reply|write above|antwort.{0,20}(oberhalb|über)|répon.{0,20}au-dessus|respond.{0,20}(encima|arriba)|respon.{0,20}acima|rispond.{0,20}sopra|antwoord.{0,20}boven|svar.{0,20}(ovanför|over|ovenfor)|odpowied.{0,20}powyżej)/iu;
 
-/** The ruler Outlook draws above a copied header. */
+const betweenDashes = /^[-–—_=]{2,40}\s?(\S.{2,60}?)\s?[-–—_=]{2,40}:?$/u;
+
+/** The ruler programs draw above a copied header, some with words of whatever language in it. */
 export function isRuler(line: string): boolean {
-  return /^[-_=]{4,200}$/.test(unmarked(line));
+  const text = unmarked(line);
+  return /^[-_=]{4,200}$/.test(text) || (text.length < 120 && betweenDashes.test(text));
 }
 
 const labels = [...headerLabels.date, ...headerLabels.to, ...headerLabels.cc, ...headerLabels.subject]

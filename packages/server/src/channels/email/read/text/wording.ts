@@ -10,7 +10,7 @@ export const headerLabels = {
     'to|an|a|para|pour|pre|adresat|odbiorca|à|aan|til|till|vastaanottaja|címzett|komu|do|kime|alıcı|кому|кому:|către|la|prima|za|pro|destinataire|destinataires|destinatario|geadresseerde|mottaker|mottagare|modtager|kellele|προς|宛先|送信先|收件人|받는 사람|kam|до|destinatar|destinataris|per a|adressaat|gavėjas|получател|אל|إلى|प्रति|ถึง|đến|tới|kepada|untuk|收件者|收信人|받는사람|vastaanottajat',
   ),
   cc: words(
-    'cc|cc:|copie à|kopie (cc)|kopie|kopia|kopi|copia|copie|cópia|kopio|másolat|másolatot kap|kópia|kópie|bilgi|копия|копія|dw|ccn|koopia|κοιν.|κοινοποίηση|抄送|副本|참조|kopija|kopie an|copie carbone|con copia|cópia para|копие|עותק|نسخة|نسخة إلى|สำเนา|tembusan|đồng gửi|副本抄送|抄送人|参照|kopya|kopia till|c/c',
+    'cc|cc:|copie à|kopie (cc)|kopie|kopia|kopi|copia|copie|cópia|kopio|másolat|másolatot kap|kópia|kópie|bilgi|копия|копія|dw|ccn|koopia|κοιν.|κοινοποίηση|抄送|副本|참조|kopija|kopie an|copie carbone|kp|con copia|cópia para|копие|עותק|نسخة|نسخة إلى|สำเนา|tembusan|đồng gửi|副本抄送|抄送人|参照|kopya|kopia till|c/c',
   ),
   subject: words(
     'subject|betreff|asunto|objet|oggetto|onderwerp|emne|sujet|ämne|aihe|tárgy|předmět|predmet|temat|tytuł|assunto|konu|тема|subiect|naslov|teema|θέμα|件名|主题|主旨|제목|zadeva|относно|assumpte|pealkiri|tēma|temats|הנושא|נושא|الموضوع|موضوع|विषय|เรื่อง|chủ đề|tiêu đề|subjek|perihal|標題|标题|ogg|όνομα θέματος|asunto del mensaje',
@@ -53,7 +53,7 @@ export const originalWords =
   /^original$|original(e?| |-)( ?message| ?nachricht| ?bericht| ?e-?mail| ?mail| ?meddelelse| ?meddelande| ?brev| ?appointment)|(replied|quoted) message|(mail|message|courriel) (original|d'origine|précédent)|ursprünglich|originalnachricht|message d'origine|message original|mensaje original|mensagem original|messaggio originale|messaggio di origine|oorspronkelijk|oprindelig|opprinnelig|ursprungligt|originalmeddelande|alkuperäinen|oryginaln|původní|pôvodná|eredeti üzenet|mesaj original|mesajul original|исходное сообщение|оригинальное|оригінальн|orijinal|izvorna|πρωτότυπο|元のメッセージ|原始邮件|原始郵件|原邮件|回复的原|원본|הודעה מקורית|الرسالة الأصلية|вихідне|первоначальное|izvirno|algne|originalus/iu;
 
 export const forwardedWords =
-  /forward|edasi saadetud|reexpedid|předan|weitergeleitet|weiterleitung|réexpédi|transfér|transmis|reenviad|reencaminhad|encaminhad|inoltrat|doorgestuurd|videresend|vidarebefordra|välitetty|edelleenlähetet|lähetetty edelleen|przekaz|přeposl|přeposí|preposl|preposie|továbbít|proslijeđen|prosljeđen|redirecțion|redirecţion|redirectat|transmis|[iİ]letil|yönlendiril|переадрес|пересыла|пересл|пересил|перенаправ|edastatud|προωθ|転送|转发|轉寄|전달/iu;
+  /forward|edasi saadetud|reexpedid|předan|weitergeleitet|weiterleitung|réexpédi|transfér|transmis|reenviad|reencaminhad|encaminhad|inoltrat|doorgestuurd|videresend|vidarebefordra|välitetty|edelleenlähetet|lähetetty edelleen|przekaz|přeposl|přeposí|preposl|preposie|továbbít|proslijeđen|posredovan|prosljeđen|redirecțion|redirecţion|redirectat|transmis|[iİ]letil|yönlendiril|переадрес|пересыла|пересл|пересил|перенаправ|edastatud|προωθ|転送|转发|轉寄|전달/iu;
 
 /** Subject prefixes of forwards. Some also begin replies somewhere, so none decides alone. */
 export const forwardPrefix =
