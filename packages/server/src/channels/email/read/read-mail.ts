@@ -7,6 +7,7 @@ import { classify } from './machine/classify.js';
 import { readComplaint } from './machine/complaint.js';
 import { readReport } from './machine/report.js';
 import { readInvite } from './mime/calendar/read-invite.js';
+import { expandUuencoded } from './mime/expand-uuencoded.js';
 import { header, headerValues, type MimeHeader } from './mime/headers.js';
 import { parseMime } from './mime/parse-mime.js';
 import { openSigned } from './mime/sealed/open-signed.js';
@@ -20,7 +21,7 @@ import type { MailAddress, ReadMail } from './types.js';
 /** Reads one raw mail. Pure; whatever the bytes are it gives a mail, unless a limit is passed (MailLimitError). */
 export async function readMail(raw: Uint8Array): Promise<ReadMail> {
   const parsed = await parseMime(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
-  const root = expandTnef(await openSigned(parsed));
+  const root = expandUuencoded(expandTnef(await openSigned(parsed)));
   const { headers } = root;
   const { segments, attachments } = sortParts(root);
   const body = readSegments(segments);

@@ -25,13 +25,9 @@ export function decodeFields(fields: Headers): MimeHeader[] {
 
 /** Raw 8-bit headers are UTF-8 if they can be, whatever the body is in; else they share its charset. */
 function decodeLine(line: string, charset: string | undefined): string {
-  if (line.includes(shiftToJapanese)) return decodeText(Buffer.from(line, 'latin1'), 'iso-2022-jp');
   const bytes = Buffer.from(line, 'latin1');
   return decodeText(bytes, isUtf8(bytes) ? 'utf-8' : charset);
 }
-
-/** ISO-2022-JP travels in seven bits and says so itself. */
-const shiftToJapanese = '\x1b$';
 
 export function header(headers: MimeHeader[], key: string): string | null {
   return headers.find((entry) => entry.key === key)?.value ?? null;

@@ -1,6 +1,7 @@
 import type { MimeNode } from '@zone-eu/mailsplit';
 import libmime from 'libmime';
 import { limits, MailLimitError } from '../limits.js';
+import { extendedName } from './file-name.js';
 import { decodeFields, header, type MimeHeader } from './headers.js';
 import { findHidden } from './hidden-parts.js';
 import { splitHead } from './split-head.js';
@@ -75,7 +76,7 @@ function describe(node: MimeNode): MimePart {
     type: /^[^\s/]+\/[^\s;(]+/.exec(node.contentType || '')?.[0] ?? 'text/plain',
     parameters: new Map(Object.entries(libmime.parseHeaderValue(header(headers, 'content-type') ?? '').params)),
     disposition: node.disposition || '',
-    filename: node.filename || null,
+    filename: extendedName(header(headers, 'content-disposition')) ?? (node.filename || null),
     contentId: header(headers, 'content-id')?.replace(/^<|>$/g, '') || null,
     encoding: node.encoding || '',
     body: Buffer.alloc(0),

@@ -1,7 +1,16 @@
+import { decodeUuencoded } from './uuencode.js';
+
 /** Undoes a Content-Transfer-Encoding. Damaged input gives what can be read of it. */
 export function decodeTransfer(body: Buffer, encoding: string): Buffer {
-  if (encoding === 'base64') return Buffer.from(body.toString('latin1'), 'base64');
+  if (encoding === 'base64') return isBase64(body) ? Buffer.from(body.toString('latin1'), 'base64') : body;
+  if (/^(x-)?uu(e|encode)?$/.test(encoding)) return decodeUuencoded(body);
   return encoding === 'quoted-printable' ? decodeQuotedPrintable(body) : body;
+}
+
+/** Some programs declare base64 and send plain text: words with blanks between them. */
+function isBase64(body: Buffer): boolean {
+  const start = body.toString('latin1', 0, 2000);
+  return (start.match(/[^\s\w+/=-]|\S {1,3}\S/g)?.length ?? 0) * 10 <= start.length;
 }
 
 /**

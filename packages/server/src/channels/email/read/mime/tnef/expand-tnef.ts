@@ -1,6 +1,6 @@
-import libmime from 'libmime';
+import { filePart, madePart } from '../made-part.js';
 import { type MimePart, walkParts } from '../parse-mime.js';
-import { readTnef, type TnefFile } from './read-tnef.js';
+import { readTnef } from './read-tnef.js';
 
 /** The tree with every winmail.dat opened: its files stand beside it, its words only where the mail has none. */
 export function expandTnef(root: MimePart): MimePart {
@@ -31,12 +31,11 @@ function expand(part: MimePart, withWords: boolean): MimePart {
     filename: part.filename ?? 'winmail.dat',
     disposition: 'attachment',
   };
-  return leaf({
-    ...empty,
+  return madePart({
     headers: part.headers,
     type: 'multipart/mixed',
     children: [
-      ...words.map(({ type, words }) => leaf({ type, body: Buffer.from(words), parameters: utf8 })),
+      ...words.map(({ type, words }) => madePart({ type, body: Buffer.from(words), parameters: utf8 })),
       ...tnef.files.map(filePart),
       container,
     ],
@@ -44,24 +43,3 @@ function expand(part: MimePart, withWords: boolean): MimePart {
 }
 
 const utf8 = new Map([['charset', 'utf-8']]);
-
-const empty: MimePart = {
-  headers: [],
-  type: 'application/octet-stream',
-  parameters: new Map(),
-  disposition: '',
-  filename: null,
-  contentId: null,
-  encoding: 'binary',
-  body: Buffer.alloc(0),
-  children: [],
-};
-
-function leaf(known: Partial<MimePart>): MimePart {
-  return { ...empty, ...known };
-}
-
-function filePart({ name, mimeType, contentId, content }: TnefFile): MimePart {
-  const type = /^[\w.+-]{1,60}\/[\w.+-]{1,100}$/.test(mimeType) ? mimeType : libmime.detectMimeType(name);
-  return leaf({ type, filename: name || null, contentId, disposition: 'attachment', body: content });
-}

@@ -1,4 +1,5 @@
 import { decodeText } from '../charset.js';
+import type { FoundFile } from '../made-part.js';
 import { ByteReader } from './byte-reader.js';
 import { type Properties, property, readProperties } from './mapi.js';
 
@@ -6,15 +7,7 @@ import { type Properties, property, readProperties } from './mapi.js';
 export interface Tnef {
   text: string;
   html: string;
-  files: TnefFile[];
-}
-
-export interface TnefFile {
-  name: string;
-  /** Empty where Outlook did not say. */
-  mimeType: string;
-  contentId: string | null;
-  content: Buffer;
+  files: FoundFile[];
 }
 
 const signature = 0x223e9f78;
@@ -93,7 +86,7 @@ function readFile(tnef: Tnef, id: number, data: Buffer, { charset, depth }: Arou
   }
 }
 
-function describe(file: TnefFile, properties: Properties): void {
+function describe(file: FoundFile, properties: Properties): void {
   const text = (id: number): string => {
     const value = properties.get(id);
     return typeof value === 'string' ? tidy(value) : '';
@@ -104,7 +97,7 @@ function describe(file: TnefFile, properties: Properties): void {
 }
 
 /** An object begins with the id of its interface: an enclosed message is TNEF again, anything else stays bytes. */
-function takeEnclosed(tnef: Tnef, file: TnefFile, bytes: Buffer, depth: number): void {
+function takeEnclosed(tnef: Tnef, file: FoundFile, bytes: Buffer, depth: number): void {
   const inner = depth < mostEnclosed ? readTnef(bytes.subarray(16), depth + 1) : null;
   if (!inner) {
     file.content = bytes;
