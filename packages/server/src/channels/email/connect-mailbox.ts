@@ -43,6 +43,7 @@ export async function connectMailbox(parts: Parts, workspaceId: string, settings
     imap: seal(reach, _id, 'imap', imap),
     smtp: seal(reach, _id, 'smtp', smtp),
     folders: [inboxFolder],
+    ...(settings.authservId ? { authservId: settings.authservId } : {}),
     state: 'connecting',
     detail: null,
     sendingDetail: null,

@@ -70,8 +70,8 @@ export interface Mailbox {
   /** Why the outgoing server does not let us in; null while it does. */
   sendingDetail: string | null;
   lastFetchedAt: Date | null;
-  /** Whose Authentication-Results are believed, where somebody has said so: how that server names itself. */
-  trusts?: string;
+  /** Whose Authentication-Results are believed, where somebody has said so: how that server names itself in them. */
+  authservId?: string;
   /** What speaks for a server that nobody has named. */
   learned?: Learned | null;
   connectedAt: Date;

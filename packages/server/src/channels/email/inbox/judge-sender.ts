@@ -19,7 +19,7 @@ export async function judgeSender(
 ): Promise<Authenticity> {
   const { from } = mail;
   const results = mail.authenticationResults.map(readAuthenticationResults);
-  const trusted = mailbox.trusts ?? (await learnedServer(store, mailbox, results[0]?.server ?? null, from, at));
+  const trusted = mailbox.authservId ?? (await learnedServer(store, mailbox, results[0]?.server ?? null, from, at));
   const believed = results.find(({ server }) => server === trusted);
   if (!believed || !from) return 'unknown';
   const authenticity = authenticityOf(believed, domainOf(from.address));

@@ -8,6 +8,7 @@ test('an answer is about what was asked, whatever the mail program calls it', ()
     'RE[2]: AW: Where  is my tea?',
     'Antw: where is my tea?',
     '[EXTERNAL] Re: Where is my tea?',
+    'AW: [EXTERN] Re: Where is my tea?',
     '回复：Where is my tea?',
     'Fwd: Re: Where is\tmy tea? ',
   ])

@@ -1,8 +1,8 @@
-import type { Journal, MessageEntry } from '../../../journal/index.js';
+import { isCustomer, type Journal, type MessageEntry } from '../../../journal/index.js';
 
 const page = 200;
 
-/** The newest message before `before` that came in as a mail: by a person, if any did. */
+/** The newest mail of a customer before `before`: by a person, if any did. */
 export async function lastMailOf(
   journal: Journal,
   conversationId: string,
@@ -13,8 +13,10 @@ export async function lastMailOf(
   for (let after = 0; ; ) {
     const { entries, more } = await journal.sync(conversationId, 'everything', after, page);
     for (const entry of entries)
-      if (entry.type === 'message' && entry.payload.mail && entry.seq < before && isBetter(entry)) last = entry;
+      if (entry.type === 'message' && isCustomersMail(entry) && entry.seq < before && isBetter(entry)) last = entry;
     after = entries.at(-1)?.seq ?? after;
     if (!more || after >= before) return last;
   }
 }
+
+const isCustomersMail = ({ actor, payload }: MessageEntry): boolean => payload.mail !== undefined && isCustomer(actor);

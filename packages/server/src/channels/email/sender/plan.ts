@@ -44,7 +44,8 @@ export async function plan(parts: PlanParts, entry: Sendable): Promise<void> {
   const inChat = entry.type === 'message' && entry.payload.channel === 'chat';
   const { to, cc, bcc } = await recipientsFor(parts, entry, inChat);
   const recipients = [...to, ...cc, ...bcc].map(({ address }) => address);
-  if (inChat && recipients.length === 0) return; // he finds it in the chat, and nowhere else
+  // He finds it in the chat, and nowhere else; or the agent's mail program has sent it already.
+  if ((inChat || isOwnMail(entry)) && recipients.length === 0) return;
   const earliest = entry.at.getTime() + (inChat ? leftAfterMs : undoMs);
   const delivery: Delivery = {
     _id: derivedId('delivery', entry._id),
@@ -80,9 +81,18 @@ async function recipientsFor(parts: PlanParts, entry: Sendable, inChat: boolean)
   if (inChat) return { to: await provenRecipient(parts, entry), cc: [], bcc: [] };
   const { envelope } = entry.payload;
   const usual = await usualRecipients(parts, entry, entry.seq);
-  if (!envelope) return addressed(new Set(), { ...usual, bcc: [] });
+  if (!envelope) return addressed(reachedBy(entry), { ...usual, bcc: [] });
   const to = envelope.to.length > 0 ? envelope.to : usual.to;
   return addressed(await parts.store.ownAddresses(entry.workspaceId), withNames({ ...envelope, to }, usual));
+}
+
+/** An agent wrote it in his own mail program. */
+const isOwnMail = (entry: Sendable): entry is MessageEntry => entry.type === 'message' && entry.payload.mail !== undefined;
+
+/** Pure. Whoever got it from there needs no second one. */
+function reachedBy(entry: Sendable): Set<string> {
+  const mail = isOwnMail(entry) ? entry.payload.mail : undefined;
+  return new Set([...(mail?.to ?? []), ...(mail?.cc ?? [])].map(({ address }) => normalAddress(address)));
 }
 
 async function provenRecipient({ journal, contacts }: PlanParts, answer: Sendable): Promise<MailAddress[]> {
