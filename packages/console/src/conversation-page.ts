@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { renderContactPane } from './contact-pane.js';
 import { renderHead } from './conversation-head.js';
 import { conversationStyles } from './conversation-styles.js';
+import type { EntryContext } from './entries/context.js';
 import { OpenConversationController } from './open-conversation.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
@@ -60,7 +61,8 @@ export class ConversationPage extends StoreElement {
           .agents=${state.agents}
           .typing=${this.#shown.typing}
           .openFile=${this.#openFile}
-          .linkTo=${this.#linkTo}
+          .mailPage=${this.#mailPage}
+          .openOriginal=${this.#openOriginal}
           @edit-again=${this.#editAgain}
         ></console-log>
         <console-composer .store=${this.store} .open=${open} .revision=${this.#shown.revision}></console-composer>
@@ -111,13 +113,18 @@ export class ConversationPage extends StoreElement {
   };
 
   readonly #openFile = (fileId: string): void => {
-    void this.store.attempt(this.#linkTo(fileId).then(openInTab));
+    const { open } = this.#shown;
+    if (open) void this.store.attempt(open.fileLink(fileId).then(({ url }) => openInTab(url)));
   };
 
-  /** Files are reached by links that are good for a few minutes, made when they are needed. */
-  readonly #linkTo = async (fileId: string): Promise<string> => {
-    const link = await this.#shown.open?.fileLink(fileId);
-    return link?.url ?? '';
+  readonly #openOriginal = (seq: number): void => {
+    const { open } = this.#shown;
+    if (open) void this.store.attempt(open.mailOriginal(seq).then(({ url }) => openInTab(url)));
+  };
+
+  readonly #mailPage: EntryContext['mailPage'] = async (seq, images) => {
+    const { open } = this.#shown;
+    return open ? open.mailPage(seq, images) : { url: '', expiresAt: '', remoteImages: 0 };
   };
 
   #editAgain({ detail }: HTMLElementEventMap['edit-again']): void {

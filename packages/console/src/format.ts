@@ -4,6 +4,7 @@ const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit
 const day = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' });
 const dayOfOtherYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
 const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const wholeDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'narrow' });
 
 const minuteMs = 60_000;
@@ -16,6 +17,19 @@ const units = [
 export const timeOf = (instant: string): string => time.format(new Date(instant));
 export const momentOf = (instant: string): string => full.format(new Date(instant));
 export const isSameDay = (a: string, b: string): boolean => new Date(a).toDateString() === new Date(b).toDateString();
+
+/** From when to when something is. A time without a zone is the same everywhere; a mere date is a whole day. */
+export function periodOf(start: string, end: string | null): string {
+  const isDay = !start.includes('T');
+  const [from, until] = [readMoment(start), end === null ? null : readMoment(end)];
+  if (Number.isNaN(from.getTime())) return start;
+  if (isDay && until) until.setDate(until.getDate() - 1); // the end is the first day after it
+  const format = isDay ? wholeDay : full;
+  return until && until > from ? format.formatRange(from, until) : format.format(from);
+}
+
+/** A mere date is read as one here, not as midnight in Greenwich. */
+const readMoment = (moment: string): Date => new Date(moment.includes('T') ? moment : `${moment}T00:00`);
 
 export function dayOf(instant: string, now = new Date()): string {
   const date = new Date(instant);

@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { OpenConversation, OutgoingWriting } from './client.js';
 import { type EntryContext, isCustomer, nameOf, nameOfContact, readEntries } from './entries/context.js';
 import { renderEntry } from './entries/entry.js';
+import { mailStyles } from './entries/mail-styles.js';
 import { entryStyles } from './entries/styles.js';
 import { dayOf, isSameDay } from './format.js';
 import { logStyles } from './message-log-styles.js';
@@ -24,7 +25,8 @@ export class MessageLog extends LitElement {
     agents: { attribute: false },
     typing: { attribute: false },
     openFile: { attribute: false },
-    linkTo: { attribute: false },
+    mailPage: { attribute: false },
+    openOriginal: { attribute: false },
     hasNewBelow: { state: true },
     announced: { state: true },
   };
@@ -34,7 +36,8 @@ export class MessageLog extends LitElement {
   declare agents: ReadonlyMap<string, Agent>;
   declare typing: { name: string; from: 'customer' | 'agent' } | null;
   declare openFile: (fileId: string) => void;
-  declare linkTo: (fileId: string) => Promise<string>;
+  declare mailPage: EntryContext['mailPage'];
+  declare openOriginal: EntryContext['openOriginal'];
   declare hasNewBelow: boolean;
   declare announced: string;
   #isAtEnd = true;
@@ -66,6 +69,8 @@ export class MessageLog extends LitElement {
   }
 
   override updated(): void {
+    const list = this.renderRoot.querySelector('ol');
+    if (list) this.#onResize.observe(list); // mails grow when they are shown
     if (this.#isAtEnd) this.toEnd();
   }
 
@@ -79,9 +84,9 @@ export class MessageLog extends LitElement {
   override render() {
     const { conversation, entries } = this.open;
     if (!conversation) return loading();
-    const { openFile, linkTo, agents } = this;
+    const { openFile, mailPage, openOriginal, agents } = this;
     const read = readEntries(entries, this.open.seenByCustomer);
-    const context: EntryContext = { conversation, agents, ...read, openFile, linkTo };
+    const context: EntryContext = { conversation, agents, ...read, openFile, mailPage, openOriginal };
     return html`
       <div class="scroller" tabindex="0" role="region" aria-label=${t('console.messages')} @scroll=${this.#onScroll}>
         ${entries.length === 0 ? html`<p class="state loading">${t('console.conversation.empty')}</p>` : nothing}
@@ -157,7 +162,7 @@ export class MessageLog extends LitElement {
     this.dispatchEvent(new CustomEvent('edit-again', { detail: { kind, text }, bubbles: true, composed: true }));
   }
 
-  static override styles = [controls, entryStyles, logStyles];
+  static override styles = [controls, entryStyles, mailStyles, logStyles];
 }
 
 /** Whether the same person goes on within minutes, the same way. */

@@ -113,6 +113,16 @@ export class AgentConversation {
     return this.#connection.call('file.link', { conversationId: this.id, fileId });
   }
 
+  /** The mail of an entry as a page for a sandboxed frame; with `images`, those of other servers are fetched for it. */
+  mailPage(seq: number, images: boolean): Promise<Output<'mail.page'>> {
+    return this.#connection.call('mail.page', { conversationId: this.id, seq, images });
+  }
+
+  /** A link to the raw mail of an entry. Refused with `not_found` once it is not kept any more. */
+  mailOriginal(seq: number): Promise<Output<'mail.original'>> {
+    return this.#connection.call('mail.original', { conversationId: this.id, seq });
+  }
+
   hearEntries(entries: AgentEntry[]): void {
     void this.#quietly(this.#log.hear(entries));
   }

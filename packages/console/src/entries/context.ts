@@ -1,4 +1,4 @@
-import type { Actor, Agent, AgentEntry, Contact, Conversation } from '@helpline/protocol';
+import type { Actor, Agent, AgentEntry, Contact, Conversation, Output } from '@helpline/protocol';
 import type { EntryOf } from '../client.js';
 import { t } from '../texts.js';
 
@@ -12,7 +12,9 @@ export interface EntryContext {
   /** The newest of our messages that the customer has seen in the chat. */
   seenMessage: number | undefined;
   openFile: (fileId: string) => void;
-  linkTo: (fileId: string) => Promise<string>;
+  /** The mail of the entry with this number as a page. */
+  mailPage: (seq: number, images: boolean) => Promise<Output<'mail.page'>>;
+  openOriginal: (seq: number) => void;
 }
 
 export function readEntries(

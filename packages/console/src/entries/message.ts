@@ -1,13 +1,17 @@
-import type { Attachment } from '@helpline/protocol';
+import type { Attachment, Envelope, MailHead } from '@helpline/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { EntryOf } from '../client.js';
 import { fileSize, initials, momentOf, timeOf } from '../format.js';
+import { named } from '../mail/people.js';
 import { t } from '../texts.js';
 import { icon } from '../ui/icons.js';
 import { linkify } from '../ui/linkify.js';
 import { type EntryContext, isCustomer, nameOf } from './context.js';
+import { cutPart } from './cut-part.js';
 import { renderDelivery } from './delivery.js';
-import './mail-html.js';
+import { renderInvite } from './invite.js';
+import { renderMarks } from './mail-marks.js';
+import './mail.js';
 
 /** A message of either side. `continues` leaves out who wrote it, as the one above is his too. */
 export function renderMessage(entry: EntryOf<'message'>, context: EntryContext, continues: boolean): TemplateResult {
@@ -21,6 +25,7 @@ export function renderMessage(entry: EntryOf<'message'>, context: EntryContext, 
           <bdi class="name">${name}</bdi>
           <span class="mark">${icon(entry.payload.channel)}${t(`console.channel.${entry.payload.channel}`)}</span>
           <time datetime=${entry.at} title=${momentOf(entry.at)}>${timeOf(entry.at)}</time>
+          <button type="button" class="link forward" @click=${() => context.forward(entry)}>${t('console.mail.forward')}</button>
         </header>
         ${context.removed.has(entry.seq) ? html`<p class="muted">${t('console.entry.removed')}</p>` : renderBody(entry, context)}
         ${isOurs ? renderDelivery(entry, context) : nothing}
@@ -29,38 +34,64 @@ export function renderMessage(entry: EntryOf<'message'>, context: EntryContext, 
   `;
 }
 
-function renderBody({ payload }: EntryOf<'message'>, context: EntryContext) {
-  const { mail, attachments = [] } = payload;
+function renderBody(entry: EntryOf<'message'>, context: EntryContext) {
+  const { text, mail, envelope, attachments = [], automatic = false } = entry.payload;
   return html`
-    ${mail ? renderMailHead(mail) : nothing}
-    <p class="text" dir="auto">${linkify(payload.text)}</p>
-    ${
-      mail?.fullText && mail.fullText !== payload.text
-        ? html`<details class="full">
-            <summary>${t('console.mail.full_text')}</summary>
-            <p class="text" dir="auto">${linkify(mail.fullText)}</p>
-          </details>`
-        : nothing
-    }
-    ${mail?.htmlFileId ? html`<console-mail-html .fileId=${mail.htmlFileId} .linkTo=${context.linkTo}></console-mail-html>` : nothing}
+    ${envelope ? renderEnvelope(envelope) : nothing}
+    ${mail ? renderMailHead(mail, automatic) : nothing}
+    ${mail ? renderMail(entry, mail, context) : html`<p class="text" dir="auto">${linkify(text)}</p>`}
     ${attachments.length > 0 ? renderFiles(attachments, context) : nothing}
   `;
 }
 
-function renderMailHead(mail: NonNullable<EntryOf<'message'>['payload']['mail']>) {
-  const list = (people: readonly { address: string; name: string }[]): string =>
-    people.map((one) => one.name || one.address).join(', ');
+function renderMail({ id, seq, payload }: EntryOf<'message'>, mail: MailHead, context: EntryContext) {
+  const { text, attachments = [] } = payload;
+  const rest = cutPart(text, mail.fullText);
+  return html`
+    <console-mail
+      .entryId=${id}
+      .hasHtml=${mail.htmlFileId !== undefined}
+      .showsAtOnce=${attachments.some(({ inline }) => inline)}
+      .page=${(images: boolean) => context.mailPage(seq, images)}
+      .openOriginal=${() => context.openOriginal(seq)}
+    >
+      ${text === '' ? html`<p class="muted">${t('console.mail.no_text')}</p>` : html`<p class="text" dir="auto">${linkify(text)}</p>`}
+      ${
+        rest
+          ? html`<details class="rest">
+              <summary aria-label=${t('console.mail.quoted')} title=${t('console.mail.quoted')}>…</summary>
+              <p class="text" dir="auto">${linkify(rest)}</p>
+            </details>`
+          : nothing
+      }
+    </console-mail>
+  `;
+}
+
+/** Whom a mail of ours goes to, where its author said so. */
+function renderEnvelope({ subject, to, cc, bcc }: Envelope) {
+  return html`
+    ${subject ? html`<p class="subject" dir="auto">${subject}</p>` : nothing}
+    ${to.length > 0 ? html`<p class="people">${t('console.mail.to', { to: named(to) })}</p>` : nothing}
+    ${cc.length > 0 ? html`<p class="people">${t('console.mail.cc', { cc: named(cc) })}</p>` : nothing}
+    ${bcc.length > 0 ? html`<p class="people">${t('console.mail.bcc', { bcc: named(bcc) })}</p>` : nothing}
+  `;
+}
+
+function renderMailHead(mail: MailHead, automatic: boolean) {
   return html`
     <p class="subject" dir="auto">${mail.subject || t('console.no_subject')}</p>
-    ${mail.to.length > 0 ? html`<p class="people">${t('console.mail.to', { to: list(mail.to) })}</p>` : nothing}
-    ${mail.cc.length > 0 ? html`<p class="people">${t('console.mail.cc', { cc: list(mail.cc) })}</p>` : nothing}
+    ${mail.to.length > 0 ? html`<p class="people">${t('console.mail.to', { to: named(mail.to) })}</p>` : nothing}
+    ${mail.cc.length > 0 ? html`<p class="people">${t('console.mail.cc', { cc: named(mail.cc) })}</p>` : nothing}
+    ${renderMarks(mail, automatic)}
+    ${mail.invite ? renderInvite(mail.invite) : nothing}
   `;
 }
 
 const renderFiles = (files: readonly Attachment[], context: EntryContext) => html`
   <ul class="files" aria-label=${t('console.attachments')}>
     ${files.map(
-      ({ fileId, filename, size }) => html`<li>
+      ({ fileId, filename, size, inline }) => html`<li class=${inline ? 'inline' : ''}>
         <button type="button" @click=${() => context.openFile(fileId)}>
           ${icon('clip')}<bdi>${filename}</bdi> <span class="muted">${fileSize(size)}</span>
         </button>

@@ -11,10 +11,6 @@ export const entryStyles = css`
     grid-template-columns: minmax(0, max-content) 2rem;
     align-self: end;
   }
-  .theirs:has(console-mail-html[shown]) {
-    grid-template-columns: 2rem minmax(0, 1fr);
-    inline-size: 100%;
-  }
   .ours .avatar {
     order: 1;
   }
@@ -119,15 +115,6 @@ export const entryStyles = css`
     font-size: 0.82rem;
     font-weight: 500;
     cursor: pointer;
-  }
-  .full .text {
-    margin-block-start: 0.4rem;
-    padding-inline-start: 0.75rem;
-    border-inline-start: 2px solid var(--line-strong);
-    color: var(--muted);
-  }
-  console-mail-html {
-    font-size: 0.82rem;
   }
   .files {
     display: flex;
@@ -252,9 +239,6 @@ export const entryStyles = css`
   @media (max-width: 760px) {
     .message {
       grid-template-columns: minmax(0, max-content);
-    }
-    .theirs:has(console-mail-html[shown]) {
-      grid-template-columns: minmax(0, 1fr);
     }
     .avatar {
       display: none;

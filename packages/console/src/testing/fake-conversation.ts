@@ -1,4 +1,4 @@
-import type { AgentEntry, Conversation } from '@helpline/protocol';
+import type { AgentEntry, Conversation, Output } from '@helpline/protocol';
 import type { AgentConversationEvents, HelplineError, Outgoing, SendState, Writing } from '@helpline/sdk/agent';
 import type { OpenConversation } from '../client.js';
 import { Listeners } from './listeners.js';
@@ -20,6 +20,8 @@ export class FakeConversation implements OpenConversation {
   entries: readonly AgentEntry[];
   outgoing: readonly Outgoing<Writing>[] = [];
   seenByCustomer = 0;
+  /** Where every mail's page is. */
+  mail = { url: 'about:blank', remoteImages: 0 };
 
   constructor(conversation: Conversation, entries: readonly AgentEntry[] = []) {
     this.conversation = conversation;
@@ -105,6 +107,16 @@ export class FakeConversation implements OpenConversation {
   async fileLink(fileId: string): Promise<{ url: string; expiresAt: string }> {
     this.asked.push(`file ${fileId}`);
     return { url: `about:blank#${fileId}`, expiresAt: new Date().toISOString() };
+  }
+
+  async mailPage(seq: number, images: boolean): Promise<Output<'mail.page'>> {
+    this.asked.push(`mail ${seq}${images ? ' with images' : ''}`);
+    return { ...this.mail, expiresAt: new Date().toISOString() };
+  }
+
+  async mailOriginal(seq: number): Promise<Output<'mail.original'>> {
+    this.asked.push(`original ${seq}`);
+    return this.fileLink('original');
   }
 
   async watch(): Promise<void> {}

@@ -19,6 +19,10 @@ const shapes = {
   warn: svg`<path d="M8 2.2 14.3 13.300H1.700z"/><path d="M8 6.500v3M8 11.500h.01"/>`,
   person: svg`<rect x="2" y="3" width="12" height="10" rx="1.5"/><circle cx="6" cy="7" r="1.5"/><path d="M3.8 11c.3-1.3 1.1-1.9 2.2-1.900s1.9.6 2.2 1.900M10 6.500h2M10 9h2"/>`,
   close: svg`<path d="m4 4 8 8M12 4l-8 8"/>`,
+  lock: svg`<rect x="3" y="7" width="10" height="6.500" rx="1.5"/><path d="M5.2 7V5a2.8 2.8 0 0 1 5.6 0v2"/>`,
+  seal: svg`<circle cx="8" cy="6.500" r="4"/><path d="m5.700 10-1 4L8 12.300 11.300 14l-1-4M6.500 6.500l1.100 1.100 2-2.100"/>`,
+  calendar: svg`<rect x="2.5" y="3.500" width="11" height="10" rx="1.5"/><path d="M2.5 6.700h11M5.500 2v3M10.500 2v3"/>`,
+  image: svg`<rect x="2" y="3" width="12" height="10" rx="1.5"/><circle cx="5.500" cy="6.500" r="1.100"/><path d="m2.500 11.500 3.500-3 2.500 2 2.500-3 2.500 3"/>`,
   again: svg`<path d="M3 8a5 5 0 1 1 1.6 3.700M3 12.500V9.300h3.2"/>`,
 };
 
