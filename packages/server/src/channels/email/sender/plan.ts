@@ -87,7 +87,8 @@ async function recipientsFor(parts: PlanParts, entry: Sendable, inChat: boolean)
 }
 
 /** An agent wrote it in his own mail program. */
-const isOwnMail = (entry: Sendable): entry is MessageEntry => entry.type === 'message' && entry.payload.mail !== undefined;
+const isOwnMail = (entry: Sendable): entry is MessageEntry =>
+  entry.type === 'message' && entry.payload.mail !== undefined;
 
 /** Pure. Whoever got it from there needs no second one. */
 function reachedBy(entry: Sendable): Set<string> {
