@@ -66,7 +66,7 @@ export async function runFaults(cluster: Cluster, options: RunOptions): Promise<
     await workload.start();
     await sleep(warmUpMs);
     await waitUntil(() => acknowledgedIn(history) >= underWay, { upToMs: everybodyIsAtWorkMs });
-    if (options.mailFirst || faults.some(isAboutMail))
+    if (options.mailFirst || faults.some(isAboutSending))
       await waitUntil(() => sink.mails.length > 0, { upToMs: everybodyIsAtWorkMs });
     const stage = { cluster, history, sink, isLong, epoch, report, join: workload.join.bind(workload) };
     const spans = await suffer(faults, stage, options);
@@ -112,7 +112,7 @@ const underWay = 30;
 const acknowledgedIn = (history: History): number =>
   history.all().filter(({ op, type }) => op !== undefined && type === 'ok').length;
 
-const isAboutMail = ({ meets }: Fault): boolean => meets.includes('smtp') || meets.includes('imap');
+const isAboutSending = ({ meets }: Fault): boolean => meets.includes('smtp');
 
 const seconds = (spans: FaultSpan[]): string =>
   (Math.max(0, ...spans.map(({ from, until }) => until - from)) / 1_000).toFixed(1);

@@ -10,14 +10,14 @@ interface SufferOptions {
   say: (line: string) => void;
 }
 
-/** Strikes with one after the other; each lasts its time and heals, whatever the others do. */
+/** Strikes with all; each lasts its time and heals, whatever the others do. */
 export async function suffer(
   faults: readonly Fault[],
   scene: Omit<Scene, 'random'>,
   options: SufferOptions,
 ): Promise<FaultSpan[]> {
   const suffering: Promise<FaultSpan>[] = [];
-  for (const fault of inOrder(faults)) {
+  const strike = async (fault: Fault): Promise<void> => {
     const random = options.random.fork(fault.id);
     await sleep(1_000 * random.next());
     const from = performance.now();
@@ -26,17 +26,19 @@ export async function suffer(
     options.say(`${fault.id} struck: ${fault.title}`);
     const over = sleep(1_000 * secondsOf(fault, options)).then(async () => heal?.());
     suffering.push(over.catch(failed).then(() => ({ fault: fault.id, from, until: performance.now() })));
-  }
+  };
+  const strikeInTurn = async (some: readonly Fault[]): Promise<void> => {
+    for (const fault of some) await strike(fault);
+  };
+  await Promise.all([
+    strikeInTurn(faults.filter(bringsPeople)),
+    ...faults.filter((fault) => !bringsPeople(fault)).map(strike),
+  ]);
   return Promise.all(suffering);
 }
 
-/** Browsers must come in before the house breaks. */
-const inOrder = (faults: readonly Fault[]): Fault[] => [
-  ...faults.filter(bringsBrowsers),
-  ...faults.filter((fault) => !bringsBrowsers(fault)),
-];
-
-const bringsBrowsers = ({ meets }: Fault): boolean => meets.includes('browser') || meets.includes('network');
+/** One lets them in before the next breaks their connections. */
+const bringsPeople = ({ meets }: Fault): boolean => meets.includes('browser') || meets.includes('network');
 
 function secondsOf({ seconds = { short: 3, long: 10 } }: Fault, options: SufferOptions): number {
   return options.seconds ?? (options.isLong ? seconds.long : seconds.short);
