@@ -31,14 +31,15 @@ export async function suffer(
     for (const fault of some) await strike(fault);
   };
   await Promise.all([
-    strikeInTurn(faults.filter(bringsPeople)),
-    ...faults.filter((fault) => !bringsPeople(fault)).map(strike),
+    strikeInTurn([...faults.filter(bringsBrowsers), ...faults.filter(breaksConnections)]),
+    ...faults.filter((fault) => !bringsBrowsers(fault) && !breaksConnections(fault)).map(strike),
   ]);
   return Promise.all(suffering);
 }
 
-/** One lets them in before the next breaks their connections. */
-const bringsPeople = ({ meets }: Fault): boolean => meets.includes('browser') || meets.includes('network');
+/** Browsers must come in before connections break. */
+const bringsBrowsers = ({ meets }: Fault): boolean => meets.includes('browser');
+const breaksConnections = ({ meets }: Fault): boolean => meets.includes('network');
 
 function secondsOf({ seconds = { short: 3, long: 10 } }: Fault, options: SufferOptions): number {
   return options.seconds ?? (options.isLong ? seconds.long : seconds.short);
