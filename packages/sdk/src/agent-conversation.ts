@@ -100,6 +100,11 @@ export class AgentConversation {
     return this.#decide(this.#connection.call('conversation.reopen', this.#write()));
   }
 
+  /** Makes the message with number `of` the beginning of a conversation of its own, and gives its id. */
+  async split(of: number): Promise<string> {
+    return (await this.#connection.call('conversation.split', { conversationId: this.id, of })).conversationId;
+  }
+
   typing(): void {
     this.#connection.hint('conversation.typing', { conversationId: this.id });
   }

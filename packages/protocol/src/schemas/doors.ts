@@ -183,6 +183,11 @@ export const doors = {
     write.extend({ agentId: id.nullable() }),
     done,
   ),
+  'conversation.split': door(
+    'POST /conversations/:conversationId/splits',
+    inConversation.extend({ of: position }),
+    z.strictObject({ conversationId: id }),
+  ),
   'conversation.resolve': door('POST /conversations/:conversationId/resolution', write, done),
   'conversation.reopen': door('POST /conversations/:conversationId/reopening', write, done),
   'conversation.typing': door('POST /conversations/:conversationId/typing', inConversation, nothing),

@@ -197,6 +197,7 @@ export const agentEntry = z.discriminatedUnion('type', [
   agentEntryHead.extend({ type: z.literal('delivery'), payload: payloads.delivery }),
   agentEntryHead.extend({ type: z.literal('identified'), payload: payloads.identified }),
   agentEntryHead.extend({ type: z.literal('forwarded'), payload: payloads.forwarded }),
+  agentEntryHead.extend({ type: z.literal('split_off'), payload: payloads.split_off }),
   agentEntryHead.extend({ type: z.literal('redacted'), payload: payloads.redacted }),
   agentEntryHead.extend({ type: z.literal('unknown'), payload: z.null() }),
 ]);

@@ -130,6 +130,9 @@ export const message = z.strictObject({
 /** The message with number `of` was sent on to somebody, with a word of ours. The customer does not see it. */
 export const forwarded = z.strictObject({ of: position, text: z.string(), envelope });
 
+/** The message with number `of` is the beginning of a conversation of its own now. */
+export const splitOff = z.strictObject({ of: position, into: id });
+
 export const note = z.strictObject({ text: z.string() });
 
 /** Why routing chose as it did: every agent it looked at, and what spoke for or against. */
@@ -195,6 +198,7 @@ export const payloads = {
   identified,
   redacted,
   forwarded,
+  split_off: splitOff,
 } as const;
 
 export type Payloads = { [T in keyof typeof payloads]: z.infer<(typeof payloads)[T]> };

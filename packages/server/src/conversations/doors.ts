@@ -12,6 +12,7 @@ import { agentPrefix, forAgent } from './present.js';
 import { channelOfAnswer, reply } from './reply.js';
 import { agentSaw, seenBy } from './seen.js';
 import { resolve } from './set-status.js';
+import { split } from './split.js';
 import type { ConversationStore } from './store.js';
 
 interface Parts {
@@ -143,6 +144,17 @@ export const conversationDoors = ({ journal, contacts, store, lists, announcer }
       const state = await journal.state(conversationId);
       if (state) await contacts.setDoNotContact(state.contactId, doNotContact);
       return one(journal, lists, conversationId);
+    },
+  }),
+  doorForAgents({
+    name: 'conversation.split',
+    permission: 'conversation.answer',
+    on: 'conversation',
+    rate: writing,
+    async run({ conversationId, of }, call) {
+      const { author, from } = authored(call, { conversationId, clientId: '' });
+      const { entry } = await split(journal, { conversationId, of, author, from });
+      return { conversationId: entry.type === 'split_off' ? entry.payload.into : conversationId };
     },
   }),
   doorForAgents({

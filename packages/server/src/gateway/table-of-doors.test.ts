@@ -36,6 +36,7 @@ const callers: Record<DoorName, 'anyone' | 'visitor' | 'staff' | 'admin'> = {
   'conversation.setDoNotContact': 'staff',
   'conversation.note': 'staff',
   'conversation.assign': 'staff',
+  'conversation.split': 'staff',
   'conversation.resolve': 'staff',
   'conversation.reopen': 'staff',
   'conversation.typing': 'staff',

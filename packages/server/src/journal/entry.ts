@@ -42,6 +42,7 @@ const knownTypes: Record<EntryType, true> = {
   identified: true,
   redacted: true,
   forwarded: true,
+  split_off: true,
 };
 
 /** Whether this node understands the entry; a newer node may have written it. */

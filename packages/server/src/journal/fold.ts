@@ -59,6 +59,7 @@ export function fold(state: ConversationState | null, entry: Entry): Conversatio
     case 'delivery':
     case 'redacted':
     case 'forwarded':
+    case 'split_off':
       return next;
   }
 }

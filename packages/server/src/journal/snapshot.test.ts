@@ -33,6 +33,7 @@ const drafts: { [T in keyof Omit<Payloads, 'message'>]: fc.Arbitrary<Payloads[T]
     envelope: fc.constant({ to: [{ address: 'carl@example.com', name: '' }], cc: [], bcc: [] }),
   }),
   identified: fc.record({ contactId: fc.constantFrom('ana', 'ana-at-home'), proof: fc.constantFrom('jwt', 'code') }),
+  split_off: fc.record({ of: fc.nat(20), into: fc.constant('another') }),
   redacted: fc.record({ of: fc.nat(20), ofPub: fc.option(fc.nat(20)) }),
 };
 const message = fc.record({

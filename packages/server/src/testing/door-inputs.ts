@@ -40,6 +40,7 @@ export const inputs: { [D in DoorName]: (conversationId: string) => Input<D> } =
   'conversation.setDoNotContact': (conversationId) => ({ conversationId, doNotContact: false }),
   'conversation.note': (id) => ({ ...write(id), text: 'Between us' }),
   'conversation.assign': (id) => ({ ...write(id), agentId: null }),
+  'conversation.split': (conversationId) => ({ conversationId, of: 1 }),
   'conversation.resolve': write,
   'conversation.reopen': write,
   'conversation.typing': (conversationId) => ({ conversationId }),
