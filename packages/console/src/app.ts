@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { appStyles } from './app-styles.js';
 import { actionOf, type KeyAction } from './keys.js';
-import { type Route, toView } from './route.js';
+import { isWide, type Route, toConversation, toView } from './route.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
 import { icon } from './ui/icons.js';
@@ -10,6 +10,8 @@ import { StoreElement } from './ui/store-element.js';
 import './conversation-list.js';
 import './conversation-page.js';
 import './keys-dialog.js';
+import './mailboxes/mailbox-page.js';
+import './mail/mail-dialog.js';
 import './mailboxes/mailboxes-page.js';
 import './sign-in.js';
 import './suspended/suspended-page.js';
@@ -54,13 +56,14 @@ export class ConsoleApp extends StoreElement {
       ${this.#renderPanes()}
       ${this.#renderNotice()}
       <console-keys-dialog></console-keys-dialog>
+      <console-mail-dialog></console-mail-dialog>
     `;
   }
 
   #renderPanes() {
     const { route } = this.store.state;
     return html`
-      <div class="panes" data-page=${route.page} @ask-keys=${() => this.#act('help')}>
+      <div class="panes" data-page=${isWide(route) ? 'wide' : route.page} @ask-keys=${() => this.#act('help')} @ask-mail=${() => this.#act('compose')}>
         <console-views .store=${this.store}></console-views>
         ${this.#renderPage()}
       </div>
@@ -151,12 +154,29 @@ export class ConsoleApp extends StoreElement {
     };
     acts[action]();
   }
+      compose: () => this.#askNewMail(),
+      forward: () => conversation?.forward(),
+      undo: () => conversation?.undo(),
 
   async #back(): Promise<void> {
     location.hash = toView(this.store.state.view);
     this.#onHash();
     await this.updateComplete;
     this.renderRoot.querySelector('console-list')?.focus();
+  #askNewMail(): void {
+    const inboxes = [...this.store.state.inboxes.values()].filter(({ channel }) => channel === 'email');
+    if (inboxes.length === 0) this.store.say(t('console.mail_dialog.no_mailbox'));
+    else
+      void this.renderRoot.querySelector('console-mail-dialog')?.ask({
+        kind: 'new',
+        inboxes,
+        send: async ({ sendAt, ...mail }) => {
+          const { conversationId } = await this.store.client.compose({ ...mail, ...(sendAt ? { sendAt } : {}) });
+          location.hash = toConversation(conversationId);
+        },
+      });
+  }
+
   }
 
   /** What had the focus may be gone with the last page; the keys go on from the new one. */

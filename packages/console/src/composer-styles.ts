@@ -76,6 +76,24 @@ export const composerStyles = css`
   form.note .where {
     color: inherit;
   }
+  .who {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.3rem 0.6rem;
+    padding: 0.3rem 0.9rem 0;
+    color: var(--muted);
+    font-size: 0.8rem;
+  }
+  .who p {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .who .people-fields {
+    flex: 1 0 100%;
+  }
   textarea {
     field-sizing: content;
     min-block-size: 3.6rem;

@@ -1,5 +1,6 @@
 import type { Conversation } from '@helpline/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { nameOfContact } from './entries/context.js';
 import { initials, momentOf } from './format.js';
 import { renderMailTrouble } from './mail-trouble.js';
@@ -7,15 +8,20 @@ import type { State } from './state.js';
 import { t } from './texts.js';
 import { icon } from './ui/icons.js';
 
+export interface PaneActions {
+  close: () => void;
+  setDoNotContact: (doNotContact: boolean) => void;
+}
+
 /** Who the customer is and how we know, and where the conversation belongs. */
-export function renderContactPane(conversation: Conversation, state: State, close: () => void): TemplateResult {
+export function renderContactPane(conversation: Conversation, state: State, actions: PaneActions): TemplateResult {
   const { contact, channel, status, assigneeId, startedAt, waitingSince } = conversation;
   const name = nameOfContact(contact);
   const inbox = state.inboxes.get(conversation.inboxId);
   const assignee = assigneeId ? state.agents.get(assigneeId)?.name : undefined;
   return html`
     <aside aria-label=${t('console.details')}>
-      <button type="button" class="quiet close" aria-label=${t('console.close')} @click=${close}>${icon('close')}</button>
+      <button type="button" class="quiet close" aria-label=${t('console.close')} @click=${actions.close}>${icon('close')}</button>
       <div class="contact">
         <span class="avatar" aria-hidden="true">${initials(name)}</span>
         <h3><bdi>${name}</bdi></h3>
@@ -24,6 +30,7 @@ export function renderContactPane(conversation: Conversation, state: State, clos
         ${row(t('console.details.address'), contact.address ?? html`<span class="muted">${t('console.details.no_address')}</span>`)}
         ${contact.mailTrouble ? row(t('console.details.trouble'), renderMailTrouble(contact)) : nothing}
         ${row(t('console.details.proof'), t(`console.proof.${contact.proof}`))}
+        ${row(t('console.details.do_not_contact'), renderDoNotContact(contact, actions))}
       </dl>
       <h3>${t('console.details.conversation')}</h3>
       <dl>
@@ -38,6 +45,16 @@ export function renderContactPane(conversation: Conversation, state: State, clos
     </aside>
   `;
 }
+
+const renderDoNotContact = ({ doNotContact }: Conversation['contact'], { setDoNotContact }: PaneActions) => html`
+  <input
+    type="checkbox"
+    aria-label=${t('console.details.do_not_contact')}
+    .checked=${live(doNotContact !== undefined)}
+    @change=${({ target }: Event) => target instanceof HTMLInputElement && setDoNotContact(target.checked)}
+  />
+  ${doNotContact ? html`<span class="bad">${t('console.details.do_not_contact_since', { time: momentOf(doNotContact) })}</span>` : nothing}
+`;
 
 const row = (name: string, value: unknown) => html`
   <div>

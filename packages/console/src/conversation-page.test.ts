@@ -51,7 +51,7 @@ describe('a conversation', () => {
     assert.deepEqual(texts(desk, 'console-log .message footer'), [
       'Sent by e-mail',
       'The mail came back: 550 no such user',
-      'On its way by e-mail',
+      'On its way by e-mail Undo',
     ]);
   });
 

@@ -1,8 +1,13 @@
 import { html, nothing, type PropertyValues } from 'lit';
+import type { EntryOf } from './client.js';
 import { renderContactPane } from './contact-pane.js';
 import { renderHead } from './conversation-head.js';
 import { conversationStyles } from './conversation-styles.js';
-import type { EntryContext } from './entries/context.js';
+import { draftOfMail } from './drafts.js';
+import { type EntryContext, type Ours, readEntries } from './entries/context.js';
+import { isWaiting } from './entries/delivery.js';
+import type { People } from './mail/people.js';
+import { typedAll } from './mail/people.js';
 import { OpenConversationController } from './open-conversation.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
@@ -10,6 +15,7 @@ import { openInTab } from './ui/open-in-tab.js';
 import { failed, loading } from './ui/states.js';
 import { StoreElement } from './ui/store-element.js';
 import './assign-dialog.js';
+import './mail/mail-dialog.js';
 import './composer.js';
 import './message-log.js';
 
@@ -63,11 +69,21 @@ export class ConversationPage extends StoreElement {
           .openFile=${this.#openFile}
           .mailPage=${this.#mailPage}
           .openOriginal=${this.#openOriginal}
+          .callBack=${(entry: Ours) => this.#callBack(entry)}
+          .forward=${(entry: EntryOf<'message'>) => this.#askForward(entry)}
           @edit-again=${this.#editAgain}
         ></console-log>
         <console-composer .store=${this.store} .open=${open} .revision=${this.#shown.revision}></console-composer>
       </section>
-      ${this.hasDetails ? renderContactPane(open.conversation, state, () => this.toggleDetails()) : nothing}
+      ${
+        this.hasDetails
+          ? renderContactPane(open.conversation, state, {
+              close: () => this.toggleDetails(),
+              setDoNotContact: (doNotContact) => this.#decide(open.setDoNotContact(doNotContact)),
+            })
+          : nothing
+      }
+      <console-mail-dialog></console-mail-dialog>
       <console-assign-dialog
         .agents=${state.agents}
         .conversation=${open.conversation}
@@ -100,8 +116,48 @@ export class ConversationPage extends StoreElement {
     this.#decide(isDone ? open.reopen() : open.resolve());
   }
 
+  /** Asks whom to forward the newest message to. */
+  forward(): void {
+    const last = this.#shown.open?.entries.findLast((entry) => entry.type === 'message');
+    if (last?.type === 'message') this.#askForward(last);
+  }
+
+  /** Calls back what we sent last, if it is still to go. */
+  undo(): void {
+    const { open } = this.#shown;
+    if (!open) return;
+    const read = readEntries(open.entries, 0);
+    const last = open.entries.findLast(
+      (entry): entry is Ours => (entry.type === 'message' || entry.type === 'forwarded') && isWaiting(entry, read),
+    );
+    if (last) void this.#callBack(last);
+  }
+
   toggleDetails(): void {
     this.hasDetails = !this.hasDetails;
+  }
+
+  /** The text of a mail that is called back is there to be written on. */
+  async #callBack(entry: Ours): Promise<void> {
+    const { open } = this.#shown;
+    if (!open || !(await this.store.attempt(open.callBack(entry.seq)))) return;
+    if (entry.type === 'message')
+      await this.renderRoot.querySelector('console-composer')?.writeAgain(draftOfMail(entry.payload));
+    else this.#askForward({ seq: entry.payload.of }, entry.payload.text, typedAll(entry.payload.envelope));
+  }
+
+  #askForward({ seq }: { seq: number }, text?: string, people?: People): void {
+    const { open } = this.#shown;
+    if (!open) return;
+    void this.renderRoot.querySelector('console-mail-dialog')?.ask({
+      kind: 'forward',
+      inboxes: [],
+      async send(mail) {
+        await open.forward({ of: seq, text: mail.text, to: mail.to, cc: mail.cc, bcc: mail.bcc });
+      },
+      ...(text ? { text } : {}),
+      ...(people ? { people } : {}),
+    });
   }
 
   #decide(work: Promise<void>): void {
@@ -128,7 +184,7 @@ export class ConversationPage extends StoreElement {
   };
 
   #editAgain({ detail }: HTMLElementEventMap['edit-again']): void {
-    void this.renderRoot.querySelector('console-composer')?.write(detail.kind, detail.text);
+    void this.renderRoot.querySelector('console-composer')?.writeAgain(detail);
   }
 
   static override styles = [controls, conversationStyles];

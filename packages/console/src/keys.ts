@@ -11,6 +11,9 @@ export const keys = {
   a: 'assign',
   e: 'resolve',
   d: 'details',
+  c: 'compose',
+  f: 'forward',
+  z: 'undo',
   u: 'back',
   '?': 'help',
 } as const;

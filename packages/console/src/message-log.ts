@@ -2,6 +2,7 @@ import type { Agent, AgentEntry } from '@helpline/protocol';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { OpenConversation, OutgoingWriting } from './client.js';
+import { type Draft, draftOf } from './drafts.js';
 import { type EntryContext, isCustomer, nameOf, nameOfContact, readEntries } from './entries/context.js';
 import { renderEntry } from './entries/entry.js';
 import { mailStyles } from './entries/mail-styles.js';
@@ -27,6 +28,8 @@ export class MessageLog extends LitElement {
     openFile: { attribute: false },
     mailPage: { attribute: false },
     openOriginal: { attribute: false },
+    callBack: { attribute: false },
+    forward: { attribute: false },
     hasNewBelow: { state: true },
     announced: { state: true },
   };
@@ -38,6 +41,8 @@ export class MessageLog extends LitElement {
   declare openFile: (fileId: string) => void;
   declare mailPage: EntryContext['mailPage'];
   declare openOriginal: EntryContext['openOriginal'];
+  declare callBack: EntryContext['callBack'];
+  declare forward: EntryContext['forward'];
   declare hasNewBelow: boolean;
   declare announced: string;
   #isAtEnd = true;
@@ -84,9 +89,10 @@ export class MessageLog extends LitElement {
   override render() {
     const { conversation, entries } = this.open;
     if (!conversation) return loading();
-    const { openFile, mailPage, openOriginal, agents } = this;
+    const { openFile, mailPage, openOriginal, callBack, forward, agents } = this;
     const read = readEntries(entries, this.open.seenByCustomer);
-    const context: EntryContext = { conversation, agents, ...read, openFile, mailPage, openOriginal };
+    const asks = { openFile, mailPage, openOriginal, callBack, forward };
+    const context: EntryContext = { conversation, agents, ...read, ...asks };
     return html`
       <div class="scroller" tabindex="0" role="region" aria-label=${t('console.messages')} @scroll=${this.#onScroll}>
         ${entries.length === 0 ? html`<p class="state loading">${t('console.conversation.empty')}</p>` : nothing}
@@ -151,15 +157,19 @@ export class MessageLog extends LitElement {
     discard: (item) => this.open.discard(item.clientId),
     sendAnyway: (item) => {
       this.open.discard(item.clientId);
-      this.open.reply(item.body.text);
+      const { kind: _, text, ...addressed } = item.body;
+      if ('expectedSeq' in addressed) {
+        const { expectedSeq: __, ...rest } = addressed;
+        this.open.reply(text, rest);
+      }
     },
     edit: (item) => this.#edit(item),
   };
 
   #edit(item: OutgoingWriting): void {
     this.open.discard(item.clientId);
-    const { kind, text } = item.body;
-    this.dispatchEvent(new CustomEvent('edit-again', { detail: { kind, text }, bubbles: true, composed: true }));
+    const detail = draftOf(item.body);
+    this.dispatchEvent(new CustomEvent('edit-again', { detail, bubbles: true, composed: true }));
   }
 
   static override styles = [controls, entryStyles, mailStyles, logStyles];
@@ -185,6 +195,6 @@ declare global {
     'console-log': MessageLog;
   }
   interface HTMLElementEventMap {
-    'edit-again': CustomEvent<{ kind: 'reply' | 'note'; text: string }>;
+    'edit-again': CustomEvent<Draft>;
   }
 }

@@ -1,6 +1,7 @@
 import type { Availability, Conversation } from '@helpline/protocol';
 import { type ConnectionState, HelplineError } from '@helpline/sdk/agent';
 import type { Client } from './client.js';
+import type { Draft } from './drafts.js';
 import { parseRoute } from './route.js';
 import { merge, nothingKnown, type State } from './state.js';
 import { sayError } from './texts.js';
@@ -13,7 +14,7 @@ const noticeMs = 6_000;
 export class Store {
   readonly client: Client;
   /** What is being written, by conversation, so that nothing is lost by looking elsewhere. */
-  readonly drafts = new Map<string, { text: string; kind: 'reply' | 'note' }>();
+  readonly drafts = new Map<string, Draft>();
   readonly #listeners = new Set<() => void>();
   #countAgain: ReturnType<typeof setTimeout> | undefined;
   #state: State;

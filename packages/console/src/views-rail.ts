@@ -1,6 +1,6 @@
 import { type Availability, may } from '@helpline/protocol';
 import { html } from 'lit';
-import { type Route, toMailboxes, toSuspended, toView } from './route.js';
+import { isWide, toMailboxes, toSuspended, toView } from './route.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
 import { icon } from './ui/icons.js';
@@ -22,10 +22,11 @@ export class ViewsRail extends StoreElement {
           ${views.map((view) => this.#renderView(view))}
         </ul>
         <ul class="more">
+          <li><button class="quiet" @click=${this.#askMail}>${icon('email')}<span>${t('console.new_mail')}</span></button></li>
           ${
             may(me.role, 'mailbox.manage')
               ? html`<li>
-                  <a href=${toMailboxes} aria-current=${route.page === 'mailboxes' ? 'page' : 'false'}>
+                  <a href=${toMailboxes} aria-current=${route.page === 'mailboxes' || route.page === 'mailbox' ? 'page' : 'false'}>
                     ${icon('mailboxes')}<span>${t('console.mailboxes')}</span>
                   </a>
                 </li>
@@ -77,7 +78,7 @@ export class ViewsRail extends StoreElement {
     const { view: shown, route, counts } = this.store.state;
     const count = view === 'resolved' ? undefined : counts?.[view];
     return html`<li>
-      <a href=${toView(view)} aria-current=${view === shown && isAmongViews(route) ? 'page' : 'false'}>
+      <a href=${toView(view)} aria-current=${view === shown && !isWide(route) ? 'page' : 'false'}>
         ${icon(view)}<span>${t(`console.view.${view}`)}</span>
         ${count === undefined ? '' : html`<span class="count">${count}</span>`}
       </a>
@@ -91,14 +92,16 @@ export class ViewsRail extends StoreElement {
     if (wanted && !(await this.store.setAvailability(wanted))) select.value = this.store.state.me?.availability ?? '';
   }
 
+  #askMail(): void {
+    this.dispatchEvent(new CustomEvent('ask-mail', { bubbles: true, composed: true }));
+  }
+
   #askKeys(): void {
     this.dispatchEvent(new CustomEvent('ask-keys', { bubbles: true, composed: true }));
   }
 
   static override styles = [controls, railStyles];
 }
-
-const isAmongViews = ({ page }: Route): boolean => page === 'list' || page === 'conversation';
 
 const sayLoad = (used: number, capacity: number): string => t('console.load', { used, capacity });
 

@@ -12,7 +12,14 @@ export interface AgentConversationEvents {
 }
 
 /** What an agent writes: `expectedSeq` is the newest entry he had seen when he wrote it. */
-export type Writing = { kind: 'reply'; text: string; expectedSeq: number } | { kind: 'note'; text: string };
+export type Writing =
+  | ({ kind: 'reply'; text: string; expectedSeq: number } & Addressed)
+  | { kind: 'note'; text: string };
+
+/** Whom an answer goes to by mail, and when; left out, to whom the answered mail says, now. */
+export type Addressed = Pick<Input<'conversation.reply'>, 'to' | 'cc' | 'bcc' | 'sendAt'>;
+
+export type Forward = Pick<Input<'conversation.forward'>, 'of' | 'text' | 'to' | 'cc' | 'bcc'>;
 
 /** One conversation that is open on an agent's screen. */
 export class AgentConversation {
@@ -72,8 +79,8 @@ export class AgentConversation {
   }
 
   /** Refused with `stale` (shown on the outgoing item) if somebody else wrote publicly since what is shown now. */
-  reply(text: string): Outgoing<Writing> {
-    return this.#outbox.add({ kind: 'reply', text, expectedSeq: this.#log.head });
+  reply(text: string, addressed: Addressed = {}): Outgoing<Writing> {
+    return this.#outbox.add({ kind: 'reply', text, expectedSeq: this.#log.head, ...addressed });
   }
 
   note(text: string): Outgoing<Writing> {
@@ -100,9 +107,30 @@ export class AgentConversation {
     return this.#decide(this.#connection.call('conversation.reopen', this.#write()));
   }
 
+  /** Whom an answer by mail goes to, unless one says otherwise. */
+  recipients(): Promise<Output<'conversation.recipients'>> {
+    return this.#connection.call('conversation.recipients', { conversationId: this.id });
+  }
+
+  /** Stops the mail of the entry with number `of`. Rejects with `too_late` if it is on its way. */
+  callBack(of: number): Promise<void> {
+    return this.#decide(this.#connection.call('conversation.callBack', { ...this.#write(), of }));
+  }
+
+  /** Sends a message on to somebody. Rejects with `do_not_contact`, `no_recipient`. */
+  forward(forward: Forward): Promise<void> {
+    return this.#decide(this.#connection.call('conversation.forward', { ...this.#write(), ...forward }));
+  }
+
   /** Makes the message with number `of` the beginning of a conversation of its own, and gives its id. */
   async split(of: number): Promise<string> {
     return (await this.#connection.call('conversation.split', { conversationId: this.id, of })).conversationId;
+  }
+
+  /** Nothing may be sent to the customer any more, or it may again. */
+  async setDoNotContact(doNotContact: boolean): Promise<void> {
+    const asked = { conversationId: this.id, doNotContact };
+    this.hearConversation(await this.#connection.call('conversation.setDoNotContact', asked));
   }
 
   typing(): void {
@@ -158,11 +186,10 @@ export class AgentConversation {
   }
 
   async #deliver(writing: Writing, clientId: string): Promise<void> {
-    const write = { conversationId: this.id, clientId, text: writing.text };
+    const { kind: _, ...written } = writing;
+    const write = { conversationId: this.id, clientId, ...written };
     const { entry } =
-      writing.kind === 'reply'
-        ? await this.#answer({ ...write, expectedSeq: writing.expectedSeq })
-        : await this.#connection.call('conversation.note', write);
+      'expectedSeq' in write ? await this.#answer(write) : await this.#connection.call('conversation.note', write);
     this.hearEntries([entry]);
   }
 

@@ -2,12 +2,17 @@ import type { Actor, Agent, AgentEntry, Contact, Conversation, Output } from '@h
 import type { EntryOf } from '../client.js';
 import { t } from '../texts.js';
 
+/** What we sent, or are about to. */
+export type Ours = EntryOf<'message'> | EntryOf<'forwarded'>;
+
 /** What the entries of a conversation need to know of each other, and may ask for. */
 export interface EntryContext {
   conversation: Conversation;
   agents: ReadonlyMap<string, Agent>;
-  /** What became of the mail of the message with this number. */
-  deliveries: ReadonlyMap<number, EntryOf<'delivery'>>;
+  /** What became of the mail of the message with this number, for each group of people. */
+  deliveries: ReadonlyMap<number, ReadonlyMap<string, EntryOf<'delivery'>>>;
+  callBack: (entry: Ours) => void;
+  forward: (entry: EntryOf<'message'>) => void;
   removed: ReadonlySet<number>;
   /** The newest of our messages that the customer has seen in the chat. */
   seenMessage: number | undefined;
@@ -21,16 +26,21 @@ export function readEntries(
   entries: readonly AgentEntry[],
   seenByCustomer: number,
 ): Pick<EntryContext, 'deliveries' | 'removed' | 'seenMessage'> {
-  const deliveries = new Map<number, EntryOf<'delivery'>>();
+  const deliveries = new Map<number, Map<string, EntryOf<'delivery'>>>();
   const removed = new Set<number>();
   let seenMessage: number | undefined;
   for (const entry of entries) {
-    if (entry.type === 'delivery') deliveries.set(entry.payload.of, entry);
+    if (entry.type === 'delivery') noteDelivery(deliveries, entry);
     else if (entry.type === 'redacted') removed.add(entry.payload.of);
     else if (isFromUs(entry) && entry.payload.channel === 'chat' && entry.seq <= seenByCustomer)
       seenMessage = entry.seq;
   }
   return { deliveries, removed, seenMessage };
+}
+
+function noteDelivery(known: Map<number, Map<string, EntryOf<'delivery'>>>, entry: EntryOf<'delivery'>): void {
+  const ofMessage = known.get(entry.payload.of) ?? new Map<string, EntryOf<'delivery'>>();
+  known.set(entry.payload.of, ofMessage.set(entry.payload.to.join(' '), entry));
 }
 
 export const isCustomer = (actor: Actor): boolean => actor.kind === 'visitor' || actor.kind === 'contact';

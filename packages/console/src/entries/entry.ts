@@ -3,6 +3,7 @@ import { nothing, type TemplateResult } from 'lit';
 import { t } from '../texts.js';
 import { renderAssigned } from './assigned.js';
 import type { EntryContext } from './context.js';
+import { renderForwarded } from './forwarded.js';
 import { renderLine } from './line.js';
 import { renderMessage } from './message.js';
 import { renderNote } from './note.js';
@@ -29,6 +30,8 @@ export function renderEntry(
     }
     case 'redacted':
       return renderLine(entry, 'close', t('console.entry.redacted'));
+    case 'forwarded':
+      return renderForwarded(entry, context);
     case 'delivery':
       return nothing;
     default:

@@ -1,7 +1,8 @@
-import type { Attachment, MailHead } from '@helpline/protocol';
+import type { Attachment, Envelope, MailHead } from '@helpline/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { EntryOf } from '../client.js';
 import { fileSize, initials, momentOf, timeOf } from '../format.js';
+import { named } from '../mail/people.js';
 import { t } from '../texts.js';
 import { icon } from '../ui/icons.js';
 import { linkify } from '../ui/linkify.js';
@@ -24,6 +25,7 @@ export function renderMessage(entry: EntryOf<'message'>, context: EntryContext, 
           <bdi class="name">${name}</bdi>
           <span class="mark">${icon(entry.payload.channel)}${t(`console.channel.${entry.payload.channel}`)}</span>
           <time datetime=${entry.at} title=${momentOf(entry.at)}>${timeOf(entry.at)}</time>
+          <button type="button" class="link forward" @click=${() => context.forward(entry)}>${t('console.mail.forward')}</button>
         </header>
         ${context.removed.has(entry.seq) ? html`<p class="muted">${t('console.entry.removed')}</p>` : renderBody(entry, context)}
         ${isOurs ? renderDelivery(entry, context) : nothing}
@@ -33,8 +35,9 @@ export function renderMessage(entry: EntryOf<'message'>, context: EntryContext, 
 }
 
 function renderBody(entry: EntryOf<'message'>, context: EntryContext) {
-  const { text, mail, attachments = [], automatic = false } = entry.payload;
+  const { text, mail, envelope, attachments = [], automatic = false } = entry.payload;
   return html`
+    ${envelope ? renderEnvelope(envelope) : nothing}
     ${mail ? renderMailHead(mail, automatic) : nothing}
     ${mail ? renderMail(entry, mail, context) : html`<p class="text" dir="auto">${linkify(text)}</p>`}
     ${attachments.length > 0 ? renderFiles(attachments, context) : nothing}
@@ -65,9 +68,17 @@ function renderMail({ id, seq, payload }: EntryOf<'message'>, mail: MailHead, co
   `;
 }
 
+/** Whom a mail of ours goes to, where its author said so. */
+function renderEnvelope({ subject, to, cc, bcc }: Envelope) {
+  return html`
+    ${subject ? html`<p class="subject" dir="auto">${subject}</p>` : nothing}
+    ${to.length > 0 ? html`<p class="people">${t('console.mail.to', { to: named(to) })}</p>` : nothing}
+    ${cc.length > 0 ? html`<p class="people">${t('console.mail.cc', { cc: named(cc) })}</p>` : nothing}
+    ${bcc.length > 0 ? html`<p class="people">${t('console.mail.bcc', { bcc: named(bcc) })}</p>` : nothing}
+  `;
+}
+
 function renderMailHead(mail: MailHead, automatic: boolean) {
-  const named = (people: readonly { address: string; name: string }[]): string =>
-    people.map((one) => one.name || one.address).join(', ');
   return html`
     <p class="subject" dir="auto">${mail.subject || t('console.no_subject')}</p>
     ${mail.to.length > 0 ? html`<p class="people">${t('console.mail.to', { to: named(mail.to) })}</p>` : nothing}

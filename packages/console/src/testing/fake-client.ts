@@ -13,8 +13,10 @@ import { type AgentClientEvents, type ConnectionState, HelplineError } from '@he
 import type { Client } from '../client.js';
 import { inView, type View } from '../views.js';
 import { FakeConversation } from './fake-conversation.js';
+  NewSendingSettings,
+  Output,
 import { Listeners } from './listeners.js';
-import { ben, carla, shopChat, shopMail } from './people.js';
+import { anasChat, ben, carla, fromBen, sentAsUsual, shopChat, shopMail } from './people.js';
 
 export const refusal = (code: Problem['code'], more: Partial<Problem> = {}): HelplineError =>
   new HelplineError({ code, status: 400, title: code, ...more });
@@ -119,6 +121,20 @@ export class FakeClient implements Client {
       id: address,
       inboxId: shopMail.id,
       address,
+  async compose(mail: Input<'conversation.compose'>): Promise<Output<'conversation.compose'>> {
+    this.asked.push(`compose ${JSON.stringify(mail)}`);
+    this.#refuseIfTold();
+    const { id } = this.add(
+      new FakeConversation(anasChat({ id: 'composed', subject: mail.subject, channel: 'email' })),
+    );
+    return { conversationId: id, entry: fromBen(1, mail.text, 'email') };
+  }
+
+  async setSending(mailboxId: string, settings: NewSendingSettings): Promise<void> {
+    this.asked.push(`sending ${mailboxId} ${JSON.stringify(settings)}`);
+    this.#refuseIfTold();
+  }
+
       displayName,
       state: 'connecting',
       detail: null,
@@ -135,6 +151,10 @@ export class FakeClient implements Client {
   async suspendedMails() {
     this.#refuseIfTold();
     return { items: this.suspended, total: this.suspended.length };
+      imap: shown(settings.imap),
+      smtp: shown(settings.smtp),
+      history: null,
+      sending: sentAsUsual,
   }
 
   async releaseMail(mailId: string): Promise<void> {

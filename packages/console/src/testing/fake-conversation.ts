@@ -1,5 +1,13 @@
 import type { AgentEntry, Conversation, Output } from '@helpline/protocol';
-import type { AgentConversationEvents, HelplineError, Outgoing, SendState, Writing } from '@helpline/sdk/agent';
+import type {
+  Addressed,
+  AgentConversationEvents,
+  Forward,
+  HelplineError,
+  Outgoing,
+  SendState,
+  Writing,
+} from '@helpline/sdk/agent';
 import type { OpenConversation } from '../client.js';
 import { Listeners } from './listeners.js';
 
@@ -20,6 +28,10 @@ export class FakeConversation implements OpenConversation {
   entries: readonly AgentEntry[];
   outgoing: readonly Outgoing<Writing>[] = [];
   seenByCustomer = 0;
+  /** Whom an answer by mail goes to. */
+  usual: Output<'conversation.recipients'> = { to: [], cc: [] };
+  /** What is called back or forwarded is refused. */
+  refuseNext: HelplineError | null = null;
   /** Where every mail's page is. */
   mail = { url: 'about:blank', remoteImages: 0 };
 
@@ -63,8 +75,8 @@ export class FakeConversation implements OpenConversation {
     this.#changed();
   }
 
-  reply(text: string): Outgoing<Writing> {
-    return this.#add({ kind: 'reply', text, expectedSeq: this.entries.length });
+  reply(text: string, addressed: Addressed = {}): Outgoing<Writing> {
+    return this.#add({ kind: 'reply', text, expectedSeq: this.entries.length, ...addressed });
   }
 
   note(text: string): Outgoing<Writing> {
@@ -94,6 +106,26 @@ export class FakeConversation implements OpenConversation {
   async reopen(): Promise<void> {
     this.asked.push('reopen');
     this.become({ ...this.conversation, status: 'open', handler: 'queue' });
+  }
+
+  async recipients() {
+    return this.usual;
+  }
+
+  async callBack(of: number): Promise<void> {
+    this.asked.push(`call back ${of}`);
+    if (this.refuseNext) throw this.refuseNext;
+  }
+
+  async forward(forward: Forward): Promise<void> {
+    this.asked.push(`forward ${JSON.stringify(forward)}`);
+    if (this.refuseNext) throw this.refuseNext;
+  }
+
+  async setDoNotContact(doNotContact: boolean): Promise<void> {
+    const { doNotContact: _, ...contact } = this.conversation.contact;
+    const since = doNotContact ? { doNotContact: new Date().toISOString() } : {};
+    this.become({ ...this.conversation, contact: { ...contact, ...since } });
   }
 
   typing(): void {

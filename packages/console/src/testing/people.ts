@@ -1,4 +1,4 @@
-import type { Agent, AgentEntry, Conversation, Inbox, Me } from '@helpline/protocol';
+import type { Agent, AgentEntry, Conversation, Inbox, Mailbox, Me, SendingSettings } from '@helpline/protocol';
 
 const perChannel = (chat: number, email: number) => ({ chat, email });
 const longAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
@@ -37,6 +37,15 @@ export const shopMail: Inbox = {
   name: 'support@acme.example',
   channel: 'email',
   publicKey: null,
+};
+
+/** How a mailbox sends of which nobody has said how. */
+export const sentAsUsual: SendingSettings = {
+  sender: 'mailbox',
+  signature: '',
+  aliases: [],
+  tagsReplies: false,
+  dkim: null,
 };
 
 /** Ana chats and is Ben's; what differs is given. */
@@ -112,7 +121,7 @@ export const routedToBen = (seq: number): AgentEntry => ({
 export const delivered = (
   seq: number,
   of: number,
-  state: 'sent' | 'failed' | 'unknown' | 'bounced' | 'not_needed',
+  state: 'sent' | 'failed' | 'unknown' | 'bounced' | 'called_back' | 'not_needed',
   detail?: string,
 ): AgentEntry => ({
   ...head(seq),
@@ -155,3 +164,17 @@ export const statusBy = (seq: number, to: 'open' | 'resolved'): AgentEntry => ({
   type: 'status',
   payload: { to },
 });
+
+export const supportMailbox: Mailbox = {
+  id: 'support',
+  inboxId: shopMail.id,
+  address: 'support@acme.example',
+  displayName: 'Acme Support',
+  state: 'connected',
+  detail: null,
+  lastFetchedAt: null,
+  imap: { host: 'imap.acme.example', port: 993, secure: true, user: 'support' },
+  smtp: { host: 'smtp.acme.example', port: 587, secure: false, user: 'support' },
+  history: null,
+  sending: sentAsUsual,
+};

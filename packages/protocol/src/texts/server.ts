@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors.js';
+import type { MailProvider } from '../mail-providers.js';
 import type { Catalogue } from './translate.js';
 
 type MailText =
@@ -18,6 +19,10 @@ type MailText =
   | 'delivery.customer_wrote'
   | 'delivery.do_not_contact'
   | `mailserver.${'private' | 'login' | 'no_such_host' | 'refused' | 'unreachable' | 'no_answer' | 'tls' | 'unusable'}`
+  | `mailserver.${'imap_off' | 'too_many' | 'tls_too_early' | 'tls_wanted'}`
+  | `mailserver.cert_${'expired' | 'name' | 'self_signed'}`
+  | `mailserver.is_${'imap' | 'smtp' | 'pop3' | 'something_else'}`
+  | `mailserver.hint.${MailProvider['id']}`
   | 'mailbox.connected_already'
   | 'mailbox.no_such_folder';
 
@@ -73,6 +78,34 @@ export const serverTexts: Catalogue<ErrorCode | MailText> = {
     'sending.no_key': 'Without a private key nothing can be signed.',
     'mailserver.private': '{host} is in a private network, which is not allowed here.',
     'mailserver.login': 'The server refused this user or password. {answer}',
+    'mailserver.imap_off':
+      'The server does not let programs in by IMAP. Switch IMAP on in the settings of the mail account. {answer}',
+    'mailserver.too_many':
+      'Too many programs are connected to this mail account. Close some, or wait a few minutes. {answer}',
+    'mailserver.tls_too_early':
+      '{host}:{port} does not begin with TLS. Switch off "TLS from the first byte", or use port 993 for receiving and 465 for sending.',
+    'mailserver.tls_wanted':
+      '{host}:{port} did not answer in time. This port usually begins with TLS: switch on "TLS from the first byte".',
+    'mailserver.cert_expired': 'The certificate of {host} has expired. Whoever runs the server must renew it.',
+    'mailserver.cert_name':
+      'The certificate of this server is not made out for {host}. Use the name that the provider gives for its server. {answer}',
+    'mailserver.cert_self_signed':
+      'The certificate of {host} is self-signed or by an issuer that nobody knows here. The server needs one of a public issuer.',
+    'mailserver.is_imap': 'At {host}:{port} is an IMAP server, for receiving. For sending, use port 465 or 587.',
+    'mailserver.is_smtp': 'At {host}:{port} is an SMTP server, for sending. For receiving, use port 993 or 143.',
+    'mailserver.is_pop3': 'At {host}:{port} is a POP3 server. Helpline receives by IMAP: use port 993 or 143.',
+    'mailserver.is_something_else': 'At {host}:{port} is no mail server that Helpline can talk to. {answer}',
+    'mailserver.hint.gmail':
+      'Google takes no account passwords here: switch on 2-step verification, make an app password in the Google account (Security, App passwords), and type that.',
+    'mailserver.hint.microsoft': 'Microsoft takes no passwords by IMAP any more.',
+    'mailserver.hint.yahoo':
+      'Yahoo takes no account passwords here: make an app password (Account security, Generate app password), and type that.',
+    'mailserver.hint.icloud':
+      'Apple takes no account passwords here: make an app-specific password at account.apple.com, and type that. The user is the address.',
+    'mailserver.hint.fastmail':
+      'Fastmail takes no account passwords here: make an app password (Settings, Privacy & Security), and type that.',
+    'mailserver.hint.zoho':
+      'Zoho must have IMAP switched on (Settings, Mail Accounts). With two-factor sign-in, make an app-specific password. Accounts outside the United States have servers of their own, such as imap.zoho.eu.',
     'mailserver.no_such_host': 'There is no server with the name {host}.',
     'mailserver.refused': 'Nothing answers at {host}:{port}: the connection was refused.',
     'mailserver.unreachable': '{host}:{port} can not be reached from here.',
@@ -118,8 +151,7 @@ export const serverTexts: Catalogue<ErrorCode | MailText> = {
     'delivery.broke_off': 'Das Senden brach mittendrin ab. Die Mail ist vielleicht angekommen.',
     'delivery.restored':
       'Die Datenbank wurde aus einer Sicherung wiederhergestellt. Vielleicht ging die Mail seit der Sicherung hinaus.',
-    'delivery.customer_wrote':
-      'Der Kunde hat vorher noch geschrieben. Senden Sie es noch einmal, wenn es noch stimmt.',
+    'delivery.customer_wrote': 'Der Kunde hat vorher noch geschrieben. Senden Sie es noch einmal, wenn es noch stimmt.',
     'delivery.do_not_contact': '{address} wollte nicht mehr angeschrieben werden, bevor es gesendet war.',
     'call_back.sending': 'Die Mail ist schon unterwegs.',
     'call_back.in_chat': 'Der Kunde kann es schon im Chat lesen.',
@@ -134,6 +166,37 @@ export const serverTexts: Catalogue<ErrorCode | MailText> = {
     'sending.no_key': 'Ohne privaten Schlüssel lässt sich nichts signieren.',
     'mailserver.private': '{host} liegt in einem privaten Netz; das ist hier nicht erlaubt.',
     'mailserver.login': 'Der Server nimmt diesen Benutzer oder dieses Passwort nicht an. {answer}',
+    'mailserver.imap_off':
+      'Der Server lässt keine Programme über IMAP hinein. Schalten Sie IMAP in den Einstellungen des Mailkontos ein. {answer}',
+    'mailserver.too_many':
+      'Zu viele Programme sind mit diesem Mailkonto verbunden. Beenden Sie einige, oder warten Sie ein paar Minuten. {answer}',
+    'mailserver.tls_too_early':
+      '{host}:{port} beginnt nicht mit TLS. Schalten Sie „TLS ab dem ersten Byte“ aus, oder nehmen Sie Port 993 für den Empfang und 465 für den Versand.',
+    'mailserver.tls_wanted':
+      '{host}:{port} hat nicht rechtzeitig geantwortet. Dieser Port beginnt gewöhnlich mit TLS: Schalten Sie „TLS ab dem ersten Byte“ ein.',
+    'mailserver.cert_expired': 'Das Zertifikat von {host} ist abgelaufen. Wer den Server betreibt, muss es erneuern.',
+    'mailserver.cert_name':
+      'Das Zertifikat dieses Servers ist nicht auf {host} ausgestellt. Nehmen Sie den Namen, den der Anbieter für seinen Server nennt. {answer}',
+    'mailserver.cert_self_signed':
+      'Das Zertifikat von {host} ist selbst ausgestellt oder von einer hier unbekannten Stelle. Der Server braucht eines von einer öffentlichen Stelle.',
+    'mailserver.is_imap':
+      'Unter {host}:{port} ist ein IMAP-Server, für den Empfang. Nehmen Sie für den Versand Port 465 oder 587.',
+    'mailserver.is_smtp':
+      'Unter {host}:{port} ist ein SMTP-Server, für den Versand. Nehmen Sie für den Empfang Port 993 oder 143.',
+    'mailserver.is_pop3':
+      'Unter {host}:{port} ist ein POP3-Server. Helpline empfängt über IMAP: Nehmen Sie Port 993 oder 143.',
+    'mailserver.is_something_else': 'Unter {host}:{port} ist kein Mailserver, mit dem Helpline sprechen kann. {answer}',
+    'mailserver.hint.gmail':
+      'Google nimmt hier kein Kontopasswort an: Schalten Sie die Bestätigung in zwei Schritten ein, erzeugen Sie im Google-Konto ein App-Passwort (Sicherheit, App-Passwörter), und geben Sie dieses ein.',
+    'mailserver.hint.microsoft': 'Microsoft nimmt über IMAP keine Passwörter mehr an.',
+    'mailserver.hint.yahoo':
+      'Yahoo nimmt hier kein Kontopasswort an: Erzeugen Sie ein App-Passwort (Kontosicherheit, App-Passwort generieren), und geben Sie dieses ein.',
+    'mailserver.hint.icloud':
+      'Apple nimmt hier kein Kontopasswort an: Erzeugen Sie auf account.apple.com ein anwendungsspezifisches Passwort, und geben Sie dieses ein. Der Benutzer ist die Adresse.',
+    'mailserver.hint.fastmail':
+      'Fastmail nimmt hier kein Kontopasswort an: Erzeugen Sie ein App-Passwort (Einstellungen, Privacy & Security), und geben Sie dieses ein.',
+    'mailserver.hint.zoho':
+      'Bei Zoho muss IMAP eingeschaltet sein (Einstellungen, Mail-Konten). Mit Anmeldung in zwei Schritten brauchen Sie ein anwendungsspezifisches Passwort. Konten außerhalb der USA haben eigene Server, etwa imap.zoho.eu.',
     'mailserver.no_such_host': 'Es gibt keinen Server mit dem Namen {host}.',
     'mailserver.refused': 'Unter {host}:{port} antwortet nichts: die Verbindung wurde abgelehnt.',
     'mailserver.unreachable': '{host}:{port} ist von hier aus nicht erreichbar.',
