@@ -19,7 +19,7 @@ export const appStyles = css`
     grid-template-rows: minmax(0, 1fr);
     min-block-size: 0;
   }
-  .panes[data-page='mailboxes'] {
+  .panes[data-page='wide'] {
     grid-template-columns: 12.5rem minmax(0, 1fr);
   }
   console-list {
@@ -33,7 +33,7 @@ export const appStyles = css`
     overflow: hidden;
     background: var(--surface);
   }
-  [data-page='mailboxes'] main {
+  [data-page='wide'] main {
     border-inline-start: 1px solid var(--line);
     overflow: auto;
   }
@@ -99,13 +99,13 @@ export const appStyles = css`
     .panes {
       grid-template-columns: 10.5rem 16rem minmax(0, 1fr);
     }
-    .panes[data-page='mailboxes'] {
+    .panes[data-page='wide'] {
       grid-template-columns: 10.5rem minmax(0, 1fr);
     }
   }
   @media (max-width: 760px) {
     .panes,
-    .panes[data-page='mailboxes'] {
+    .panes[data-page='wide'] {
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: auto minmax(0, 1fr);
     }

@@ -71,7 +71,12 @@ export class ConsoleApp extends StoreElement {
   }
 
   #renderPage() {
-    const { page } = this.store.state.route;
+    const { route } = this.store.state;
+    const { page } = route;
+    if (page === 'mailbox')
+      return html`<main tabindex="-1">
+        <console-mailbox .store=${this.store} .mailboxId=${route.mailboxId}></console-mailbox>
+      </main>`;
     if (page === 'mailboxes')
       return html`<main tabindex="-1"><console-mailboxes .store=${this.store}></console-mailboxes></main>`;
     if (page === 'suspended')

@@ -5,16 +5,22 @@ export type Route =
   | { page: 'list'; view: View }
   | { page: 'conversation'; conversationId: string }
   | { page: 'mailboxes' }
+  | { page: 'mailbox'; mailboxId: string }
   | { page: 'suspended' };
 
 export const toView = (view: View): string => `#/views/${view}`;
 export const toConversation = (id: string): string => `#/conversations/${id}`;
 export const toMailboxes = '#/mailboxes';
+export const toMailbox = (id: string): string => `#/mailboxes/${id}`;
 export const toSuspended = '#/suspended';
 
 export function parseRoute(hash: string): Route {
   const [page, rest] = hash.replace(/^#\//, '').split('/');
   if (page === 'conversations' && rest) return { page: 'conversation', conversationId: rest };
+  if (page === 'mailboxes' && rest) return { page: 'mailbox', mailboxId: rest };
   if (page === 'mailboxes' || page === 'suspended') return { page };
   return { page: 'list', view: views.find((view) => view === rest) ?? 'mine' };
 }
+
+/** Pages beside which there is no list of conversations. */
+export const isWide = ({ page }: Route): boolean => page !== 'list' && page !== 'conversation';

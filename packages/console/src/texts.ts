@@ -1,3 +1,4 @@
+import type { MailProvider } from '@helpline/protocol';
 import { consoleTexts } from '@helpline/protocol/texts/console.js';
 import { serverTexts } from '@helpline/protocol/texts/server.js';
 import { type Language, languages, translator } from '@helpline/protocol/texts/translate.js';
@@ -20,3 +21,6 @@ export function sayError(error: unknown): string {
   const { detail } = error.problem;
   return detail ? `${sayKind(error)} ${detail}` : sayKind(error);
 }
+
+/** What is special about signing in at a mail provider. */
+export const sayHint = ({ id }: MailProvider): string => errorTitle(`mailserver.hint.${id}`);

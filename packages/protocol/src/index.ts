@@ -1,6 +1,7 @@
 export * from './errors.js';
 export * from './events.js';
 export * from './limits.js';
+export * from './mail-providers.js';
 export * from './permissions.js';
 export type { ChannelName } from './schemas/common.js';
 export type * from './schemas/doors.js';

@@ -27,6 +27,7 @@ export const mailboxFormStyles = css`
   input[type='number'] {
     inline-size: 7rem;
   }
+  .hint,
   .error {
     grid-column: 2;
     font-size: 0.82rem;
@@ -39,6 +40,7 @@ export const mailboxFormStyles = css`
     fieldset {
       grid-template-columns: minmax(0, 1fr);
     }
+    .hint,
     .error {
       grid-column: 1;
     }

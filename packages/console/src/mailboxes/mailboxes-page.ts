@@ -3,12 +3,14 @@ import { HelplineError } from '@helpline/sdk/agent';
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { ago } from '../format.js';
+import { toMailbox } from '../route.js';
 import { t } from '../texts.js';
 import { controls } from '../ui/controls.js';
 import { icon } from '../ui/icons.js';
 import { failed, loading } from '../ui/states.js';
 import { StoreElement } from '../ui/store-element.js';
 import { mailboxesStyles } from './mailboxes-styles.js';
+import { renderProgress } from './progress.js';
 import './mailbox-form.js';
 
 const lookAgainMs = 10_000;
@@ -104,13 +106,14 @@ export class MailboxesPage extends StoreElement {
   }
 
   #renderMailbox(mailbox: Mailbox) {
-    const { address, displayName, state, detail, lastFetchedAt } = mailbox;
+    const { id, address, displayName, state, detail, lastFetchedAt, history } = mailbox;
     const brand = this.store.state.inboxes.get(mailbox.inboxId)?.brand.name;
     return html`<li>
       <div>
         <p class="address"><bdi>${address}</bdi></p>
         <p class="muted"><bdi>${displayName}</bdi>${brand ? html` · <bdi>${brand}</bdi>` : nothing}</p>
         ${detail ? html`<p class="bad">${detail}</p>` : nothing}
+        ${history && history.fetched < history.total ? renderProgress(history) : nothing}
       </div>
       <div class="how">
         <p class="mailbox-state" data-state=${state}>${t(`console.mailbox.state.${state}`)}</p>
@@ -118,6 +121,7 @@ export class MailboxesPage extends StoreElement {
           ${lastFetchedAt ? t('console.mailboxes.fetched', { time: ago(lastFetchedAt) }) : t('console.mailboxes.never')}
         </p>
       </div>
+      <a href=${toMailbox(id)} aria-label="${t('console.mailboxes.open')}: ${address}">${t('console.mailboxes.open')}</a>
       <button type="button" aria-label="${t('console.mailboxes.disconnect')}: ${address}" @click=${() => this.#ask(mailbox)}>
         ${t('console.mailboxes.disconnect')}
       </button>

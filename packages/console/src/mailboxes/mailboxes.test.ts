@@ -1,17 +1,9 @@
 import { assert } from 'chai';
 import { closeDesks, control, type Desk, fill, find, get, openDesk, textOf, texts, until } from '../testing/desk.js';
 import { FakeClient, refusal } from '../testing/fake-client.js';
-import { ben } from '../testing/people.js';
+import { ben, supportMailbox } from '../testing/people.js';
 
-const support = {
-  id: 'support',
-  inboxId: 'shop-mail',
-  address: 'support@acme.example',
-  displayName: 'Acme Support',
-  state: 'failing' as const,
-  detail: 'The password is not accepted.',
-  lastFetchedAt: null,
-};
+const failing = { ...supportMailbox, state: 'failing' as const, detail: 'The password is not accepted.' };
 
 const openMailboxes = (set: Partial<FakeClient> = {}): Desk =>
   openDesk(Object.assign(new FakeClient(), set), '#/mailboxes');
@@ -44,7 +36,7 @@ describe('mailboxes', () => {
   });
 
   it('are listed with their state and what is wrong', async () => {
-    const desk = openMailboxes({ boxes: [support] });
+    const desk = openMailboxes({ boxes: [failing] });
     await until(() => find(desk, 'console-mailboxes li') !== null);
     const row = textOf(get(desk, 'console-mailboxes li'));
     for (const word of ['support@acme.example', 'Failing', 'The password is not accepted.']) assert.include(row, word);
@@ -90,8 +82,43 @@ describe('mailboxes', () => {
     assert.deepEqual(texts(desk, 'console-mailbox-form .error'), [detail]);
   });
 
+  it('are filled in from the address, with what the provider wants for a password', async () => {
+    const desk = openMailboxes();
+    await fillForm(desk);
+    fill(get(desk, 'console-mailbox-form [name="/address"]'), 'tulips@gmail.com');
+    await until(() => find(desk, '#provider-hint') !== null);
+    assert.include(textOf(get(desk, '#provider-hint')), 'app password');
+    const value = (name: string): string =>
+      (get(desk, `console-mailbox-form [name="${name}"]`) as HTMLInputElement).value;
+    assert.deepEqual(['/imap/host', '/imap/port', '/smtp/host', '/smtp/port'].map(value), [
+      'imap.gmail.com',
+      '993',
+      'smtp.gmail.com',
+      '465',
+    ]);
+    fill(get(desk, '#provider'), 'icloud');
+    await until(() => value('/smtp/port') === '587');
+    assert.isFalse((get(desk, 'console-mailbox-form [name="/smtp/secure"]') as HTMLInputElement).checked);
+    assert.equal(value('/imap/password'), ' secret ');
+  });
+
+  it('take older mail where it is wanted, and show how far that is', async () => {
+    const desk = openMailboxes();
+    await fillForm(desk);
+    fill(get(desk, 'console-mailbox-form [name="/historyDays"]'), '30');
+    submit(desk);
+    await until(() => desk.client.asked.some((one) => one.startsWith('connect')));
+    assert.include(desk.client.asked.at(-1), '"historyDays":30');
+    closeDesks();
+    const other = openMailboxes({ boxes: [{ ...supportMailbox, history: { total: 200, fetched: 50 } }] });
+    await until(() => find(other, 'console-mailboxes progress') !== null);
+    const bar = get(other, 'console-mailboxes progress') as HTMLProgressElement;
+    assert.equal(bar.value / bar.max, 0.25);
+    assert.include(textOf(get(other, 'console-mailboxes .history')), '50 of 200');
+  });
+
   it('are disconnected only after a question', async () => {
-    const desk = openMailboxes({ boxes: [support] });
+    const desk = openMailboxes({ boxes: [failing] });
     await until(() => find(desk, 'console-mailboxes li') !== null);
     control(desk, 'Disconnect: support@acme.example').click();
     await until(() => textOf(get(desk, 'console-mailboxes dialog h3')) === 'Disconnect support@acme.example?');

@@ -1,23 +1,30 @@
 import type { MailboxSettings, MailServerSettings } from '@helpline/protocol';
 
-/** The settings a form holds, whose fields are named by their JSON pointers. */
-export function readSettings(form: FormData, hasOneSignIn: boolean): MailboxSettings {
-  const text = (pointer: string): string => String(form.get(pointer) ?? '').trim();
+/** The servers a form holds, whose fields are named by their JSON pointers. */
+export function readServers(form: FormData, hasOneSignIn: boolean): Pick<MailboxSettings, 'imap' | 'smtp'> {
   const server = (name: 'imap' | 'smtp'): MailServerSettings => {
     const signIn = hasOneSignIn ? 'imap' : name;
     return {
-      host: text(`/${name}/host`),
-      port: Number(text(`/${name}/port`)),
+      host: textIn(form, `/${name}/host`),
+      port: Number(textIn(form, `/${name}/port`)),
       secure: form.has(`/${name}/secure`),
-      user: text(`/${signIn}/user`),
+      user: textIn(form, `/${signIn}/user`),
       password: String(form.get(`/${signIn}/password`) ?? ''),
     };
   };
+  return { imap: server('imap'), smtp: server('smtp') };
+}
+
+/** Everything a new mailbox needs. */
+export function readSettings(form: FormData, hasOneSignIn: boolean): MailboxSettings {
+  const historyDays = Number(textIn(form, '/historyDays'));
   return {
-    brandId: text('/brandId'),
-    address: text('/address'),
-    displayName: text('/displayName'),
-    imap: server('imap'),
-    smtp: server('smtp'),
+    brandId: textIn(form, '/brandId'),
+    address: textIn(form, '/address'),
+    displayName: textIn(form, '/displayName'),
+    ...readServers(form, hasOneSignIn),
+    ...(historyDays > 0 ? { historyDays } : {}),
   };
 }
+
+const textIn = (form: FormData, pointer: string): string => String(form.get(pointer) ?? '').trim();

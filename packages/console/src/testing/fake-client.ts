@@ -2,10 +2,19 @@ import type {
   Agent,
   Availability,
   Conversation,
+  FolderCount,
   Inbox,
+  Input,
+  LedgerLine,
+  LedgerPage,
   Mailbox,
   MailboxSettings,
+  MailFolder,
+  MailServer,
+  MailServerSettings,
   Me,
+  NewSendingSettings,
+  Output,
   Problem,
   SuspendedMail,
 } from '@helpline/protocol';
@@ -13,8 +22,6 @@ import { type AgentClientEvents, type ConnectionState, HelplineError } from '@he
 import type { Client } from '../client.js';
 import { inView, type View } from '../views.js';
 import { FakeConversation } from './fake-conversation.js';
-  NewSendingSettings,
-  Output,
 import { Listeners } from './listeners.js';
 import { anasChat, ben, carla, fromBen, sentAsUsual, shopChat, shopMail } from './people.js';
 
@@ -33,6 +40,11 @@ export class FakeClient implements Client {
   session: Me | null = ben;
   staff: Agent[] = [ben, carla];
   boxes: Mailbox[] = [];
+  folders: MailFolder[] = [];
+  lines: LedgerLine[] = [];
+  /** What counting on the mail server gives, or is refused with. */
+  counts: FolderCount[] = [];
+  refuseCount: HelplineError | null = null;
   suspended: SuspendedMail[] = [];
   pageSize = 50;
   /** What the next sign-in, list or mailbox is refused with. */
@@ -139,9 +151,62 @@ export class FakeClient implements Client {
       state: 'connecting',
       detail: null,
       lastFetchedAt: null,
+      imap: shown(settings.imap),
+      smtp: shown(settings.smtp),
+      history: null,
+      sending: sentAsUsual,
     };
     this.boxes = [...this.boxes, box];
     return box;
+  }
+
+  async setMailServers(mailboxId: string, servers: Pick<MailboxSettings, 'imap' | 'smtp'>): Promise<Mailbox> {
+    this.asked.push(`servers ${mailboxId} ${JSON.stringify(servers)}`);
+    this.#refuseIfTold();
+    const box = this.boxes.find(({ id }) => id === mailboxId);
+    if (!box) throw refusal('not_found');
+    return box;
+  }
+
+  async mailFolders(): Promise<MailFolder[]> {
+    this.#refuseIfTold();
+    return this.folders;
+  }
+
+  async watchMailFolders(mailboxId: string, paths: string[]): Promise<MailFolder[]> {
+    this.asked.push(`watch ${mailboxId} ${paths.join(' ')}`);
+    this.#refuseIfTold();
+    this.folders = this.folders.map((one) => ({ ...one, watched: one.path === 'INBOX' || paths.includes(one.path) }));
+    return this.folders;
+  }
+
+  async mailLedger({ state, cursor = '0' }: Input<'mailbox.ledger'>): Promise<LedgerPage> {
+    this.asked.push(`ledger ${state ?? 'all'} ${cursor}`);
+    this.#refuseIfTold();
+    const counts = { fetched: 0, received: 0, suspended: 0, ignored: 0, failed: 0 };
+    for (const line of this.lines) counts[line.state]++;
+    const found = this.lines.filter((line) => !state || line.state === state);
+    const from = Number(cursor);
+    const to = from + this.pageSize;
+    return { items: found.slice(from, to), next: found.length > to ? String(to) : null, counts };
+  }
+
+  async compareMailbox(): Promise<FolderCount[]> {
+    this.asked.push('compare');
+    if (this.refuseCount) throw this.refuseCount;
+    return this.counts;
+  }
+
+  async linkToRawMail(mailboxId: string, lineId: string): Promise<string> {
+    this.asked.push(`raw ${mailboxId} ${lineId}`);
+    this.#refuseIfTold();
+    return '#raw';
+  }
+
+  async retryMail(_mailboxId: string, lineId: string): Promise<void> {
+    this.asked.push(`retry ${lineId}`);
+    this.#refuseIfTold();
+    this.lines = this.lines.map((line) => (line.id === lineId ? { ...line, state: 'fetched', reason: null } : line));
   }
 
   async disconnectMailbox(mailboxId: string): Promise<void> {
@@ -151,10 +216,6 @@ export class FakeClient implements Client {
   async suspendedMails() {
     this.#refuseIfTold();
     return { items: this.suspended, total: this.suspended.length };
-      imap: shown(settings.imap),
-      smtp: shown(settings.smtp),
-      history: null,
-      sending: sentAsUsual,
   }
 
   async releaseMail(mailId: string): Promise<void> {
@@ -184,4 +245,6 @@ export class FakeClient implements Client {
     this.refuse = null;
     if (refuse) throw refuse;
   }
+
+const shown = ({ password: _, ...server }: MailServerSettings): MailServer => server;
 }

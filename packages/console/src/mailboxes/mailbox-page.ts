@@ -1,0 +1,122 @@
+import { type Mailbox, may } from '@helpline/protocol';
+import { HelplineError } from '@helpline/sdk/agent';
+import { html, nothing } from 'lit';
+import { toMailboxes } from '../route.js';
+import { t } from '../texts.js';
+import { controls } from '../ui/controls.js';
+import { icon } from '../ui/icons.js';
+import { failed, loading } from '../ui/states.js';
+import { StoreElement } from '../ui/store-element.js';
+import { mailboxPageStyles } from './mailbox-page-styles.js';
+import { renderProgress } from './progress.js';
+import './mail-count.js';
+import './mail-folders.js';
+import './mail-ledger.js';
+import './mailbox-form.js';
+import './sending-form.js';
+
+/** One mailbox: whether every mail in it is accounted for, what became of each, its folders and its servers. */
+export class MailboxPage extends StoreElement {
+  static override properties = {
+    ...StoreElement.properties,
+    mailboxId: { attribute: false },
+    mailbox: { state: true },
+    error: { state: true },
+    isChanging: { state: true },
+  };
+  declare mailboxId: string;
+  declare mailbox: Mailbox | null;
+  declare error: HelplineError | null;
+  /** Whether the form for other servers is shown. */
+  declare isChanging: boolean;
+  /** For which mailbox and connection it was loaded. */
+  #loadedFor = '';
+
+  constructor() {
+    super();
+    this.mailbox = null;
+    this.error = null;
+    this.isChanging = false;
+  }
+
+  override willUpdate(): void {
+    const { connection, me } = this.store.state;
+    const isWanted = me !== null && may(me.role, 'mailbox.manage') && connection === 'connected';
+    const wanted = `${connection} ${this.mailboxId}`;
+    if (isWanted && wanted !== this.#loadedFor) void this.#load();
+    this.#loadedFor = wanted;
+  }
+
+  override render() {
+    const { me } = this.store.state;
+    if (!me || !may(me.role, 'mailbox.manage')) return html`<p class="state">${t('console.mailboxes.denied')}</p>`;
+    if (this.error) return failed(this.error, this.#load);
+    if (!this.mailbox) return loading();
+    return this.#renderMailbox(this.mailbox);
+  }
+
+  #renderMailbox(mailbox: Mailbox) {
+    const { id, address, state, detail, history } = mailbox;
+    return html`
+      <section>
+        <a class="back" href=${toMailboxes}>${icon('back')}${t('console.mailbox.back')}</a>
+        <header>
+          <h2><bdi>${address}</bdi></h2>
+          <p class="mailbox-state" data-state=${state}>${t(`console.mailbox.state.${state}`)}</p>
+        </header>
+        ${detail ? html`<p class="bad" role="alert">${detail}</p>` : nothing}
+        ${history ? renderProgress(history) : nothing}
+        <console-mail-count .store=${this.store} .mailboxId=${id}></console-mail-count>
+        <console-mail-folders .store=${this.store} .mailboxId=${id}></console-mail-folders>
+        ${this.#renderServers(mailbox)}
+        <console-sending .store=${this.store} .mailbox=${mailbox} @saved=${this.#load}></console-sending>
+        <console-mail-ledger .store=${this.store} .mailboxId=${id}></console-mail-ledger>
+      </section>
+    `;
+  }
+
+  #renderServers(mailbox: Mailbox) {
+    const { imap, smtp } = mailbox;
+    if (this.isChanging)
+      return html`<console-mailbox-form
+        .store=${this.store}
+        .mailbox=${mailbox}
+        @connected=${this.#onChanged}
+        @cancelled=${() => this.#toggleForm(false)}
+      ></console-mailbox-form>`;
+    return html`<p class="servers">
+      <span class="muted"><bdi>${imap.host}:${imap.port}</bdi> · <bdi>${smtp.host}:${smtp.port}</bdi> · <bdi>${imap.user}</bdi></span>
+      <button type="button" @click=${() => this.#toggleForm(true)}>${t('console.mailbox.change_servers')}</button>
+    </p>`;
+  }
+
+  readonly #load = async (): Promise<void> => {
+    const wanted = this.mailboxId;
+    try {
+      this.error = null;
+      const all = await this.store.client.mailboxes();
+      if (wanted !== this.mailboxId) return;
+      this.mailbox = all.find(({ id }) => id === wanted) ?? null;
+      if (!this.mailbox) this.error = notThere();
+    } catch (error) {
+      if (!(error instanceof HelplineError)) throw error;
+      this.error = error;
+    }
+  };
+
+  #toggleForm(isShown: boolean): void {
+    this.isChanging = isShown;
+  }
+
+  #onChanged({ detail: mailbox }: CustomEvent<Mailbox>): void {
+    this.#toggleForm(false);
+    this.mailbox = mailbox;
+    this.store.say(t('console.mailboxes.connected', { address: mailbox.address }));
+  }
+
+  static override styles = [controls, mailboxPageStyles];
+}
+
+const notThere = (): HelplineError => new HelplineError({ code: 'not_found', status: 404, title: 'not_found' });
+
+customElements.define('console-mailbox', MailboxPage);
