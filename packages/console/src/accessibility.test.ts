@@ -4,6 +4,7 @@ import type { AxeResults } from 'axe-core';
 import { assert } from 'chai';
 import { closeDesks, control, find, openAnasChat, openDesk, until } from './testing/desk.js';
 import { FakeClient, refusal } from './testing/fake-client.js';
+import { mail, showsPage, teaTasting } from './testing/mails.js';
 import { delivered, fromAna, fromBen, mailFromAna, notedByBen, routedToBen, statusBy } from './testing/people.js';
 
 declare const axe: { run(context: Node, options: { runOnly: string[] }): Promise<AxeResults> };
@@ -40,6 +41,19 @@ async function busyConversation() {
   return desk;
 }
 
+/** Mails with all that can be said of one; the last is shown as it was sent. */
+async function openMails(): Promise<void> {
+  const text = { htmlFileId: undefined };
+  const desk = await openAnasChat([
+    mail(1, { ...text, authenticity: 'failed', protection: { standard: 'pgp', signed: false, encrypted: true } }),
+    mail(2, { ...text, authenticity: 'unknown', invite: teaTasting }),
+    mail(3, { protection: { standard: 'smime', signed: true, encrypted: false } }),
+  ]);
+  showsPage(desk.chat, '<table width="900"><tr><td>Wide</td></tr></table>', 3);
+  control(desk, 'Show as sent').click();
+  await until(() => find(desk, 'console-mail .blocked') !== null);
+}
+
 describe('accessibility', () => {
   afterEach(async () => {
     closeDesks();
@@ -56,6 +70,12 @@ describe('accessibility', () => {
       await assertAccessible();
     });
 
+    it(`has a mail everybody can read, ${colorScheme}`, async () => {
+      await emulateMedia({ colorScheme });
+      await openMails();
+      await assertAccessible();
+    });
+
     it(`has a note everybody can write, ${colorScheme}`, async () => {
       await emulateMedia({ colorScheme });
       const desk = await openAnasChat([fromAna(1, 'Hello')]);
@@ -68,6 +88,13 @@ describe('accessibility', () => {
   it('holds on a narrow screen, without a sideways scroll', async () => {
     await setViewport({ width: 320, height: 640 });
     await busyConversation();
+    assert.isAtMost(document.documentElement.scrollWidth, 320);
+    await assertAccessible();
+  });
+
+  it('holds mails on a narrow screen, whatever is in them', async () => {
+    await setViewport({ width: 320, height: 640 });
+    await openMails();
     assert.isAtMost(document.documentElement.scrollWidth, 320);
     await assertAccessible();
   });

@@ -1,23 +1,7 @@
-import type { AgentEntry, MailHead } from '@helpline/protocol';
 import { sendKeys } from '@web/test-runner-commands';
 import { assert } from 'chai';
 import { closeDesks, control, type Desk, find, get, openAnasChat, textOf, texts, until } from '../testing/desk.js';
-import type { FakeConversation } from '../testing/fake-conversation.js';
-import { mailFromAna } from '../testing/people.js';
-
-/** Ana's mail, with more about it. */
-function mail(seq: number, head: Partial<MailHead> = {}, inline = false): AgentEntry {
-  const entry = mailFromAna(seq);
-  if (entry.type !== 'message' || !entry.payload.mail) throw new Error('This is no mail.');
-  const attachments = entry.payload.attachments?.map((file) => ({ ...file, inline }));
-  return { ...entry, payload: { ...entry.payload, attachments, mail: { ...entry.payload.mail, ...head } } };
-}
-
-/** From now on every mail's page says this. */
-function showsPage(chat: FakeConversation, body: string, remoteImages = 0): void {
-  const page = new Blob([`<!doctype html><body style="margin:0;display:flow-root">${body}`], { type: 'text/html' });
-  chat.mail = { url: URL.createObjectURL(page), remoteImages };
-}
+import { mail, showsPage, teaTasting } from '../testing/mails.js';
 
 const frameOf = (desk: Desk): HTMLIFrameElement => {
   const frame = get(desk, 'iframe');
@@ -131,20 +115,10 @@ describe('a mail', () => {
   });
 
   it('shows what it invites to', async () => {
-    const invite = {
-      method: 'request',
-      summary: 'Tea tasting',
-      start: '2026-12-24',
-      end: '2026-12-25',
-      repeats: false,
-      location: 'Fox Lane 1',
-      organizer: { address: 'ana@lima.example', name: 'Ana Lima' },
-      answer: null,
-    };
     const desk = await openAnasChat([
-      mail(1, { invite }),
-      mail(2, { invite: { ...invite, method: 'reply', answer: 'accepted' } }),
-      mail(3, { invite: { ...invite, method: 'cancel', start: null, location: '', organizer: null } }),
+      mail(1, { invite: teaTasting }),
+      mail(2, { invite: { ...teaTasting, method: 'reply', answer: 'accepted' } }),
+      mail(3, { invite: { ...teaTasting, method: 'cancel', start: null, location: '', organizer: null } }),
     ]);
     const [first, second, third] = texts(desk, 'console-log .invite');
     assert.equal(first, 'Invitation Tea tasting Dec 24, 2026 Fox Lane 1 Invited by Ana Lima');

@@ -37,7 +37,7 @@ export class MailElement extends LitElement {
   declare isShown: boolean;
   declare hasFailed: boolean;
   readonly #onSight = new IntersectionObserver((seen) => this.#sighted(seen));
-  readonly #onSize = new ResizeObserver(() => this.#fit());
+  readonly #onSize = new ResizeObserver(() => requestAnimationFrame(() => this.#fit()));
 
   constructor() {
     super();
