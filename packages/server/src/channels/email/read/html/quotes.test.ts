@@ -225,6 +225,10 @@ describe('the new text of HTML mail', () => {
     expect(visible('<blockquote type="cite">Please call me.</blockquote>')).toBe('Please call me.');
   });
 
+  it('comes to an end with blanks that do not break', () => {
+    expect(visible(`It fits.${'\u00a0'.repeat(500_000)}`)).toBe('It fits.');
+  });
+
   it('leaves thanks above a name: programs mark what they add', () => {
     expect(visible('<p>It fits.</p><p>Thanks,<br>Ana</p>')).toBe('It fits.\n\nThanks,\nAna');
   });

@@ -52,8 +52,10 @@ export class TextWriter {
   finish(): string {
     return this.#parts
       .join('')
-      .replace(/\u00a0/g, ' ')
-      .replace(/[ \t]{1,1000}$/gm, '')
+      .replaceAll('\u00a0', ' ')
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .join('\n')
       .trim();
   }
 

@@ -47,12 +47,16 @@ function labelFollows(lines: string[], at: number, fields: Map<HeaderKind, strin
 
 function readLabel(line: string): { kind: HeaderKind; value: string } | null {
   const match = /^\*{0,2}([^\s:：*][^:：*\n]{0,28}?)\s{0,2}\*{0,2}\s?[:：]\*{0,2}\s{0,10}(.{0,20000})$/u.exec(line);
-  if (!match) return null;
-  const label = (match[1] ?? '').toLowerCase().normalize('NFC').replace(/\s+/g, ' ');
-  for (const [kind, labels] of Object.entries(headerLabels)) {
-    if (labels.has(label) && isKind(kind)) return { kind, value: (match[2] ?? '').replace(/\*{1,2}$/, '').trim() };
-  }
-  return null;
+  const kind = match && kinds.get((match[1] ?? '').toLowerCase().normalize('NFC').replace(/\s+/g, ' '));
+  return kind ? { kind, value: (match[2] ?? '').replace(/\*{1,2}$/, '').trim() } : null;
+}
+
+const kinds = new Map(
+  Object.entries(headerLabels).flatMap(([kind, labels]) => (isKind(kind) ? pairs(kind, labels) : [])),
+);
+
+function pairs(kind: HeaderKind, labels: ReadonlySet<string>): [string, HeaderKind][] {
+  return [...labels].map((label) => [label, kind]);
 }
 
 function isKind(kind: string): kind is HeaderKind {

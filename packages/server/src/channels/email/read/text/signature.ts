@@ -60,13 +60,13 @@ function onlyNamed(lines: string[], at: number): boolean {
 
 /** Few and short lines: names, titles, addresses; no further text. */
 function isShort(lines: string[], from: number): boolean {
-  const rest = writtenFrom(lines, from).filter((line) => !disclaimer.test(line));
+  const rest = writtenFrom(lines, from).filter((line) => !smallPrint.test(line));
   return rest.length <= 12 && rest.every((line) => line.length <= 80);
 }
 
-/** Lawyers' words below a signature are long, and nobody's answer. */
-const disclaimer =
-  /confidential|privileged|intended (only|solely|recipient)|unauthori[sz]ed|disclaimer|vertraulich|irrtümlich erhalten|unbefugt|confidentiel|destinataires?|confidencial|destinatario|riservat|vertrouwelijk|geadresseerde|konfidentiell|fortrolig|luottamuksell|poufn|důvěrn|dôvern|bizalmas|конфиденциальн|gizli|before printing|umwelt|imprimer ce/iu;
+/** What lawyers want below a signature is long, and nobody's answer. */
+const smallPrint =
+  /confidential|privileged|intended (only|solely|recipient)|unauthori[sz]ed|disclaimer|vertraulich|irrtümlich erhalten|unbefugt|confidentiel|destinataires?|confidencial|destinatario|riservat|vertrouwelijk|geadresseerde|konfidentiell|fortrolig|luottamuksell|poufn|důvěrn|dôvern|bizalmas|конфиденциальн|gizli|before printing|imprimer ce|registered (office|in)|company (number|registration)|geschäftsführ|registergericht|handelsregister|sitz der gesellschaft|amtsgericht|ust-?id|capital social|siret|partita iva|\bkvk\b|org\.? ?(nr|number)/iu;
 
 const mostLines = 40;
 

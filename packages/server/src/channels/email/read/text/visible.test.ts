@@ -102,6 +102,7 @@ describe('visibleText', () => {
     'С уважением,\nАна',
     'Best,\nAna',
     'Best regards,\nAna Fox\n\nThis e-mail is confidential and may be read by nobody but the one it was written to, whoever that may be.',
+    'Mit freundlichen Grüßen\n\nAna Fox\n\nFox GmbH, Sitz der Gesellschaft: Fuchsdorf, Registergericht: Amtsgericht Fuchsdorf, HRB 1234, Geschäftsführerin: Ana Fox',
     'Ana Fox\nvia mobile',
     'Ana Fox, Ph.D.\nHead of Foxes\nFox Ltd\nana@example.com\nwww.fox.example',
     'Diese Nachricht wurde von meinem Android Gerät mit GMX Mail gesendet.',
@@ -135,4 +136,11 @@ describe('visibleText', () => {
     expect(visible('Best regards,\nAna')).toBe('Best regards,\nAna');
     expect(visible('Thank you,\nAna')).toBe('Thank you,\nAna');
   });
+
+  it.each(['\n', 'From: a\nTo: b\n', 'Best regards\n', 'Ana Fox\n\n', 'On 10:00 a@b\n', '>', '-- a ', 'a wrote: '])(
+    'comes to an end with %j again and again',
+    (piece) => {
+      expect(visible(`It is broken.\n\n${piece.repeat(200_000 / piece.length)}`)).toMatch(/^It is broken/);
+    },
+  );
 });

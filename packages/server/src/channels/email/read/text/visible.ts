@@ -36,6 +36,10 @@ function withoutQuotes(lines: string[]): string[][] {
   const stretches: string[][] = [[]];
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
+    if (line.trim() === '') {
+      stretches.at(-1)?.push(line);
+      continue;
+    }
     if (readSeparator(line) === 'forwarded') {
       stretches.push(lines.slice(at));
       break;
