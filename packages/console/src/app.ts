@@ -154,20 +154,15 @@ export class ConsoleApp extends StoreElement {
       assign: () => conversation?.askWhom(),
       resolve: () => conversation?.toggleResolved(),
       details: () => conversation?.toggleDetails(),
+      compose: () => this.#askNewMail(),
+      forward: () => conversation?.forward(),
+      undo: () => conversation?.undo(),
       back: () => this.#back(),
       help: () => this.renderRoot.querySelector('console-keys-dialog')?.show(),
     };
     acts[action]();
   }
-      compose: () => this.#askNewMail(),
-      forward: () => conversation?.forward(),
-      undo: () => conversation?.undo(),
 
-  async #back(): Promise<void> {
-    location.hash = toView(this.store.state.view);
-    this.#onHash();
-    await this.updateComplete;
-    this.renderRoot.querySelector('console-list')?.focus();
   #askNewMail(): void {
     const inboxes = [...this.store.state.inboxes.values()].filter(({ channel }) => channel === 'email');
     if (inboxes.length === 0) this.store.say(t('console.mail_dialog.no_mailbox'));
@@ -182,6 +177,11 @@ export class ConsoleApp extends StoreElement {
       });
   }
 
+  async #back(): Promise<void> {
+    location.hash = toView(this.store.state.view);
+    this.#onHash();
+    await this.updateComplete;
+    this.renderRoot.querySelector('console-list')?.focus();
   }
 
   /** What had the focus may be gone with the last page; the keys go on from the new one. */

@@ -121,18 +121,6 @@ export class FakeClient implements Client {
     return found;
   }
 
-  async mailboxes(): Promise<Mailbox[]> {
-    return this.boxes;
-  }
-
-  async connectMailbox(settings: MailboxSettings): Promise<Mailbox> {
-    this.asked.push(`connect ${JSON.stringify(settings)}`);
-    this.#refuseIfTold();
-    const { address, displayName } = settings;
-    const box: Mailbox = {
-      id: address,
-      inboxId: shopMail.id,
-      address,
   async compose(mail: Input<'conversation.compose'>): Promise<Output<'conversation.compose'>> {
     this.asked.push(`compose ${JSON.stringify(mail)}`);
     this.#refuseIfTold();
@@ -147,6 +135,18 @@ export class FakeClient implements Client {
     this.#refuseIfTold();
   }
 
+  async mailboxes(): Promise<Mailbox[]> {
+    return this.boxes;
+  }
+
+  async connectMailbox(settings: MailboxSettings): Promise<Mailbox> {
+    this.asked.push(`connect ${JSON.stringify(settings)}`);
+    this.#refuseIfTold();
+    const { address, displayName } = settings;
+    const box: Mailbox = {
+      id: address,
+      inboxId: shopMail.id,
+      address,
       displayName,
       state: 'connecting',
       detail: null,
@@ -214,7 +214,6 @@ export class FakeClient implements Client {
   }
 
   async suspendedMails() {
-    this.#refuseIfTold();
     return { items: this.suspended, total: this.suspended.length };
   }
 
@@ -245,6 +244,6 @@ export class FakeClient implements Client {
     this.refuse = null;
     if (refuse) throw refuse;
   }
+}
 
 const shown = ({ password: _, ...server }: MailServerSettings): MailServer => server;
-}
