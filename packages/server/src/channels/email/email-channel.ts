@@ -27,8 +27,8 @@ import { suspendedDoors } from './manners/doors.js';
 import { dropOldSuspended } from './manners/suspended.js';
 import type { Reach } from './reach.js';
 import { createMailReader, type MailReader } from './read/read-in-process.js';
-import { Outbox } from './sender/outbox.js';
 import { senderDoors } from './sender/doors.js';
+import { Outbox } from './sender/outbox.js';
 import { mailSender, type PlanParts } from './sender/plan.js';
 import { type Mailbox, MailStore } from './store.js';
 
@@ -56,10 +56,10 @@ export interface EmailOptions {
   allowPrivateMailServers: boolean;
   /** How long a chat visitor has to see an answer before it also goes by mail. */
   leftAfterMs?: number;
-  /** How often a mailbox is asked without a hint. */
-  pollMs?: number;
   /** How long whoever wrote a mail has to call it back. */
   undoMs?: number;
+  /** How often a mailbox is asked without a hint. */
+  pollMs?: number;
   /** How many mails of one sender, or in one conversation, are taken in within an hour. */
   mailsAnHour?: number;
   /** The pauses between the tries of an answer that the mail server does not take. */
@@ -81,9 +81,9 @@ export class EmailChannel implements Channel {
   readonly #parts: EmailParts & { reach: Reach; store: MailStore; reader: MailReader; hmacKey: Buffer; caps: Cap[] };
   readonly #pollMs: number;
   readonly #outbox: Outbox;
+  readonly #planning: PlanParts & { secrets: Secrets };
   readonly #bell = new Bell();
   readonly #stopping = new AbortController();
-  readonly #planning: PlanParts & { secrets: Secrets };
   readonly #workers = new Map<string, { stop: AbortController; done: Promise<void> }>();
   #running: Promise<unknown> = Promise.resolve();
 
@@ -133,13 +133,6 @@ export class EmailChannel implements Channel {
     return mailbox;
   }
 
-  async disconnect(visibility: Visibility, mailboxId: string): Promise<void> {
-    const { store, workspaces } = this.#parts;
-    const mailbox = await store.mailboxes.findOneAndDelete({ _id: mailboxId, ...visibleFilter(visibility) });
-    if (!mailbox) throw notFound();
-    await workspaces.removeInbox(mailbox.inboxId);
-    this.#bell.ring();
-  }
   /** Other servers or passwords for a mailbox that stays the same. Throws `mailbox_unreachable`, like `connect`. */
   async setServers(visibility: Visibility, mailboxId: string, servers: MailServers): Promise<Mailbox> {
     const mailbox = await setServers(this.#parts, visibility, mailboxId, servers);
@@ -147,14 +140,21 @@ export class EmailChannel implements Channel {
     return mailbox;
   }
 
+  async disconnect(visibility: Visibility, mailboxId: string): Promise<void> {
+    const { store, workspaces } = this.#parts;
+    const mailbox = await store.mailboxes.findOneAndDelete({ _id: mailboxId, ...visibleFilter(visibility) });
+    if (!mailbox) throw notFound();
+    await workspaces.removeInbox(mailbox.inboxId);
+    this.#bell.ring();
+  }
 
   mailboxes(visibility: Visibility): Promise<Mailbox[]> {
     return this.#parts.store.mailboxes.find(visibleFilter(visibility)).sort({ address: 1 }).toArray();
   }
 
-  /** Raw mails are kept for a while only. */
+  /** Raw mails are kept for a while only, and so are mails that were held back. */
   #sweep(signal: AbortSignal): Promise<void> {
-    const { leases, blobs } = this.#parts;
+    const { leases, blobs, store } = this.#parts;
     return leases.whileHeld('mail-sweep', signal, async (held) => {
       while (!held.aborted) {
         await blobs.sweep(new Date());

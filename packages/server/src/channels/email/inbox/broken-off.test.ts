@@ -149,9 +149,9 @@ async function fetched(raw: string): Promise<LedgerLine> {
   const line: LedgerLine = {
     _id: `${mailbox._id}:0:${uid}`,
     mailboxId: mailbox._id,
+    folder: 'INBOX',
     uidValidity: '0',
     uid,
-    folder: 'INBOX',
     at: new Date(),
     state: 'fetched',
     reason: null,

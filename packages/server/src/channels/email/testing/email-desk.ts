@@ -79,7 +79,6 @@ export class Ground {
   }
 }
 
-/** A running desk with the mail channel; stopped and started again on the same ground it goes on. */
 /** An INBOX of which nothing was fetched yet. */
 export const inboxFromItsStart = (uidValidity: string): Folder => ({
   path: inboxPath,
@@ -89,6 +88,7 @@ export const inboxFromItsStart = (uidValidity: string): Folder => ({
   problem: null,
 });
 
+/** A running desk with the mail channel; stopped and started again on the same ground it goes on. */
 export class EmailDesk {
   readonly ground: Ground;
   readonly parts: EmailParts;
