@@ -9,6 +9,7 @@ import { isWaiting } from './entries/delivery.js';
 import type { People } from './mail/people.js';
 import { typedAll } from './mail/people.js';
 import { OpenConversationController } from './open-conversation.js';
+import { toConversation } from './route.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
 import { openInTab } from './ui/open-in-tab.js';
@@ -69,6 +70,7 @@ export class ConversationPage extends StoreElement {
           .openFile=${this.#openFile}
           .mailPage=${this.#mailPage}
           .openOriginal=${this.#openOriginal}
+          @split-off=${this.#split}
           .callBack=${(entry: Ours) => this.#callBack(entry)}
           .forward=${(entry: EntryOf<'message'>) => this.#askForward(entry)}
           @edit-again=${this.#editAgain}
@@ -158,6 +160,16 @@ export class ConversationPage extends StoreElement {
       ...(text ? { text } : {}),
       ...(people ? { people } : {}),
     });
+  }
+
+  #split({ detail }: HTMLElementEventMap['split-off']): void {
+    const { open } = this.#shown;
+    if (open)
+      this.#decide(
+        open.split(detail).then((id) => {
+          location.hash = toConversation(id);
+        }),
+      );
   }
 
   #decide(work: Promise<void>): void {

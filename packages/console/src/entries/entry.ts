@@ -7,6 +7,7 @@ import { renderForwarded } from './forwarded.js';
 import { renderLine } from './line.js';
 import { renderMessage } from './message.js';
 import { renderNote } from './note.js';
+import { renderSplitOff } from './split.js';
 import { renderStatus } from './status.js';
 
 /** Shows one entry. A delivery is shown on the message it is about. */
@@ -32,6 +33,8 @@ export function renderEntry(
       return renderLine(entry, 'close', t('console.entry.redacted'));
     case 'forwarded':
       return renderForwarded(entry, context);
+    case 'split_off':
+      return renderSplitOff(entry, context);
     case 'delivery':
       return nothing;
     default:

@@ -11,6 +11,7 @@ import { cutPart } from './cut-part.js';
 import { renderDelivery } from './delivery.js';
 import { renderInvite } from './invite.js';
 import { renderMarks } from './mail-marks.js';
+import { renderFollows, renderSplitOffer } from './split.js';
 import './mail.js';
 
 /** A message of either side. `continues` leaves out who wrote it, as the one above is his too. */
@@ -35,10 +36,12 @@ export function renderMessage(entry: EntryOf<'message'>, context: EntryContext, 
 }
 
 function renderBody(entry: EntryOf<'message'>, context: EntryContext) {
-  const { text, mail, envelope, attachments = [], automatic = false } = entry.payload;
+  const { text, mail, envelope, attachments = [], automatic = false, opening } = entry.payload;
   return html`
     ${envelope ? renderEnvelope(envelope) : nothing}
+    ${opening?.follows ? renderFollows(opening.follows) : nothing}
     ${mail ? renderMailHead(mail, automatic) : nothing}
+    ${mail?.newSubject && !opening ? renderSplitOffer(entry) : nothing}
     ${mail ? renderMail(entry, mail, context) : html`<p class="text" dir="auto">${linkify(text)}</p>`}
     ${attachments.length > 0 ? renderFiles(attachments, context) : nothing}
   `;

@@ -128,6 +128,11 @@ export class FakeConversation implements OpenConversation {
     this.become({ ...this.conversation, contact: { ...contact, ...since } });
   }
 
+  async split(of: number): Promise<string> {
+    this.asked.push(`split ${of}`);
+    return 'split-off';
+  }
+
   typing(): void {
     this.asked.push('typing');
   }
