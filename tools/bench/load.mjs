@@ -24,25 +24,25 @@ export async function startBaseline(mode, uri) {
 }
 
 /** The server as `npm start` runs it; only the limits are raised for the load's address. */
-export async function startHelpline({ uri, dir }, { nodeOptions = [], env = {} } = {}) {
+export async function startHelpline({ uri, dir }, { nodeOptions = [], env = {}, core = serverCore } = {}) {
   const args = [...nodeOptions, 'packages/server/dist/cli/start.js', '--port', '0', '--data', dir, '--json'];
-  return startDesk(args, uri, env);
+  return startDesk(args, uri, env, core);
 }
 
 /** The same on an empty database: the fixed servers empty theirs too, each time they start. */
-export async function startHelplineAnew(mongo) {
+export async function startHelplineAnew(mongo, options) {
   const { db, close } = await openForSeeding(mongo.uri);
   await db.dropDatabase();
   await close();
-  return startHelpline(mongo);
+  return startHelpline(mongo, options);
 }
 
 /** One of several servers on the same database, which must have been seeded by `startHelpline`. */
 export const startNode = ({ uri }, { env = {} } = {}) =>
   startDesk(['packages/server/dist/cli/main.js', 'serve', '--port', '0', '--json'], uri, env);
 
-async function startDesk(args, uri, env) {
-  const child = start(serverCore, args, {
+async function startDesk(args, uri, env, core = serverCore) {
+  const child = start(core, args, {
     MONGODB_URI: uri,
     HELPLINE_SECRET_KEY: secret,
     HELPLINE_RATE_EXEMPT: '127.0.0.1',

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { benchChat } from './chat.mjs';
 import { benchFlood } from './flood.mjs';
 import { benchGrowth } from './growth.mjs';
+import { benchMail } from './mail.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchNodes } from './nodes.mjs';
 import { killAll } from './processes.mjs';
@@ -20,6 +21,7 @@ const benches = {
   flood: benchFlood,
   slow: benchSlow,
   growth: benchGrowth,
+  mail: benchMail,
 };
 
 const usage = `pnpm bench NAME… [--json] [--write] [--repetitions 3] [--seconds 5] [--conversations 50,200,1000] [--small]

@@ -1,0 +1,228 @@
+/** Mail in and out of the server as `npm start` runs it, beside what the bare libraries do with the same mailbox. */
+import { on } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ImapFlow } from 'imapflow';
+import { createTransport } from 'nodemailer';
+import { startMailWorld } from '../../packages/server/dist/platform/mail-world/index.js';
+import { openForSeeding } from '../seed/desk.mjs';
+import { compared, measured, median } from './figures.mjs';
+import { startHelpline, startHelplineAnew } from './load.mjs';
+import { mailNumber } from './mails.mjs';
+import { freePort, lineOf, start, stop, withMongo } from './processes.mjs';
+
+const account = { address: 'support@bench.example', password: 'oolong' };
+const login = { host: '127.0.0.1', secure: false, user: account.address, password: account.password };
+/** Both the bare reader and the server may use the whole machine: one of them reads in a process of its own. */
+const anyCore = '0,1';
+const apart = { env: { HELPLINE_PRIVATE_MAIL_SERVERS: 'true', HELPLINE_MAIL_CAP: '1000000' }, core: anyCore };
+
+export const benchMail = ({ small, repetitions, say }) =>
+  withMongo(say, (mongo) =>
+    withMailWorld(say, async (world) => {
+      const count = small ? 500 : 5_000;
+      const sink = start(anyCore, ['tools/bench/mail-sink.mjs']);
+      const smtpPort = Number(await lineOf(sink, (line) => /^\d+$/.test(line)));
+      await fill(world, count);
+      say(`mail: ${count} mails are in the mailbox`);
+      const bare = [];
+      const stored = [];
+      const ours = [];
+      for (let i = 0; i < repetitions; i++) {
+        bare.push(await readBare(world, count));
+        stored.push(await readBare(world, count, mongo.uri));
+        ours.push(await ingest(mongo, world, smtpPort, count));
+        say(
+          `mail: bare ${told(bare.at(-1))}, stored ${told(stored.at(-1))}, ours ${told(ours.at(-1).rate)}, loop ${ours.at(-1).lagMs.toFixed(0)} ms`,
+        );
+      }
+      const desk = await startWatched(mongo);
+      const idle = await fromHintToEntry(mongo, world, small ? 10 : 50);
+      const pool = await sendByPool(sink, smtpPort, small ? 50 : 200);
+      const sent = await answer(mongo, desk, sink, small ? 100 : 1_000);
+      await stop(desk.child);
+      await stop(sink);
+      const rate = median(ours.map((one) => one.rate));
+      return [
+        compared('mail.ingest.vs-bare', 'mails/s', rate, median(bare), { atLeast: 0.5 }),
+        compared('mail.ingest.vs-bare-stored', 'mails/s', rate, median(stored), { atLeast: 1 }),
+        measured('mail.ingest.event-loop-delay', 'ms', median(ours.map((one) => one.lagMs)), { atMost: 50 }),
+        measured('mail.idle-to-stored', 'ms', median(idle), { atMost: 50 }),
+        compared('mail.send.vs-default-pool', 'mails/s', sent, pool, { atLeast: 20 }),
+      ];
+    }),
+  );
+
+const told = (rate) => `${Math.round(rate)}/s`;
+
+async function withMailWorld(say, use) {
+  const dir = mkdtempSync(join(tmpdir(), 'helpline-bench-mail-'));
+  const world = await startMailWorld({ dir, accounts: [account], log: say });
+  try {
+    return await use(world);
+  } finally {
+    await world.stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+async function fill({ imap }, count) {
+  const writers = 4;
+  const write = async (from) => {
+    const client = await openInbox(imap);
+    for (let i = from; i < count; i += writers) await client.append('INBOX', mailNumber(i));
+    client.close();
+  };
+  await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)));
+}
+
+async function openInbox(imap) {
+  const auth = { user: account.address, pass: account.password };
+  const client = new ImapFlow({ ...imap, auth, secure: false, logger: false, autoIdleDelay: 20 });
+  client.on('error', () => {});
+  await client.connect();
+  await client.mailboxOpen('INBOX');
+  return client;
+}
+
+/** Mails a second. */
+async function readBare({ imap }, count, store) {
+  const where = ['--port', String(imap.port), '--user', account.address, '--password', account.password];
+  const child = start(anyCore, ['tools/bench/mail-bare.mjs', ...where, ...(store ? ['--store', store] : [])]);
+  const { mails, seconds } = JSON.parse(await lineOf(child, (line) => line.startsWith('{')));
+  if (mails !== count) throw new Error(`The bare reader found ${mails} mails of ${count}.`);
+  return mails / seconds;
+}
+
+/** The mailbox is connected as it is, and then the server finds out that none of its mails was taken in yet. */
+async function ingest(mongo, world, smtpPort, count) {
+  const first = await startHelplineAnew(mongo, apart);
+  await connect(first.port, world, smtpPort);
+  await stop(first.child);
+  const { db, close } = await openForSeeding(mongo.uri);
+  const atStart = { 'folders.0.cursor.startUid': 0, 'folders.0.cursor.lastUid': 0, 'folders.0.oldUntil': null };
+  await db.collection('mailboxes').updateMany({}, { $set: atStart });
+  const desk = await startWatched(mongo);
+  const ledger = db.collection('mail_ledger');
+  await eventually(async () => (await ledger.countDocuments({ state: 'received' })) >= count);
+  const ended = Date.now();
+  const lagMs = await longestDelay(desk.metricsPort);
+  const [line] = await ledger.find().sort({ at: 1 }).limit(1).toArray();
+  await stop(desk.child);
+  await close();
+  return { rate: count / ((ended - line.at.getTime()) / 1000), lagMs };
+}
+
+async function startWatched(mongo) {
+  const metricsPort = await freePort();
+  const env = { ...apart.env, METRICS_PORT: String(metricsPort) };
+  const desk = await startHelpline(mongo, { ...apart, env });
+  await longestDelay(metricsPort); // what came before, the start above all, counts no more
+  return { ...desk, metricsPort };
+}
+
+/** The longest time in milliseconds that the server's event loop stood still since this was last asked. */
+async function longestDelay(port) {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return Number(/^nodejs_eventloop_lag_max_seconds (\S+)/m.exec(text)[1]) * 1000;
+}
+
+/** From the moment the mail server tells of a mail until its entry stands in the journal, in milliseconds. */
+async function fromHintToEntry(mongo, world, probes) {
+  const { db, close } = await openForSeeding(mongo.uri);
+  const client = await openInbox(world.imap);
+  const stream = db.collection('entries').watch([{ $match: { operationType: 'insert' } }]);
+  const transport = createTransport({ ...world.smtp, ignoreTLS: true });
+  const times = [];
+  for (let i = 0; i < probes; i++) {
+    const subject = `Probe ${i}`;
+    const hint = new Promise((resolve) => client.once('exists', () => resolve(performance.now())));
+    const stored = new Promise((resolve) => {
+      const hear = ({ fullDocument }) => {
+        if (fullDocument.payload?.mail?.subject !== subject) return;
+        stream.off('change', hear);
+        resolve(performance.now());
+      };
+      stream.on('change', hear);
+    });
+    const from = `prober${i}@home.example`;
+    await transport.sendMail({ from, to: account.address, subject, text: 'Is anybody there?' });
+    times.push((await stored) - (await hint));
+  }
+  client.close();
+  await stream.close();
+  await close();
+  return times;
+}
+
+/** Mails a second over the one connection of nodemailer's pool. */
+async function sendByPool(sink, port, count) {
+  const auth = { user: 'anybody', pass: 'anything' };
+  const transport = createTransport({ pool: true, maxConnections: 1, host: '127.0.0.1', port, auth, ignoreTLS: true });
+  await tell(sink, 'reset before the pool');
+  const mail = (i) => ({ from: account.address, to: `pooled${i}@home.example`, subject: `Mail ${i}`, text: 'Hello' });
+  await Promise.all(Array.from({ length: count }, (_, i) => transport.sendMail(mail(i))));
+  transport.close();
+  const { mails, seconds } = await tell(sink, 'after the pool');
+  return mails / seconds;
+}
+
+/** Mails a second and connection with which answers leave. */
+async function answer(mongo, desk, sink, count) {
+  const { db, close } = await openForSeeding(mongo.uri);
+  const opened = { channel: 'email', status: 'open' };
+  const conversations = await db.collection('conversations').find(opened).sort({ _id: 1 }).limit(count).toArray();
+  await close();
+  const cookie = await signIn(desk.port);
+  await tell(sink, 'reset before answers');
+  const reply = async ({ _id, seq }, i) => {
+    const body = { clientId: `bench-${i}`, text: `Your order ${i} is on its way.`, expectedSeq: seq };
+    await post(desk.port, `/conversations/${_id}/replies`, body, { cookie });
+  };
+  for (let from = 0; from < conversations.length; from += 50)
+    await Promise.all(conversations.slice(from, from + 50).map((one, i) => reply(one, from + i)));
+  await eventually(async () => (await tell(sink, 'answers')).mails >= conversations.length);
+  const { mails, seconds, most } = await tell(sink, 'answers');
+  return mails / seconds / most;
+}
+
+let asked = 0;
+async function tell(sink, line) {
+  const name = `${line} ${++asked}`;
+  sink.stdin.write(`${name}\n`);
+  for await (const [data] of on(sink.stdout, 'data')) {
+    const line = String(data)
+      .split('\n')
+      .find((one) => one.startsWith('{') && JSON.parse(one).name === name);
+    if (line) return JSON.parse(line);
+  }
+}
+
+async function connect(port, { imap }, smtpPort) {
+  const servers = { imap: { ...login, port: imap.port }, smtp: { ...login, port: smtpPort } };
+  const settings = { brandId: 'tulip-garden', address: account.address, displayName: 'Support', ...servers };
+  await post(port, '/mailboxes', settings, { cookie: await signIn(port) });
+}
+
+async function signIn(port) {
+  const response = await post(port, '/sessions', { email: 'emil@helpline.example', password: 'tulips-and-tea' });
+  return response.headers.get('set-cookie').split(';')[0];
+}
+
+async function post(port, path, body, more = {}) {
+  const headers = { 'content-type': 'application/json', origin: `http://127.0.0.1:${port}`, ...more };
+  const url = `http://127.0.0.1:${port}/api/v1${path}`;
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`${path} was answered with ${response.status}: ${await response.text()}`);
+  return response;
+}
+
+/** Waits for something without a hint; a bench that waits for ten minutes waits in vain. */
+async function eventually(isSo) {
+  for (const until = Date.now() + 600_000; Date.now() < until; ) {
+    if (await isSo()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`It never became so: ${isSo}`);
+}
