@@ -84,8 +84,10 @@ function metaCharset(bytes: Buffer): string | undefined {
 
 export interface BodyText {
   text: string;
-  /** The text outside of quotes that HTML marks as such. */
+  /** The text with a line of `>` in place of what HTML marks as quoted. */
   fresh: string;
+  /** The version in plain text, where HTML is read instead. */
+  plain: string | null;
   html: string | null;
   truncated: boolean;
 }
@@ -104,9 +106,16 @@ export function readSegments(segments: Segment[]): BodyText {
       .map((part) => part.fresh)
       .join('\n')
       .slice(0, limits.shownText),
+    plain: plainBeside(segments),
     html: segments.some((part) => part.html !== null) ? html.slice(0, limits.shownHtml) : null,
     truncated: read.some((part) => part.cut) || text.length > limits.shownText || html.length > limits.shownHtml,
   };
+}
+
+function plainBeside(segments: Segment[]): string | null {
+  const plain = segments.filter((part) => part.html !== null).map((part) => part.plain ?? '');
+  const text = plain.join('\n').slice(0, limits.shownText);
+  return text.trim() === '' ? null : text;
 }
 
 /** HTML says more than the plain text beside it, unless it shows nothing. */

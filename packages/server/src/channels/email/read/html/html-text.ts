@@ -50,7 +50,7 @@ class Page {
   #cut = false;
 
   open(name: string, attributes: Record<string, string>): void {
-    if (this.#quoted === 0 && startsQuote(name, attributes)) this.#cut = true;
+    if (this.#isFresh() && startsQuote(name, attributes)) this.#cutHere();
     this.#breakBefore(name);
     if (this.#isFresh() && startsSignature(name, attributes)) this.#fresh.line('--');
     if (voids.has(name)) return;
@@ -85,6 +85,11 @@ class Page {
 
   finish(): HtmlText {
     return { text: this.#all.finish(), fresh: this.#fresh.finish() };
+  }
+
+  #cutHere(): void {
+    this.#fresh.line('>');
+    this.#cut = true;
   }
 
   /** What stands in the container of a quote below the quote itself was written there by the one who answers. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { visibleText } from '../text/visible.js';
 import { readHtml } from './html-text.js';
 
-const visible = (html: string) => visibleText({ ...readHtml(html), html });
+const visible = (html: string) => visibleText({ ...readHtml(html), html, plain: null });
 
 const replies: [program: string, html: string][] = [
   [

@@ -11,6 +11,7 @@ const mostLines = 25;
 
 /** Reads a header block that begins at this line; null if there is none. */
 export function readHeaderBlock(lines: string[], start: number): HeaderBlock | null {
+  if (!/[:：]/.test((lines[start] ?? '').slice(0, 100))) return null;
   const fields = new Map<HeaderKind, string>();
   let last: HeaderKind | null = null;
   let at = start;

@@ -14,14 +14,27 @@ export function isQuoteHeader(line: string): boolean {
   if (!/[:：]$/.test(text)) return dated && address.test(text) && endsWithoutColon(line, text);
   if (wroteWords.test(text)) return dated || (address.test(text) && text.length < 200);
   if (cited.test(text)) return address.test(text) && text.length < 200;
-  return dated && /<[^<>\s]{1,80}@[^<>\s]{1,80}>\s?[:：]$/.test(text) && /^(\d|\p{L}{2,12}[.,]?\s)/u.test(text);
+  if (addressLast.test(text)) return dated && /^(\d|\p{L}{2,12}[.,]?\s)/u.test(text);
+  return timed(text) && bracketed.test(text) && text.length < 200;
 }
+
+const addressLast = /<[^<>\s]{1,80}@[^<>\s]{1,80}>\s?[:：]$/;
+const bracketed = /<[^<>\s]{1,80}@[^<>\s]{1,80}>/;
+
+/** Whoever has neither our words nor our letters still tells the day and the time. */
+function timed(text: string): boolean {
+  return day.test(text) && time.test(text);
+}
+
+const day = /(19|20)\d\d|\d{1,2}[./-]\s?\d{1,2}[./-]|[\u0660-\u0669\u06f0-\u06f9]{4}/;
+const time =
+  /(?<!\d)\d{1,2}[:.h]\d{2}(?!\d|[./-]\d)|[\u0660-\u0669\u06f0-\u06f9]{1,2}[:.][\u0660-\u0669\u06f0-\u06f9]{2}/;
 
 /** A line that says little alone, but stands right above a quote: "Ben Hill writes:", "2 March 2026, by ben@…:" */
 export function introducesQuote(line: string): boolean {
   const text = bare(line);
   if (text.length > 200 || !/[:：]$/.test(text) || firstPerson.test(text)) return false;
-  return wroteWords.test(text) || (address.test(text) && dateOrTime.test(text));
+  return wroteWords.test(text) || timed(text) || (address.test(text) && dateOrTime.test(text));
 }
 
 /** Programs write about others; who quotes himself means what he says. */
@@ -41,6 +54,7 @@ const wroteLast = /\s(wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schre
 
 /** How many lines from this one on make up a quote header; 0 if none. Mail programs break long ones. */
 export function quoteHeaderLines(lines: string[], at: number): number {
+  if (!/[\d@:：,\u0660-\u0669\u06f0-\u06f9]/.test((lines[at] ?? '').slice(0, longest))) return 0;
   let joined = '';
   for (let count = 1; count <= mostLines; count++) {
     const line = lines[at + count - 1];

@@ -3,6 +3,7 @@ import { forwardedWords, headerLabels, originalWords, wroteWords } from './wordi
 
 /** What a line says about the text below it: a mail that was answered, one that is passed on, or nothing. */
 export function readSeparator(line: string): 'original' | 'forwarded' | null {
+  if (!mayBeSeparator.test(line.slice(0, 300))) return null;
   const text = unmarked(line).replace(/^\*{1,2}|\*{1,2}$/g, '');
   if (text.length > 120) return null;
   const dashed = betweenDashes.exec(text)?.[1];
@@ -22,10 +23,13 @@ const groupWise = /^>>> ?[^>].{4,250}( >>>|, in message\b.{0,200})$/;
 const replyAbove =
   /^[^\p{L}]{2,40}.{0,60}(reply above|type your reply|write above|antwort.{0,20}(oberhalb|über)|répon.{0,20}au-dessus|respond.{0,20}(encima|arriba)|respon.{0,20}acima|rispond.{0,20}sopra|antwoord.{0,20}boven|svar.{0,20}(ovanför|over|ovenfor)|odpowied.{0,20}powyżej)/iu;
 
+const mayBeSeparator = /[-–—_=]{2}|[:：]\W{0,5}$/u;
+
 const betweenDashes = /^[-–—_=]{2,40}\s?(\S.{2,60}?)\s?[-–—_=]{2,40}:?$/u;
 
 /** The ruler programs draw above a copied header, some with words of whatever language in it. */
 export function isRuler(line: string): boolean {
+  if (!/[-–—_=]{2}/.test(line.slice(0, 100))) return false;
   const text = unmarked(line);
   return /^[-_=]{4,200}$/.test(text) || (text.length < 120 && betweenDashes.test(text));
 }

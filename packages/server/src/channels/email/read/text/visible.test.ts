@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { visibleText } from './visible.js';
 
-const visible = (text: string) => visibleText({ text, fresh: text, html: null });
+const visible = (text: string) => visibleText({ text, fresh: text, html: null, plain: null });
 
 describe('visibleText', () => {
   it('cuts the mail a German Outlook puts below the answer', () => {
@@ -37,6 +37,7 @@ describe('visibleText', () => {
     'في الاثنين، ٢ مارس ٢٠٢٦ في ١٠:٠٠ ص تمت كتابة ما يلي بواسطة Ben <ben@shop.example>:',
     '2026년 3월 2일 (월) 오전 10:00, Ben <ben@shop.example>님이 작성:',
     'Ben <ben@shop.example> 于2026年3月2日周一 10:00写道：',
+    '2 Hulyo 2026 10:00, sinabi ni Ben <ben@shop.example> ito:',
     '2026/03/02 10:00、Ben <ben@shop.example>のメール:',
     'Quoting Ben Hill <ben@shop.example>:',
     '---- Am Mo, 02 Mär 2026 10:00:00 +0100 schrieb Ben <ben@shop.example> ----',
@@ -65,6 +66,7 @@ describe('visibleText', () => {
     ['Ben Hill writes:'],
     ['Mar 2, 2026, 10:00 by ben@shop.example:'],
     ['2. März 2026, 10:00 von ben@shop.example:'],
+    ['2 Hulyo 2026 10:00, Ben:'],
   ])('takes %j for the head of a quote only above one', (line) => {
     expect(visible(`${line}\n> Which size?\n\nMedium`)).toBe('Medium');
     expect(visible(`As agreed.\n\n${line}\nMedium`)).toContain('Medium');
@@ -129,6 +131,13 @@ describe('visibleText', () => {
     'Sent from my desk, which is easier than from my phone.',
   ])('takes nothing from %j', (text) => {
     expect(visible(text)).toBe(text);
+  });
+
+  it('takes the quotes of the plain text when the HTML marks none', () => {
+    const plain = 'It fits.\n\nBen @ 10:00\n> Does it fit?';
+    const text = 'It fits.\n\nBen @ 10:00\n\nDoes it fit?';
+    expect(visibleText({ text, fresh: text, html: '', plain })).toBe('It fits.\n\nBen @ 10:00');
+    expect(visibleText({ text, fresh: text, html: '', plain: 'It fits.' })).toBe(text);
   });
 
   it('shows all when nothing else would remain', () => {

@@ -9,12 +9,22 @@ export interface WrittenText {
   /** The text with a line of `>` in place of what HTML marks as quoted. */
   fresh: string;
   html: string | null;
+  /** The version in plain text beside the HTML. */
+  plain: string | null;
 }
 
 /** What the sender newly wrote: without quotes, copied headers and signature. If nothing remains, all of it. */
-export function visibleText({ text, fresh, html }: WrittenText): string {
+export function visibleText({ text, fresh, html, plain }: WrittenText): string {
   const isPlain = html === null;
-  return newlyWritten(fresh, isPlain) || newlyWritten(text, isPlain) || tidy(linesOf(text));
+  const marksMore = plain !== null && hasQuote(plain) && !hasQuote(fresh);
+  return newlyWritten(marksMore ? plain : fresh, isPlain) || newlyWritten(text, isPlain) || tidy(linesOf(text));
+}
+
+/** The HTML of rare programs marks nothing we know where their plain text has plain quotes. */
+function hasQuote(text: string): boolean {
+  const lines = linesOf(text);
+  const written = (some: string[]) => some.filter((line) => line.trim() !== '').length;
+  return written(withoutQuotes(lines).flat()) < written(lines);
 }
 
 function newlyWritten(text: string, isPlain: boolean): string {
@@ -40,11 +50,12 @@ function withoutQuotes(lines: string[]): string[][] {
       stretches.at(-1)?.push(line);
       continue;
     }
-    if (readSeparator(line) === 'forwarded') {
+    const separator = readSeparator(line);
+    if (separator === 'forwarded') {
       stretches.push(lines.slice(at));
       break;
     }
-    if (startsCopiedMail(lines, at)) break;
+    if (separator === 'original' || startsCopiedMail(lines, at)) break;
     const header = quoteHeaderLines(lines, at);
     if (header > 0) {
       if (!isQuoted(nextWritten(lines, at + header))) break;
@@ -61,8 +72,7 @@ function withoutQuotes(lines: string[]): string[][] {
 /** From here on stands another mail, not marked line by line. */
 function startsCopiedMail(lines: string[], at: number): boolean {
   const line = lines[at] ?? '';
-  if (readSeparator(line) === 'original' || isCutLine(line)) return true;
-  if (readHeaderBlock(lines, at)) return true;
+  if (isCutLine(line) || readHeaderBlock(lines, at)) return true;
   return isRuler(line) && readHeaderBlock(lines, nextWrittenAt(lines, at + 1)) !== null;
 }
 
