@@ -1,3 +1,4 @@
+import { providerOfHost } from '@helpline/protocol';
 import { PrivateAddress } from './reach.js';
 import { say } from './texts.js';
 
@@ -9,30 +10,94 @@ export interface Explanation {
   isLogin: boolean;
 }
 
-/** Pure. Knows what imapflow, nodemailer and the system call their errors. */
-export function explain(error: unknown, { host, port }: { host: string; port: number }): Explanation {
-  const { codes, message, answer } = partsOf(error);
-  const is = (...known: string[]) => codes.some((code) => known.includes(code));
-  const because = (field: Explanation['field'], key: Parameters<typeof say>[0]) => ({
-    field,
-    words: say(key, { host, port, answer: (answer || message).slice(0, 300) }).trim(),
-    isLogin: key === 'mailserver.login',
-  });
-  if (error instanceof PrivateAddress) return because('host', 'mailserver.private');
-  if (is('EAUTH', 'ENOAUTH') || isRefusedLogin(error)) return because('password', 'mailserver.login');
-  if (is('ENOTFOUND', 'EAI_AGAIN', 'EDNS')) return because('host', 'mailserver.no_such_host');
-  if (is('ECONNREFUSED')) return because('port', 'mailserver.refused');
-  if (is('EHOSTUNREACH', 'ENETUNREACH')) return because('host', 'mailserver.unreachable');
+interface Place {
+  host: string;
+  port: number;
+  secure: boolean;
+}
+
+/** Pure. What is wrong and what to do about it. Knows what imapflow, nodemailer and the system call their errors. */
+export function explain(error: unknown, place: Place): Explanation {
+  const told = partsOf(error);
+  const { field, key } =
+    error instanceof PrivateAddress ? privatePlace : (connection(told, place) ?? refusal(error, told));
+  const isLogin = key === 'mailserver.login' || key === 'mailserver.imap_off';
+  const { host, port } = place;
+  const provider = isLogin ? providerOfHost(host) : undefined;
+  const hint = provider ? ` ${say(`mailserver.hint.${provider.id}`)}` : '';
+  const answer = (told.answer || told.message).slice(0, 300);
+  return { field, words: `${say(key, { host, port, answer }).trim()}${hint}`, isLogin };
+}
+
+interface Finding {
+  field: Explanation['field'];
+  key: Parameters<typeof say>[0];
+}
+
+const privatePlace: Finding = { field: 'host', key: 'mailserver.private' };
+
+/** What kept us from speaking with the server; null if that was not it. */
+function connection(told: Told, { port, secure }: Place): Finding | null {
+  const is = (...known: string[]) => told.codes.some((code) => known.includes(code));
+  if (is('ENOTFOUND', 'EAI_AGAIN', 'EDNS')) return { field: 'host', key: 'mailserver.no_such_host' };
+  if (is('ECONNREFUSED')) return { field: 'port', key: 'mailserver.refused' };
+  if (is('EHOSTUNREACH', 'ENETUNREACH')) return { field: 'host', key: 'mailserver.unreachable' };
+  const other = otherServer(told, port);
+  if (other) return { field: 'port', key: other };
   if (is('ETIMEDOUT', 'CONNECT_TIMEOUT', 'GREETING_TIMEOUT', 'GREEETING_TIMEOUT', 'UPGRADE_TIMEOUT'))
-    return because('port', 'mailserver.no_answer');
-  if (codes.some((code) => tlsCode.test(code)) || tlsWord.test(message)) return because('secure', 'mailserver.tls');
-  return because('host', 'mailserver.unusable');
+    return !secure && [993, 465].includes(port)
+      ? { field: 'secure', key: 'mailserver.tls_wanted' }
+      : { field: 'port', key: 'mailserver.no_answer' };
+  const key = certificate(told);
+  if (key) return { field: 'host', key };
+  if (secure && /wrong version number|packet length too long|http request/i.test(told.message))
+    return { field: 'secure', key: 'mailserver.tls_too_early' };
+  const isTls = told.codes.some((code) => tlsCode.test(code)) || tlsWord.test(told.message);
+  return isTls ? { field: 'secure', key: 'mailserver.tls' } : null;
+}
+
+/** Servers greet each in their own manner. imapflow does not tell how: it waits in vain for the greeting of an IMAP server. */
+function otherServer({ codes, message, answer }: Told, port: number): Finding['key'] | null {
+  if (codes.some((code) => /^GREE+TING_TIMEOUT$/.test(code))) {
+    if ([25, 465, 587].includes(port)) return 'mailserver.is_smtp';
+    return [110, 995].includes(port) ? 'mailserver.is_pop3' : null;
+  }
+  if (!codes.includes('EPROTOCOL')) return null;
+  const greeting = `${answer}\n${message}`;
+  if (/(^|[\s=])\* (OK|PREAUTH|BYE)\b/.test(greeting)) return 'mailserver.is_imap';
+  return /(^|[\s=])\+OK\b/.test(greeting) ? 'mailserver.is_pop3' : 'mailserver.is_something_else';
+}
+
+function certificate({ codes, message }: Told): Finding['key'] | null {
+  const is = (pattern: RegExp) => codes.some((code) => pattern.test(code)) || pattern.test(message);
+  if (is(/CERT_HAS_EXPIRED|certificate has expired/i)) return 'mailserver.cert_expired';
+  if (is(/ERR_TLS_CERT_ALTNAME_INVALID|does not match certificate/i)) return 'mailserver.cert_name';
+  if (is(/SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|self.signed|unable to verify the first/i))
+    return 'mailserver.cert_self_signed';
+  return null;
+}
+
+/** What the server said no to. */
+function refusal(error: unknown, { codes, answer }: Told): Finding {
+  if (/not enabled for imap|enable imap|imap (access )?is (disabled|not enabled)/i.test(answer))
+    return { field: 'user', key: 'mailserver.imap_off' };
+  if (/too many (simultaneous )?connections|maximum number of connections/i.test(answer))
+    return { field: 'user', key: 'mailserver.too_many' };
+  const isLogin = codes.includes('EAUTH') || codes.includes('ENOAUTH') || isRefusedLogin(error);
+  return isLogin ? { field: 'password', key: 'mailserver.login' } : { field: 'host', key: 'mailserver.unusable' };
 }
 
 const tlsCode = /^(ETLS$|ERR_SSL|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
 const tlsWord = /\bssl\b|\btls\b|certificate/i;
 
-function partsOf(error: unknown) {
+interface Told {
+  codes: string[];
+  message: string;
+  /** What the server itself said. */
+  answer: string;
+}
+
+function partsOf(error: unknown): Told {
   const { code, originalCode, message, response, responseText } = (error ?? {}) as Record<string, unknown>;
   const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
   return {
