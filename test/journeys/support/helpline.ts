@@ -11,6 +11,7 @@ export async function helpline(house: House, uri: string, ...args: string[]): Pr
     MONGODB_URI: uri,
     HELPLINE_SECRET_KEY: key,
     HELPLINE_PRIVATE_MAIL_SERVERS: 'true',
+    HELPLINE_UNDO: '0',
   };
   const node = join(root, 'node_modules/.bin/node');
   const main = join(root, 'packages/server/dist/cli/main.js');

@@ -131,5 +131,6 @@ const environment = (mongo: MongoSet): Record<string, string> => ({
   HELPLINE_MAIL_POLL: '2',
   HELPLINE_MAIL_CAP: '100000',
   HELPLINE_PRIVATE_MAIL_SERVERS: 'true',
+  HELPLINE_UNDO: '0',
   HELPLINE_RATE_EXEMPT: '127.0.0.1',
 });

@@ -44,7 +44,9 @@ const nodeUntil = (crash: Crash): DeliverParts => ({
 });
 const never = new Crash(Number.POSITIVE_INFINITY);
 
-test('an answer is sent once at most, wherever the process ends, and its outcome is true', { timeout: 120_000 }, async () => {
+test('an answer is sent once at most, wherever the process ends, and its outcome is true', {
+  timeout: 120_000,
+}, async () => {
   const seen = new Set<string>();
   for (let round = 1; ; round++) {
     const text = `Answer ${round}.`;

@@ -5,11 +5,13 @@ import { DeskError, notFound } from '../../../platform/errors.js';
 import { say } from '../texts.js';
 import { isSendable, type PlanParts, plan } from './plan.js';
 
-/** Stops a mail that is not on its way yet. Throws `not_found`, or `too_late` with the reason. */
+/** Stops a mail that is not on its way yet. Throws `not_found`, `unprocessable`, or `too_late` with the reason. */
 export async function callBack(parts: PlanParts, conversationId: string, of: number, actor: Actor): Promise<Appended> {
   const { store, journal } = parts;
   const [entry] = (await journal.sync(conversationId, 'everything', of - 1, 1)).entries;
-  if (entry?.seq !== of || !isSendable(entry) || entry.actor.kind !== 'agent') throw notFound();
+  if (entry?.seq !== of) throw notFound();
+  if (!isSendable(entry) || entry.actor.kind !== 'agent')
+    throw new DeskError('unprocessable', { detail: 'Only what an agent wrote can be called back.' });
   if (entry.type === 'message' && (await journal.state(conversationId))?.everInChat)
     throw new DeskError('too_late', { detail: say('call_back.in_chat') });
   await plan(parts, entry); // the journal may not have told of it yet

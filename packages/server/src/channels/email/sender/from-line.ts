@@ -22,8 +22,8 @@ export function senderName(
 }
 
 /** The signature with the names it asks for. */
-export const signatureFor = (signature: string, { agent = '', brand }: { agent: string | undefined; brand: string }) =>
-  signature.replaceAll('{agent}', agent).replaceAll('{brand}', brand).trim();
+export const signatureFor = (signature: string, names: { agent: string | undefined; brand: string }): string =>
+  signature.replace(/\{(agent|brand)\}/g, (_, name: 'agent' | 'brand') => names[name] ?? '').trim();
 
 /** A line of a head is one line, whatever somebody put into it. */
 export const oneLine = (value: string): string => value.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
