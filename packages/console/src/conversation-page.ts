@@ -12,6 +12,7 @@ import { OpenConversationController } from './open-conversation.js';
 import { toConversation } from './route.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
+import { download } from './ui/download.js';
 import { openInTab } from './ui/open-in-tab.js';
 import { failed, loading } from './ui/states.js';
 import { StoreElement } from './ui/store-element.js';
@@ -187,7 +188,7 @@ export class ConversationPage extends StoreElement {
 
   readonly #openOriginal = (seq: number): void => {
     const { open } = this.#shown;
-    if (open) void this.store.attempt(open.mailOriginal(seq).then(({ url }) => openInTab(url)));
+    if (open) void this.store.attempt(open.mailOriginal(seq).then(({ url }) => download(url)));
   };
 
   readonly #mailPage: EntryContext['mailPage'] = async (seq, images) => {
