@@ -118,4 +118,33 @@ describe('readMail', () => {
     expect(mail.truncated).toBe(true);
     expect(mail.text.length).toBeLessThanOrEqual(256 * 1024);
   });
+
+  it('takes the mail that hangs in a forward for the one passed on', async () => {
+    const attached = [
+      'From: Cem <cem@example.com>',
+      'To: Ana <ana@example.com>',
+      'Subject: Broken',
+      '',
+      'It is broken.',
+    ];
+    const body = [...part([], 'Please look.'), ...part(['Content-Type: message/rfc822'], ...attached), '--cut--'];
+    const forwarded = await readMail(rawMail([...anaToBen, 'Subject: Fwd: Broken', mixed], ...body));
+    expect(forwarded.forward).toEqual({
+      from: { name: 'Cem', address: 'cem@example.com' },
+      to: [{ name: 'Ana', address: 'ana@example.com' }],
+      cc: [],
+      subject: 'Broken',
+      body: 'It is broken.',
+      note: 'Please look.',
+    });
+    const answered = await readMail(rawMail([...anaToBen, 'Subject: Re: Broken', mixed], ...body));
+    expect(answered.forward).toBeNull();
+  });
+
+  it('shows a mail that was passed on whole', async () => {
+    const copy = ['Von: Cem <cem@example.com>', 'Gesendet: Montag', 'An: Ana', 'Betreff: Kaputt', '', 'Es ist kaputt.'];
+    const mail = await readMail(rawMail([...anaToBen, 'Subject: WG: Kaputt'], 'Bitte ansehen.', '', ...copy));
+    expect(mail.visible).toContain('Es ist kaputt.');
+    expect(mail.forward?.note).toBe('Bitte ansehen.');
+  });
 });

@@ -1,4 +1,4 @@
-import { readAddresses } from './addresses.js';
+import { findAttachedForward } from './attached-forward.js';
 import { readAttachment, readSegments, sortParts } from './body.js';
 import { sanitise } from './html/sanitise.js';
 import { limits } from './limits.js';
@@ -13,10 +13,10 @@ import { parseMime } from './mime/parse-mime.js';
 import { openSigned } from './mime/sealed/open-signed.js';
 import { readProtection } from './mime/sealed/protection.js';
 import { expandTnef } from './mime/tnef/expand-tnef.js';
-import { decodeWords } from './mime/words.js';
+import { addressesOf, hasAddress, readFrom, readSubject } from './people.js';
 import { findForward } from './text/forward.js';
 import { visibleText } from './text/visible.js';
-import type { MailAddress, ReadMail } from './types.js';
+import type { ReadMail } from './types.js';
 
 /** Reads one raw mail. Pure; whatever the bytes are it gives a mail, unless a limit is passed (MailLimitError). */
 export async function readMail(raw: Uint8Array): Promise<ReadMail> {
@@ -27,9 +27,7 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
   const body = readSegments(segments);
   const report = await readReport(root);
   const from = readFrom(headers);
-  const subject = decodeWords(header(headers, 'subject') ?? '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const subject = readSubject(headers);
   const autoSubmitted = /^[\w-]+/.exec(header(headers, 'auto-submitted') ?? '')?.[0].toLowerCase() ?? null;
   const returnPathEmpty = /^<?\s*>?$/.test(header(headers, 'return-path') ?? 'none');
   const mailClass = classify({
@@ -43,7 +41,9 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
     returnPathEmpty,
     autoSubmitted,
   });
-  const visible = visibleText(body);
+  const inText = mailClass === 'human' ? findForward(subject, body.text, from?.address ?? '') : null;
+  const visible = inText ? body.text : visibleText(body);
+  const forward = inText ?? (mailClass === 'human' ? await findAttachedForward(subject, attachments, visible) : null);
   const foldQuotes = visible !== body.text && /^[^>\s]/m.test(body.fresh);
   return {
     class: mailClass,
@@ -69,27 +69,10 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
     attachments: attachments.map((part) => readAttachment(part, body.html)),
     bounce: mailClass === 'bounce' ? readBounce({ headers, report, text: body.text }) : null,
     complaint: mailClass === 'feedback_report' ? readComplaint(report) : null,
-    forward: mailClass === 'human' ? findForward(subject, body.text, from?.address ?? '') : null,
+    forward,
     invite: readInvite(root),
     protection: readProtection(root),
   };
-}
-
-/** The first From that names an address; else whoever asks to be answered or sent it. */
-function readFrom(headers: MimeHeader[]): MailAddress | null {
-  const named = addressesOf(headers, 'from');
-  const withAt = named.find(({ address }) => address.includes('@'));
-  if (withAt) return withAt;
-  const other = ['reply-to', 'sender', 'return-path'].flatMap((key) => addressesOf(headers, key));
-  return named.find(hasAddress) ?? other.find(hasAddress) ?? named[0] ?? null;
-}
-
-function hasAddress({ address }: MailAddress): boolean {
-  return address !== '';
-}
-
-function addressesOf(headers: MimeHeader[], key: string): MailAddress[] {
-  return headerValues(headers, key).flatMap(readAddresses).slice(0, limits.addresses);
 }
 
 function idsOf(headers: MimeHeader[], key: string): string[] {

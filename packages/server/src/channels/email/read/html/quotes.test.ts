@@ -210,9 +210,9 @@ describe('the new text of HTML mail', () => {
     expect(visible(html)).toBe('Medium.');
   });
 
-  it('keeps what was passed on below a quote that somebody else wrote', () => {
+  it('does not take for an answer what stands below a quote within a quote', () => {
     const html =
-      '<div>For you.</div><div class="gmail_quote"><div>---------- Forwarded message ---------<br>From: Ben</div><p>His words.</p><blockquote>A poem</blockquote><p>More of his words.</p></div>';
+      '<div>For you.</div><div class="gmail_quote"><p>His words.</p><blockquote>A poem</blockquote><p>More of his words.</p></div>';
     expect(visible(html)).toBe('For you.');
   });
 

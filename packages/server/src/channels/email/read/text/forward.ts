@@ -42,13 +42,16 @@ function firstWritten(lines: string[], from: number): number {
 }
 
 function fromBlock(lines: string[], start: number, block: HeaderBlock, subject: string): Forward {
-  const list = (kind: 'to' | 'cc') => readAddresses(plainAddresses(block.fields.get(kind) ?? ''));
+  const list = (kind: 'to' | 'cc') =>
+    readAddresses(plainAddresses(block.fields.get(kind) ?? '')).filter(({ address }) => address.includes('@'));
+  const first = firstWritten(lines, block.end);
+  const bodyStart = readSeparator(lines[first] ?? '') === 'forwarded' ? first + 1 : block.end;
   return {
     from: oneAddress(plainAddresses(block.fields.get('from') ?? '')),
     to: list('to'),
     cc: list('cc'),
     subject: block.fields.get('subject') ?? withoutPrefix(subject),
-    body: unquoted(lines.slice(block.end)),
+    body: unquoted(lines.slice(bodyStart)),
     note: note(lines.slice(0, start)),
   };
 }

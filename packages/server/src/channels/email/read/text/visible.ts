@@ -16,11 +16,21 @@ export interface WrittenText {
 /** What the sender newly wrote: without quotes, copied headers and signature. If nothing remains, all of it. */
 export function visibleText({ text, fresh, html, plain }: WrittenText): string {
   const isPlain = html === null;
-  const marksMore = plain !== null && hasQuote(plain) && !hasQuote(fresh);
-  return newlyWritten(marksMore ? plain : fresh, isPlain) || newlyWritten(text, isPlain) || tidy(linesOf(text));
+  const chosen = isPlain ? text : chooseMarked(text, fresh, plain);
+  return newlyWritten(chosen, isPlain) || newlyWritten(text, isPlain) || tidy(linesOf(text));
 }
 
-/** The HTML of rare programs marks nothing we know where their plain text has plain quotes. */
+/**
+ * Which version tells best what is new. A mail that is passed on is no quote, whatever the HTML says;
+ * and the HTML of rare programs marks nothing where their plain text has plain quotes.
+ */
+function chooseMarked(text: string, fresh: string, plain: string | null): string {
+  const lines = linesOf(text);
+  const passedOn = lines.findIndex((line) => readSeparator(line) === 'forwarded');
+  if (passedOn >= 0 && !hasQuote(lines.slice(0, passedOn).join('\n'))) return text;
+  return plain !== null && hasQuote(plain) && !hasQuote(fresh) ? plain : fresh;
+}
+
 function hasQuote(text: string): boolean {
   const lines = linesOf(text);
   const written = (some: string[]) => some.filter((line) => line.trim() !== '').length;
