@@ -264,8 +264,9 @@ export class MailStore {
 
   /** Writes the choice down, unless there is one: the first stands. */
   async choose(line: LedgerLine, chosen: Chosen): Promise<Chosen> {
-    await this.ledger.updateOne({ _id: line._id, chosen: { $exists: false } }, { $set: { chosen } });
-    return (await this.ledger.findOne({ _id: line._id }))?.chosen ?? chosen;
+    const unlessChosen = [{ $set: { chosen: { $ifNull: ['$chosen', { $literal: chosen }] } } }];
+    const only = { returnDocument: 'after', projection: { chosen: 1 } } as const;
+    return (await this.ledger.findOneAndUpdate({ _id: line._id }, unlessChosen, only))?.chosen ?? chosen;
   }
 
   async settle(line: LedgerLine, outcome: Pick<LedgerLine, 'state' | 'reason' | 'entryId'>): Promise<void> {

@@ -12,7 +12,7 @@ import type { Arrival, TakeInParts } from './arrival.js';
 import { authorOf, isAddress } from './author.js';
 import { choose } from './choose.js';
 import { passedOn } from './passed-on.js';
-import { readOrHead } from './read-or-head.js';
+import { type Read, readOrHead } from './read-or-head.js';
 import { steadyId } from './steady-id.js';
 import { bareSubject } from './subject.js';
 
@@ -21,12 +21,23 @@ import { bareSubject } from './subject.js';
  * found under the same ids, and what it decided stands on the line.
  */
 export async function takeIn(parts: TakeInParts, mailbox: Mailbox, line: LedgerLine): Promise<void> {
+  const read = await readLine(parts, line);
+  if (read) await takeInRead(parts, mailbox, line, read);
+}
+
+/** The first half, which needs no other mail. Null if there is nothing to read; then the line says so. */
+export async function readLine({ blobs, reader, store }: TakeInParts, line: LedgerLine): Promise<Read | null> {
+  const raw = (await blobs.get(line.rawFileId))?.content;
+  if (raw) return readOrHead(reader, line, raw);
+  await store.settle(line, { state: 'failed', reason: 'The raw mail is gone.' });
+  return null;
+}
+
+/** The second half. Mails that have anything in common come here in the order of their mailbox. */
+export async function takeInRead(parts: TakeInParts, mailbox: Mailbox, line: LedgerLine, read: Read): Promise<void> {
   const { store, hmacKey } = parts;
-  const raw = (await parts.blobs.get(line.rawFileId))?.content;
-  if (!raw) return store.settle(line, { state: 'failed', reason: 'The raw mail is gone.' });
-  const read = await readOrHead(parts.reader, line, raw);
   const { mail } = read;
-  const key = keyOf(mail, raw);
+  const key = keyOf(mail, read.raw);
   if (!(await store.claimKey(line, key)))
     return store.settle(line, { state: 'ignored', reason: 'A copy of a mail that was taken in before.' });
   if (mail.messageId && readMessageId(hmacKey, mail.messageId))

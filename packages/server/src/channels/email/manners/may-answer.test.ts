@@ -29,6 +29,11 @@ test('no machine is answered by a machine', () => {
   expect(reasonForSilence({ ...mailBy(ana), automatic: true }, facts)).toBe('machine');
 });
 
+test('mail from before the mailbox was connected is answered by people only', () => {
+  const { mail } = mailBy(ana);
+  expect(reasonForSilence({ mail: { ...mail, history: true } }, facts)).toBe('history');
+});
+
 test('an empty return path asks for no answer', () => {
   expect(reasonForSilence(mailBy(ana, { returnPathEmpty: true }), facts)).toBe('asks_for_none');
 });

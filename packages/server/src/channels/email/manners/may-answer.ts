@@ -2,7 +2,15 @@ import type { Payloads } from '@helpline/protocol';
 import { normalAddress } from '../../../contacts/index.js';
 
 /** Why no machine of ours may answer a message. */
-export type Silence = 'no_mail' | 'machine' | 'asks_for_none' | 'own_address' | 'nobody_reads' | 'trouble' | 'answered';
+export type Silence =
+  | 'no_mail'
+  | 'history'
+  | 'machine'
+  | 'asks_for_none'
+  | 'own_address'
+  | 'nobody_reads'
+  | 'trouble'
+  | 'answered';
 
 export interface AnswerFacts {
   /** The addresses of the workspace's own mailboxes. */
@@ -19,13 +27,14 @@ export function answerAddress(message: Pick<Payloads['message'], 'mail'>): strin
   return normalAddress(replyTo?.address || from?.address || '');
 }
 
-/** Null where a machine may answer: a person wrote by mail, reads what comes back, and got no such answer lately. */
+/** Null where a machine may answer: a person wrote by mail just now, reads what comes back, and got no such answer lately. */
 export function reasonForSilence(
   message: Pick<Payloads['message'], 'mail' | 'automatic'>,
   { own, inTrouble, answeredLately }: AnswerFacts,
 ): Silence | null {
   const { mail, automatic } = message;
   if (!mail) return 'no_mail';
+  if (mail.history) return 'history';
   if (automatic || mail.mailClass !== 'human') return 'machine';
   if (mail.returnPathEmpty) return 'asks_for_none';
   const addresses = [answerAddress(message), normalAddress(mail.from.address)];

@@ -53,6 +53,6 @@ test('two Helplines that thank each other stop after one mail each, though no he
   expect(await sentBy(coffee)).toBe(1);
   expect(await users.count(ben)).toBe(1);
   expect(await users.count(support)).toBe(3);
-});
+}, 60_000);
 
 const sentBy = (desk: EmailDesk): Promise<number> => desk.ground.store.deliveries.countDocuments();
