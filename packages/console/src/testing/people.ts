@@ -45,6 +45,7 @@ export const sentAsUsual: SendingSettings = {
   signature: '',
   aliases: [],
   tagsReplies: false,
+  copiesToSent: false,
   dkim: null,
 };
 

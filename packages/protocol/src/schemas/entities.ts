@@ -46,6 +46,8 @@ export const sendingSettings = z.strictObject({
   aliases: z.array(emailAddress).max(50),
   /** Whether answers come to an address that names their conversation; the mail server must know `name+tag@`. */
   tagsReplies: z.boolean(),
+  /** Whether what is sent is put into the mailbox's Sent folder, where the server does not do that itself. */
+  copiesToSent: z.boolean(),
   /** With whose key mails are signed; null where the mail server does that. */
   dkim: z.strictObject({ domain: z.string(), selector: z.string() }).nullable(),
 });

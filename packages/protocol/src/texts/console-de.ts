@@ -109,7 +109,8 @@ export const de: Record<ConsoleText, string> = {
   'console.entry.identified': 'Die Person ist jetzt bekannt: {proof}',
   'console.entry.split_off': '{by} hat aus Nachricht {of} ein eigenes Gespräch gemacht.',
   'console.follows.other_sender': 'Antwortet auf eine Mail aus einem Gespräch, an dem der Absender nicht teilnimmt.',
-  'console.follows.unverified': 'Antwortet auf eine Mail aus einem anderen Gespräch, ist aber nicht von dem, der da steht.',
+  'console.follows.unverified':
+    'Antwortet auf eine Mail aus einem anderen Gespräch, ist aber nicht von dem, der da steht.',
   'console.follows.closed': 'Setzt ein geschlossenes Gespräch fort.',
   'console.follows.split': 'War Teil eines anderen Gesprächs.',
   'console.follows.open': 'Öffnen',
@@ -350,6 +351,7 @@ export const de: Record<ConsoleText, string> = {
   'console.sending.aliases': 'Weitere Adressen dieses Postfachs',
   'console.sending.aliases_hint': 'Wer an eine davon schrieb, bekommt von dort Antwort. Mit Kommas.',
   'console.sending.tags': 'Antworten kommen an eine Adresse mit Zusatz (name+…@); nur, wenn der Mailserver das kennt',
+  'console.sending.copies': 'Kopie des Gesendeten in den Ordner Gesendet legen (Google und Microsoft tun das selbst)',
   'console.sending.dkim': 'Mails signieren (DKIM)',
   'console.sending.dkim.domain': 'Domain',
   'console.sending.dkim.selector': 'Selektor',

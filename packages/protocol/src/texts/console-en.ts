@@ -348,6 +348,7 @@ export const en = {
   'console.sending.aliases': 'Further addresses of this mailbox',
   'console.sending.aliases_hint': 'Whoever wrote to one of them is answered from it. With commas.',
   'console.sending.tags': 'Answers come to an address with a tag (name+…@); only if the mail server knows them',
+  'console.sending.copies': 'Put a copy of what is sent into the Sent folder (Google and Microsoft do so themselves)',
   'console.sending.dkim': 'Sign mails (DKIM)',
   'console.sending.dkim.domain': 'Domain',
   'console.sending.dkim.selector': 'Selector',

@@ -60,6 +60,7 @@ export const inputs: { [D in DoorName]: (conversationId: string) => Input<D> } =
     signature: '{agent}, {brand}',
     aliases: [],
     tagsReplies: false,
+    copiesToSent: false,
     dkim: null,
   }),
   'mailbox.setServers': (mailboxId) => ({ mailboxId, imap: server, smtp: server }),

@@ -31,6 +31,7 @@ import { senderDoors } from './sender/doors.js';
 import { Outbox } from './sender/outbox.js';
 import { mailSender, type PlanParts } from './sender/plan.js';
 import { type Mailbox, MailStore } from './store.js';
+import { keepCopies } from './sender/sent-copies.js';
 
 export interface EmailParts {
   db: Database;
@@ -117,7 +118,12 @@ export class EmailChannel implements Channel {
 
   async start(): Promise<void> {
     const { signal } = this.#stopping;
-    this.#running = Promise.all([this.#outbox.run(signal), this.#supervise(signal), this.#sweep(signal)]);
+    this.#running = Promise.all([
+      this.#outbox.run(signal),
+      keepCopies(this.#parts, signal),
+      this.#supervise(signal),
+      this.#sweep(signal),
+    ]);
   }
 
   async stop(): Promise<void> {

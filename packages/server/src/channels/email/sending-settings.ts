@@ -7,7 +7,14 @@ import { checkDkimKey } from './sender/sign.js';
 import type { Mailbox, MailStore, Sending } from './store.js';
 import { say } from './texts.js';
 
-const usual: Sending = { sender: 'mailbox', signature: '', aliases: [], tagsReplies: false, dkim: null };
+const usual: Sending = {
+  sender: 'mailbox',
+  signature: '',
+  aliases: [],
+  tagsReplies: false,
+  copiesToSent: false,
+  dkim: null,
+};
 
 /** How the mails of a mailbox go out, also where nobody has said so. */
 export const sendingOf = ({ sending }: Pick<Mailbox, 'sending'>): Sending => ({ ...usual, ...sending });
@@ -23,14 +30,21 @@ export async function setSending(
   { store, secrets }: { store: MailStore; secrets: Secrets },
   visibility: Visibility,
   mailboxId: string,
-  { displayName, sender, signature, aliases, tagsReplies, dkim }: NewSendingSettings,
+  { displayName, sender, signature, aliases, tagsReplies, copiesToSent, dkim }: NewSendingSettings,
 ): Promise<Mailbox> {
   const mine = { _id: mailboxId, ...visibleFilter(visibility) };
   const mailbox = await store.mailboxes.findOne(mine);
   if (!mailbox) throw notFound();
   const own = [...new Set(aliases.map(normalAddress))].filter((alias) => alias !== mailbox.address);
   await checkFree(store, mailbox, own);
-  const sending = { sender, signature, aliases: own, tagsReplies, dkim: dkim && sealKey(secrets, mailbox, dkim) };
+  const sending = {
+    sender,
+    signature,
+    aliases: own,
+    tagsReplies,
+    copiesToSent,
+    dkim: dkim && sealKey(secrets, mailbox, dkim),
+  };
   const changed = await store.mailboxes.findOneAndUpdate(
     mine,
     { $set: { displayName, sending } },

@@ -179,6 +179,8 @@ export interface Delivery {
   detail: string | null;
   /** Whom the server did not take it for, while it took it for others. */
   refused?: { address: string; detail: string }[];
+  /** Of the mail in the mailbox's own folder, where one is wanted. */
+  copy?: { state: 'wanted' | 'done' | 'failed'; fileId: string; tries: number; dueAt: Date };
   /** The outcome stands in the journal, or needs not to. */
   recorded: boolean;
 }
@@ -225,6 +227,7 @@ export class MailStore {
       { key: { entryId: 1, recipients: 1 }, unique: true },
       { key: { state: 1, dueAt: 1 } },
       { key: { recorded: 1 }, partialFilterExpression: { recorded: false } },
+      { key: { 'copy.state': 1, 'copy.dueAt': 1 }, partialFilterExpression: { 'copy.state': 'wanted' } },
     ]);
   }
 

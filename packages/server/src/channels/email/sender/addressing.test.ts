@@ -72,7 +72,7 @@ test('a refusal of one reader is told, and the others have the mail once', async
 });
 
 test('who wrote to an alias is answered from it, by a person, with a signature', async () => {
-  const settings = { displayName: 'Tea Support', tagsReplies: true, dkim: null };
+  const settings = { displayName: 'Tea Support', tagsReplies: true, copiesToSent: false, dkim: null };
   await setSending({ store: ground.store, secrets: ground.secrets }, everything, 'support', {
     ...settings,
     sender: 'agent',
@@ -95,7 +95,14 @@ test('an alias is in one mailbox only, and a key must be one', async () => {
   const { store, secrets } = ground;
   const other = { ...(await store.mailboxes.findOne({ _id: 'support' })), _id: 'sales', address: 'sales@tea.example' };
   await store.mailboxes.insertOne(other as never);
-  const given = { displayName: 'Tea', sender: 'mailbox', signature: '', aliases: [], tagsReplies: false } as const;
+  const given = {
+    displayName: 'Tea',
+    sender: 'mailbox',
+    signature: '',
+    aliases: [],
+    tagsReplies: false,
+    copiesToSent: false,
+  } as const;
   const set = (more: object) =>
     setSending({ store, secrets }, everything, 'support', { ...given, aliases: [], dkim: null, ...more });
   await expect(set({ aliases: ['SALES@tea.example'] })).rejects.toMatchObject({ code: 'unprocessable' });

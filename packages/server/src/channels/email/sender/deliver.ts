@@ -9,6 +9,7 @@ import { beginData, settle, tryLater } from './claims.js';
 import { isMessage } from './forward-letter.js';
 import type { Outcome } from './outcome.js';
 import { isSendable, type Sendable } from './plan.js';
+import { wantCopy } from './sent-copies.js';
 import { sendBySmtp } from './smtp-send.js';
 import { type WriteParts, writeMail } from './write-mail.js';
 
@@ -115,6 +116,7 @@ async function trySending(parts: DeliverParts, delivery: Delivery, { mailbox, ra
   await showSending(store, mailbox, outcome);
   if (outcome.state !== 'retry') {
     await settle(store, delivery, outcome);
+    if (outcome.state === 'sent') await wantCopy(parts, mailbox, delivery, raw);
     return;
   }
   const pause = retryMs[delivery.tries];
