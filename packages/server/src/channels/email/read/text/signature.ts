@@ -17,24 +17,42 @@ function beginsSignature(line: string, at: number, lines: string[]): boolean {
   if (line.length > 250 || line.trim() === '') return false;
   if (/^\s{0,3}--\s?$/.test(line)) return true;
   if (isDeviceLine(line)) return afterBlank(lines, at) || writtenFrom(lines, at + 1).length === 0;
-  if (ruler.test(line) || dashedName.test(line) || isClosing(line)) return isShort(lines, at + 1);
+  if (dashedName.test(line)) return isOwnParagraph(lines, at) && isShort(lines, at + 1);
+  if (isClosing(line)) return isShort(lines, at + 1) && !isSentence(nextWritten(lines, at + 1));
+  if (ruler.test(line))
+    return afterBlank(lines, at) && isShort(lines, at + 1) && !isSentence(nextWritten(lines, at + 1));
   return isContactBlock(lines, at);
 }
 
 const ruler = /^\s{0,3}[-_]{2,80}\s{0,3}$/;
 
-/** `-Ana`, `- Ana Fox`: a dash and a name. */
+/** `-Ana`, `- Ana Fox`: a dash and a name. In a list stand several, or it is announced. */
 const dashedName = /^[-–]{1,2}\s?\p{Lu}\p{L}{1,20}(\s\p{Lu}\p{L}{0,20}\.?){0,2}$/u;
+
+function isOwnParagraph(lines: string[], at: number): boolean {
+  const isItem = (line: string) => /^\s{0,3}[-–*•]/.test(line);
+  return (
+    afterBlank(lines, at) &&
+    !announced(lines, at) &&
+    !isItem(previousWritten(lines, at)) &&
+    !isItem(nextWritten(lines, at + 1))
+  );
+}
 
 /** The last paragraph is one when it names somebody and ways to reach him, or the device he wrote on. */
 function isContactBlock(lines: string[], at: number): boolean {
-  if (at === 0 || !afterBlank(lines, at) || !/^\p{Lu}/u.test(lines[at] ?? '') || announced(lines, at)) return false;
+  if (!afterBlank(lines, at) || !/^\p{Lu}/u.test(lines[at] ?? '') || announced(lines, at)) return false;
   const block = writtenFrom(lines, at);
-  if (block.length < 2 || block.length > 8 || !isShort(lines, at)) return false;
+  if (block.length < 2 || block.length > 8 || !isShort(lines, at) || saysLittle(lines.slice(0, at))) return false;
   const named = isName(block[0] ?? '');
   if (named && block.slice(1).every((line) => isDeviceLine(line))) return true;
   const contacts = block.filter((line) => contact.test(line.trim())).length;
   return contacts >= 2 && (contacts * 2 >= block.length || (named && !block.some(isSentence)));
+}
+
+/** Below "Hello," the ways to reach somebody are what he has to say. */
+function saysLittle(lines: string[]): boolean {
+  return lines.slice(0, 50).join(' ').trim().split(/\s+/).length < 5;
 }
 
 const contact =
@@ -42,8 +60,15 @@ const contact =
 
 /** "My address is:" makes what follows part of the text. */
 function announced(lines: string[], at: number): boolean {
-  const before = lines.slice(Math.max(0, at - 5), at).findLast((line) => line.trim() !== '') ?? '';
-  return /[:：]\s*$/.test(before);
+  return /[:：]\s*$/.test(previousWritten(lines, at));
+}
+
+function previousWritten(lines: string[], at: number): string {
+  return lines.slice(Math.max(0, at - 5), at).findLast((line) => line.trim() !== '') ?? '';
+}
+
+function nextWritten(lines: string[], at: number): string {
+  return lines.slice(at, at + 5).find((line) => line.trim() !== '') ?? '';
 }
 
 function isSentence(line: string): boolean {

@@ -72,6 +72,12 @@ describe('visibleText', () => {
     expect(visible(`As agreed.\n\n${line}\nMedium`)).toContain('Medium');
   });
 
+  it('keeps what is added below the signature', () => {
+    expect(visible('It is broken.\n\nBest regards\nAna\n\nPS: The blue one.')).toBe(
+      'It is broken.\n\nPS: The blue one.',
+    );
+  });
+
   it('goes on below the quote under which the sender already signed', () => {
     const text = 'See below.\n-- \nAna Fox\n\nBen Hill writes:\n> Which size?\nMedium\n> Which colour?\nBlue';
     expect(visible(text)).toBe('See below.\nMedium\nBlue');
@@ -113,7 +119,7 @@ describe('visibleText', () => {
     'Outlook für iOS beziehen',
     'Virus-free. www.avast.com',
   ])('cuts the signature %j', (signature) => {
-    expect(visible(`It is broken.\n\n${signature}`)).toBe('It is broken.');
+    expect(visible(`The lamp I bought is broken.\n\n${signature}`)).toBe('The lamp I bought is broken.');
   });
 
   it.each([
@@ -125,6 +131,13 @@ describe('visibleText', () => {
     'On Monday 2 March 2026 I wrote:\nmy printer is broken. It still is.',
     'Am 2.3.2026 schrieben wir:\nbitte um Rückruf',
     'Please send it to:\n\nAna Fox\n+49 30 1234567\nana@example.com',
+    'I need these:\n- Apples\n- Pears',
+    'I need these.\n\n- Apples\n- Pears',
+    'My order:\n\n- Apples',
+    'Name    Price\n-------------\nApple   1.20\nPear    1.40',
+    'Hello\nSaludos,\nNecesito ayuda con mi pedido.',
+    'First of all the lamp.\n\n_____\n\nThen the chair is broken as well.',
+    'Hello,\n\nAna Fox\n+49 30 1234567\nana@example.com',
     'Thank you',
     'Thanks\nfor nothing at all, the thing still blinks.',
     'Best,\nif you ask me, would be the blue one.',

@@ -48,7 +48,9 @@ function linesOf(text: string): string[] {
 
 function withoutSignature(stretch: string[], isPlain: boolean): string[] {
   const written = stretch.slice(0, stretch.findLastIndex((line) => line.trim() !== '') + 1);
-  return written.slice(0, signatureStart(written, isPlain));
+  const start = signatureStart(written, isPlain);
+  const postscript = written.findIndex((line, at) => at > start && /^p\.?\s?s\.?\s?[:.,\s]/i.test(line));
+  return [...written.slice(0, start), ...(postscript < 0 ? [] : ['', ...written.slice(postscript)])];
 }
 
 /** The stretches of new text between the quotes: who answers line by line may sign above the first and go on below. */
