@@ -14,7 +14,7 @@ export function renderInvite(invite: MailInvite): TemplateResult {
         <strong dir="auto">${summary || t('console.invite.unnamed')}</strong>
       </p>
       ${start ? html`<p>${periodOf(start, end)}${repeats ? ` · ${t('console.invite.repeats')}` : ''}</p>` : nothing}
-      ${location ? html`<p class="muted" dir="auto">${location}</p>` : nothing}
+      ${location ? html`<p class="muted"><bdi>${location}</bdi></p>` : nothing}
       ${organizer ? html`<p class="muted">${t('console.invite.by', { name: organizer.name || organizer.address })}</p>` : nothing}
     </section>
   `;
