@@ -12,20 +12,35 @@ export interface BlobInfo {
   expiresAt: Date | null;
 }
 
+/** As GridFS cuts files. */
+const chunkBytes = 255 * 1024;
+
 interface StoredFile {
   _id: string;
   length: number;
+  chunkSize: number;
+  uploadDate: Date;
   filename: string;
   metadata: BlobInfo & { name: string; nonce: Buffer; tag: Buffer };
+}
+
+interface StoredChunk {
+  _id: string;
+  files_id: string;
+  n: number;
+  data: Buffer;
 }
 
 /** Large things, in GridFS and encrypted: attachments, HTML bodies, raw mails. Written before the entry that names them. */
 export class Blobs {
   readonly #db: Database;
   readonly #secrets: Secrets;
+  readonly #bucket: InstanceType<typeof GridFSBucket>;
+  #indexed: Promise<unknown> | undefined;
 
   constructor(db: Database, secrets: Secrets) {
     this.#db = db;
+    this.#bucket = new GridFSBucket(db, { bucketName: 'blobs' });
     this.#secrets = secrets;
   }
 
@@ -37,10 +52,13 @@ export class Blobs {
     if (await this.#fileOf(id)) return id;
     const { nonce, tag, data } = this.#secrets.seal(content, id);
     const file = newId();
-    const upload = this.#bucket.openUploadStreamWithId(file as never, info.filename, {
-      metadata: { ...info, name: id, nonce, tag },
-    });
-    await pipeline(ReadableFrom.from([data]), upload);
+    const metadata = { ...info, name: id, nonce, tag };
+    if (data.length <= chunkBytes) await this.#writeSmall(file, data, metadata);
+    else
+      await pipeline(
+        ReadableFrom.from([data]),
+        this.#bucket.openUploadStreamWithId(file as never, info.filename, { metadata }),
+      );
     try {
       await this.#names.insertOne({ _id: id, file });
     } catch (error) {
@@ -75,13 +93,31 @@ export class Blobs {
     return expired.length;
   }
 
+  /** What a stream would do one after the other; nobody finds the file before it has its name. */
+  async #writeSmall(file: string, data: Buffer, metadata: StoredFile['metadata']): Promise<void> {
+    this.#indexed ??= this.#chunks.createIndex({ files_id: 1, n: 1 }, { unique: true });
+    await this.#indexed;
+    const { filename } = metadata;
+    await Promise.all([
+      this.#chunks.insertOne({ _id: newId(), files_id: file, n: 0, data: data }),
+      this.#files.insertOne({
+        _id: file,
+        length: data.length,
+        chunkSize: chunkBytes,
+        uploadDate: new Date(),
+        filename,
+        metadata,
+      }),
+    ]);
+  }
+
   async #fileOf(id: string): Promise<StoredFile | null> {
     const name = await this.#names.findOne({ _id: id });
     return name && this.#files.findOne({ _id: name.file });
   }
 
-  get #bucket() {
-    return new GridFSBucket(this.#db, { bucketName: 'blobs' });
+  get #chunks() {
+    return this.#db.collection<StoredChunk>('blobs.chunks');
   }
 
   get #names() {

@@ -27,7 +27,7 @@ const keptMs = 30 * 24 * 60 * 60 * 1000;
 const wholeUpTo = 40 * 1024 * 1024;
 const listedAtOnce = 500;
 /** What is held in memory together. */
-const storedAtOnce = { mails: 8, bytes: 64 * 1024 * 1024 };
+const storedAtOnce = { mails: 32, bytes: 64 * 1024 * 1024 };
 
 /**
  * Writes a ledger line for every mail of the opened folder after its cursor, its raw form stored before. Run after every
@@ -49,8 +49,7 @@ export async function fetchNew(
   for (const next of inBatches(mails)) {
     if (held.aborted) return;
     const isNew = next.filter((mail) => !wasThereBefore(mail, folder));
-    const now = new Date();
-    await Promise.all(isNew.map((mail) => writeLine(parts, client, mailbox, folder, mail, now)));
+    await writeLines(parts, client, mailbox, folder, isNew);
     await advance(parts.store, mailbox, folder, next.at(-1)?.uid ?? 0);
     parts.fetched();
   }
@@ -101,32 +100,53 @@ function inBatches(mails: Listed[]): Listed[][] {
   return batches;
 }
 
-async function writeLine(
-  { store, blobs }: FetchParts,
+/** Lines that are there already stay as they are. */
+async function writeLines(
+  parts: FetchParts,
   client: ImapFlow,
   mailbox: Mailbox,
   folder: Folder,
+  mails: Listed[],
+): Promise<void> {
+  const idOf = ({ uid }: Listed) => lineId(mailbox._id, folder.path, folder.cursor.uidValidity, uid);
+  const written = { _id: { $in: mails.map(idOf) } };
+  const known = new Set(
+    await parts.store.ledger
+      .find(written)
+      .map(({ _id }) => _id)
+      .toArray(),
+  );
+  const missing = mails.filter((mail) => !known.has(idOf(mail)));
+  if (missing.length === 0) return;
+  const raws = await downloadAll(client, missing);
+  const now = new Date();
+  await Promise.all(
+    missing.map((mail) => writeLine(parts, mailbox, folder, mail, idOf(mail), raws.get(mail.uid) ?? null, now)),
+  );
+}
+
+async function writeLine(
+  { store, blobs }: FetchParts,
+  mailbox: Mailbox,
+  folder: Folder,
   mail: Listed,
+  id: string,
+  raw: Buffer | null,
   now: Date,
 ): Promise<void> {
   const { uid, size = 0 } = mail;
-  const { uidValidity } = folder.cursor;
-  const id = lineId(mailbox._id, folder.path, uidValidity, uid);
-  if (await store.ledger.findOne({ _id: id }, { projection: { _id: 1 } })) return;
-  const whole = size <= wholeUpTo;
-  const raw = await download(client, uid, whole);
   const line: LedgerLine = {
     _id: id,
     mailboxId: mailbox._id,
     folder: folder.path,
-    uidValidity,
+    uidValidity: folder.cursor.uidValidity,
     uid,
     at: now,
     state: raw ? 'fetched' : 'ignored',
     reason: raw ? null : 'It was gone from the mailbox before it could be fetched.',
     rawFileId: derivedId('mail-raw', id),
     size,
-    headOf: whole ? null : size,
+    headOf: isWhole(mail) ? null : size,
     tries: 0,
     nextTryAt: now,
     ...(mail.internalDate ? { receivedAt: new Date(mail.internalDate) } : {}),
@@ -141,15 +161,25 @@ async function writeLine(
   }
 }
 
-/** Some servers list a mail a moment before they can give it. */
-async function download(client: ImapFlow, uid: number, whole: boolean): Promise<Buffer | null> {
+const isWhole = ({ size = 0 }: Listed): boolean => size <= wholeUpTo;
+
+/** All that are small enough at once. Some servers list a mail a moment before they can give it. */
+async function downloadAll(client: ImapFlow, mails: Listed[]): Promise<Map<number, Buffer>> {
+  const raws = new Map<number, Buffer>();
   for (let tries = 0; tries < 3; tries++) {
-    const found = await client.fetchOne(String(uid), whole ? { source: true } : { headers: true }, { uid: true });
-    const raw = found ? (whole ? found.source : found.headers) : undefined;
-    if (raw) return raw;
+    const missing = mails.filter(({ uid }) => !raws.has(uid));
     await sleep(500 * tries);
+    for (const part of ['source', 'headers'] as const) {
+      const uids = missing.filter((mail) => isWhole(mail) === (part === 'source')).map(({ uid }) => uid);
+      if (uids.length === 0) continue;
+      for (const found of await client.fetchAll(uids.join(','), { uid: true, [part]: true }, { uid: true })) {
+        const raw = found[part];
+        if (raw) raws.set(found.uid, raw);
+      }
+    }
+    if (raws.size === mails.length) break;
   }
-  return null;
+  return raws;
 }
 
 async function advance(store: MailStore, mailbox: Mailbox, folder: Folder, uid: number): Promise<void> {
