@@ -19,6 +19,7 @@ import { connectMailbox, type MailServers, setServers } from './connect-mailbox.
 import { emailDoors } from './doors.js';
 import { Files } from './files.js';
 import { Folders } from './folders.js';
+import { type FindKey, rememberKeys } from './inbox/signing-keys.js';
 import { takeInWaiting } from './inbox/take-in-waiting.js';
 import { watch } from './inbox/watch.js';
 import { Ledger } from './ledger.js';
@@ -46,6 +47,8 @@ export interface EmailParts {
   log: Logger;
   /** Tests read mails without a process of its own. */
   reader?: MailReader;
+  /** Tests know the keys that their mails are signed with. */
+  findKey?: FindKey;
 }
 
 export interface EmailOptions {
@@ -99,6 +102,7 @@ export class EmailChannel implements Channel {
       store: new MailStore(parts.db),
       reach: { secrets: parts.secrets, allowPrivate: allowPrivateMailServers },
       reader: parts.reader ?? createMailReader(),
+      findKey: parts.findKey ?? rememberKeys(),
     };
     this.files = new Files({ ...this.#parts, publicUrl });
     this.folders = new Folders(this.#parts);

@@ -5,11 +5,14 @@ import type { MailReader } from '../read/read-in-process.js';
 import type { MailAddress, ReadMail } from '../read/types.js';
 import type { LedgerLine, Mailbox } from '../store.js';
 import type { Read } from './read-or-head.js';
+import type { FindKey } from './signing-keys.js';
 import type { ThreadParts } from './thread.js';
 
 export interface TakeInParts extends ThreadParts, HoldParts {
   blobs: Blobs;
   reader: MailReader;
+  /** Without it nobody looks at signatures. */
+  findKey?: FindKey;
   staff: Pick<Staff, 'memberByEmail'>;
 }
 

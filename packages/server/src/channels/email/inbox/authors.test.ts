@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { contactView } from '../../../contacts/index.js';
 import { Staff } from '../../../staff/index.js';
@@ -86,6 +87,19 @@ test('Chatwoot: Reply-To makes nobody somebody else, it only says where the answ
   await desk.answer(message?.conversationId ?? '', 'Hello Ana');
   await users.inboxOf(ben, 1);
   expect(await users.count(ana)).toBe(0);
+});
+
+test('where no server has looked, the signature of his own domain tells', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const p = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+  const findKey = async () => [[`v=DKIM1; k=rsa; p=${p}`]];
+  await desk.stop();
+  desk = await new EmailDesk(ground, {}, (parts) => ({ ...parts, findKey })).start();
+  const dkim = { keySelector: 'tea', privateKey: String(privateKey.export({ type: 'pkcs8', format: 'pem' })) };
+  await users.send(ana, { subject: 'Hers', text: 'Hello', dkim: { ...dkim, domainName: 'customers.example' } });
+  await users.send(ana, { subject: 'Not hers', text: 'Hello', dkim: { ...dkim, domainName: 'evil.example' } });
+  const messages = await desk.messagesOnceThere(2);
+  expect(messages.map(({ payload }) => payload.mail?.authenticity)).toEqual(['verified', 'unknown']);
 });
 
 async function addMia(): Promise<void> {

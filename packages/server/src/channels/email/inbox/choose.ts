@@ -9,7 +9,7 @@ import { answeredIds, findOwnMail, findThread } from './thread.js';
 /** Decides whose mail it is and where it goes. */
 export async function choose(parts: TakeInParts, arrival: Arrival): Promise<Chosen> {
   const { mailbox, line, mail, sender, key } = arrival;
-  const authenticity = await judgeSender(parts.store, mailbox, mail, sender, line.receivedAt ?? line.at);
+  const authenticity = await judgeSender(parts, arrival, line.receivedAt ?? line.at);
   const asAgents = await asAgent(parts, arrival, authenticity);
   if (asAgents) return asAgents;
   const contact = await meet(parts, arrival, authenticity);
