@@ -72,6 +72,8 @@ export const mailHead = z.strictObject({
   references: z.array(z.string()),
   /** Sent so that nothing can come back: no machine may answer it. */
   returnPathEmpty: z.literal(true).optional(),
+  /** It came before its mailbox was connected: no machine answers it. */
+  history: z.literal(true).optional(),
   /** The whole readable text, where the message shows only what is new in it. */
   fullText: z.string().optional(),
   htmlFileId: id.optional(),

@@ -52,6 +52,8 @@ test('on request the mail of the last days is taken in first, in its order, and 
   expect(await subjects()).toEqual(['The day before', 'A little later', 'Just now', 'New']);
   const lines = await ground.store.ledger.find().sort({ uid: 1 }).toArray();
   expect(lines.map(({ history = false }) => history)).toEqual([true, true, true, false]);
+  const told = (await desk.messages()).map(({ payload }) => payload.mail?.history ?? false);
+  expect(told).toEqual([true, true, true, false]);
 });
 
 test('a node that ends among the old mails is followed by one that goes on', async () => {

@@ -60,6 +60,7 @@ export async function writeMessage(
       ...told,
       ...(told.forwardedBy ? { forwardedBy: shortAddress(told.forwardedBy) } : {}),
       ...(mail.returnPathEmpty ? { returnPathEmpty: true as const } : {}),
+      ...(line.history ? { history: true as const } : {}),
       ...(mail.text === mail.visible ? {} : { fullText: fitting(mail.text, most.textBytes) }),
       htmlFileId,
       ...(mail.invite ? { invite: shortInvite(mail.invite) } : {}),
