@@ -181,8 +181,8 @@ const takingInFails: Fault = {
   meets: ['mongo', 'imap'],
   seconds: { short: 6, long: 20 },
   async inject({ cluster: { mongo } }) {
-    const rawMails = `${mongo.db.databaseName}.blobs.names`;
-    const failure = { failCommands: ['find'], namespace: rawMails, errorCode: 91, appName };
+    const ledger = `${mongo.db.databaseName}.mail_ledger`; // nobody else changes a line
+    const failure = { failCommands: ['update'], namespace: ledger, errorCode: 91, appName };
     const untilTheDriverGivesUp = { times: 2 };
     const fail = async () => setFailPoint(await mongo.primary(), 'failCommand', untilTheDriverGivesUp, failure);
     const stop = repeatedly(2_000, fail);

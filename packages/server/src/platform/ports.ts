@@ -1,18 +1,30 @@
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** Given out before, and perhaps not opened yet: the system would give them again. */
+const given = new Set<number>();
+
 /** The wanted port of loopback if it is free, else any free one. */
 export async function findFreePort(wanted = 0): Promise<number> {
+  const port = await probe(wanted);
+  if (port === null) return findFreePort();
+  if (wanted === 0 && given.has(port)) return findFreePort();
+  given.add(port);
+  return port;
+}
+
+/** Null if the wanted port is somebody's. */
+function probe(wanted: number): Promise<number | null> {
   return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE' && wanted !== 0) resolve(findFreePort());
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE' && wanted !== 0) resolve(null);
       else reject(error);
     });
-    probe.listen(wanted, '127.0.0.1', () => {
-      const address = probe.address();
+    server.listen(wanted, '127.0.0.1', () => {
+      const address = server.address();
       const port = typeof address === 'object' && address ? address.port : 0;
-      probe.close(() => resolve(port));
+      server.close(() => resolve(port));
     });
   });
 }
