@@ -50,51 +50,51 @@ function compactStyle(attributes: Attributes): string {
 
 interface Marks {
   classes: ReadonlySet<string>;
+  /** How a program names what is its own: `gmail_quote`, `tutanota_quote`, `k9mail-signature`. */
+  ownClass: RegExp;
   ids: RegExp;
   markers: RegExp;
 }
 
 const quoteMarks: Marks = {
   classes: words(
-    'gmail_quote gmail_quote_container gmail_attr gmail_quote_attribution moz-cite-prefix yahoo_quoted yahoo-quoted-begin',
-    'iosymail protonmail_quote proton-quote front-blockquote tutanota_quote zmail_extra blockquote_zmail nylas-quote',
-    'sh-quoted-content hs_reply replyheader includetail cm_quote mailbox_quote quoted-text email_quote spark_quote',
-    'airmail_on clean_bq mb_quote history_container missive_quote missive-quote freshdesk_quote freshdesk_quoted_text',
-    'aqm-original mail_android_quote mail-quote-collapse mimestream-quote k9mail-quote titan-quote wm-quote',
+    'gmail_quote_container gmail_attr gmail_quote_attribution moz-cite-prefix yahoo-quoted-begin iosymail zmail_extra',
+    'front-blockquote blockquote_zmail hs_reply replyheader includetail airmail_on clean_bq history_container aqm-original',
+    'mail-quote-collapse quoted-text',
   ),
+  ownClass:
+    /^(?!(pull|block|price|get|request|free|your|our|bq)[_-])[a-z][a-z0-9]{1,20}([_-][a-z]{1,12})?[_-]{1,2}(quote|quoted)([_-]?(text|content|container|message))?$/,
   ids: /^(yahoo_quoted\w{0,40}|isreplycontent|blockquote_zmail|mail-editor-reference-message-container|reply139content|originalcontent|qt|reply-intro|canaryblockquote|edo-original|aqm-original|lk_quoted\w{0,40}|replybody\d{0,5})$/,
   markers: /^(__quoted_text__|__headers__|messagereplysection|quote|reference)$/,
 };
 
 const signatureMarks: Marks = {
   classes: words(
-    'gmail_signature gmail_signature_prefix moz-signature protonmail_signature_block protonmail_signature_block-user',
-    'protonmail_signature_block-proton mailbox_signature bloop_sign signature front-signature sh-signature mb_sig',
-    'k9mail-signature fairemail_signature aqm-signature zmail_signature_below zmail_signature_above missive_signature',
-    'mail-app-auto-default-signature email-signature email_signature hs_signature tutanota_signature apple-mail-signature',
+    'gmail_signature_prefix protonmail_signature_block-user protonmail_signature_block-proton bloop_sign signature mb_sig',
   ),
+  ownClass: /^[a-z][a-z0-9-]{0,30}[_-]signature([_-](below|above|block|default))?$/,
   ids: /^(signature|applemailsignature|ms-outlook-mobile-signature|ymail_android_signature(_quote)?|composer_signature|zm-_id_-sgn1?|bloop_sign\w{0,40}|_com_android_email_signature|canarysig|edo-signature|aqm-signature|cm_signature|cm_footer|emailsignature|mail_signature|sig\d{1,15}|dab4fad8-2dd7-40bb-a1b8-4e2aa1f9fdf2)$/,
   markers: /^(gmail_signature|messagesignaturesection|__sig_(pre|post)__|signature)$/,
 };
 
 const cutMarks: Marks = {
-  classes: words('outlookmessageheader ms-outlook-quote'),
+  classes: words('outlookmessageheader'),
+  ownClass: /^ms-outlook-quote$/,
   ids: /^(divrplyfwdmsg|appendonsend|olk_src_body_section|replysplit|stopspelling|zwchr)$/,
   markers: /^__divider__$/,
 };
 
 function hasMark(attributes: Attributes, marks: Marks): boolean {
   const { class: classes, id } = attributes;
-  if (
-    classes
-      ?.slice(0, 500)
-      .split(/\s+/)
-      .some((token) => marks.classes.has(ownMark(token)))
-  )
-    return true;
+  if (classes && isMarked(classes, marks)) return true;
   if (id && marks.ids.test(ownMark(id))) return true;
   const { 'data-marker': zimbra, 'data-smartmail': gmail, fairemail, name } = attributes;
   return [zimbra, gmail, fairemail, name].some((marker) => marker !== undefined && marks.markers.test(ownMark(marker)));
+}
+
+function isMarked(classes: string, marks: Marks): boolean {
+  const tokens = classes.slice(0, 500).split(/\s+/).map(ownMark);
+  return tokens.some((token) => marks.classes.has(token) || marks.ownClass.test(token));
 }
 
 /** Outlook (`x_`) and Yahoo (`ydp…`) put something before the marks of others. */

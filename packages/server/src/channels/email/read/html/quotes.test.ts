@@ -183,6 +183,11 @@ const replies: [program: string, html: string][] = [
   ],
 ];
 
+replies.push([
+  'a program nobody has heard of',
+  '<div>It fits.</div><div class="foxmail-signature">Ana Fox</div><div class="foxmail_quote">Ben, on a Monday<div>Does it fit?</div></div>',
+]);
+
 describe('the new text of HTML mail', () => {
   it.each(replies)('is found in a reply by %s', (_program, html) => {
     expect(visible(html)).toBe('It fits.');
@@ -218,6 +223,12 @@ describe('the new text of HTML mail', () => {
 
   it('keeps an indented paragraph that nobody else wrote', () => {
     expect(visible('<p>My address is this one.</p><blockquote>Fox Lane 1</blockquote>')).toContain('Fox Lane 1');
+  });
+
+  it('keeps offers and sayings that shops call quotes', () => {
+    const html =
+      '<p>Here it is.</p><div class="price-quote">100 lamps</div><blockquote class="pull-quote">Buy!</blockquote>';
+    expect(visible(html)).toContain('100 lamps\n\nBuy!');
   });
 
   it('shows all when the program marked all as a quote', () => {
