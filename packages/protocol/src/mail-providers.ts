@@ -12,6 +12,8 @@ export interface MailProvider {
   domains: readonly string[];
   imap: Place;
   smtp: Place;
+  /** How it names itself in Authentication-Results, where that is known to be so in every mail. */
+  authservId?: string;
 }
 
 const imaps = (host: string): Place => ({ host, port: 993, secure: true });
@@ -26,6 +28,7 @@ export const mailProviders: readonly MailProvider[] = [
     domains: ['gmail.com', 'googlemail.com'],
     imap: imaps('imap.gmail.com'),
     smtp: smtps('smtp.gmail.com'),
+    authservId: 'mx.google.com',
   },
   {
     id: 'microsoft',

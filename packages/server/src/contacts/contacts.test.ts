@@ -31,6 +31,15 @@ describe('whoever writes a mail', () => {
     expect(contactView(once)).toMatchObject({ name: 'Mia', address: 'mia@example.com', proof: 'none' });
   });
 
+  test('from another’s address is somebody else, always the same, who has no address', async () => {
+    const real = await contacts.meetByMail('shop', 'ivy@example.com', 'Ivy');
+    const forger = await contacts.meetClaimed('shop', 'Ivy@example.com', 'Ivy');
+    expect(forger._id).not.toBe(real._id);
+    expect((await contacts.meetClaimed('shop', 'ivy@example.com', ''))._id).toBe(forger._id);
+    expect(contactView(forger)).toMatchObject({ name: 'Ivy', address: null });
+    expect((await contacts.meetByMail('shop', 'ivy@example.com', ''))._id).toBe(real._id);
+  });
+
   test('on two nodes at once is one contact', async () => {
     const met = await Promise.all(
       Array.from({ length: 8 }, () => contacts.meetByMail('shop', 'noah@example.com', 'Noah')),

@@ -27,6 +27,15 @@ test('a server that does not name itself is read too', () => {
   ]);
 });
 
+test('servers that are one of several have one name, and may say more beside it', () => {
+  const [one, other] = [
+    'mta2022.mail.sg2.yahoo.com  from=customers.example; dkim=pass',
+    'mta17.mail.sg1.yahoo.com; none',
+  ];
+  expect(plain(one ?? '')).toEqual(['mta#.mail.sg#.yahoo.com', ['dkim', 'pass', {}]]);
+  expect(plain(other ?? '')).toEqual(['mta#.mail.sg#.yahoo.com']);
+});
+
 test('what the sender could write into a value claims nothing', () => {
   expect(plain('mx; spf=fail smtp.mailfrom="x; dmarc=pass header.from=a.example"')).toEqual([
     'mx',

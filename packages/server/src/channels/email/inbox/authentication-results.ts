@@ -1,6 +1,6 @@
 /** What a mail server found out about who sent a mail (RFC 8601). */
 export interface AuthenticationResults {
-  /** How the server names itself, lower case; some give no name. */
+  /** How the server names itself, lower case, with `#` for numbers, since many are one of several; some give no name. */
   server: string;
   methods: Method[];
 }
@@ -18,10 +18,13 @@ const longest = 8_000;
 /** Reads the value of one Authentication-Results header; what is not understood is left out. */
 export function readAuthenticationResults(value: string): AuthenticationResults {
   const [first = '', ...rest] = withoutComments(value.slice(0, longest)).split(';');
-  const isNamed = !first.includes('=');
-  const server = isNamed ? (first.trim().split(/\s+/)[0] ?? '').toLowerCase() : '';
-  return { server, methods: (isNamed ? rest : [first, ...rest]).flatMap(readMethod) };
+  const [name = ''] = first.trim().split(/\s+/);
+  const isNamed = !name.includes('=');
+  return { server: isNamed ? serverName(name) : '', methods: (isNamed ? rest : [first, ...rest]).flatMap(readMethod) };
 }
+
+/** `mx1` and `mx2` are the same to whoever believes them. */
+export const serverName = (name: string): string => name.toLowerCase().replace(/\d+/g, '#');
 
 function readMethod(segment: string): Method[] {
   const [verdict = '', ...details] = segment

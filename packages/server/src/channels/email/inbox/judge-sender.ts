@@ -1,8 +1,8 @@
-import type { Authenticity } from '@helpline/protocol';
+import { type Authenticity, mailProviders } from '@helpline/protocol';
 import type { MailAddress } from '../read/types.js';
 import type { Mailbox, MailStore } from '../store.js';
 import type { Arrival, TakeInParts } from './arrival.js';
-import { readAuthenticationResults } from './authentication-results.js';
+import { readAuthenticationResults, serverName } from './authentication-results.js';
 import { authenticityOf, domainOf } from './authenticity.js';
 import { isSame } from './author.js';
 import { hasOwnSignature } from './own-signature.js';
@@ -19,7 +19,8 @@ export async function judgeSender(
 ): Promise<Authenticity> {
   const { from } = mail;
   const results = mail.authenticationResults.map(readAuthenticationResults);
-  const trusted = mailbox.authservId ?? (await learnedServer(store, mailbox, results[0]?.server ?? null, from, at));
+  const named = mailbox.authservId ?? mailProviders.find(({ imap }) => imap.host === mailbox.imap.host)?.authservId;
+  const trusted = named ? serverName(named) : await learnedServer(store, mailbox, results[0]?.server ?? null, from, at);
   const believed = results.find(({ server }) => server === trusted);
   if (!from) return 'unknown';
   // A form or a group that names somebody else as author vouches for nobody.
