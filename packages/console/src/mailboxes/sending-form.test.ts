@@ -49,4 +49,25 @@ describe('how a mailbox sends', () => {
       dkim: { domain: 'acme.example', selector: 'mail', privateKey: 'no key' },
     });
   });
+
+  it('answers at once, with the hours in which somebody works', async () => {
+    const desk = await open();
+    get(desk, `${form} [name=answers]`).click();
+    await until(() => find(desk, `${form} [name=whenClosed]`) !== null);
+    fill(get(desk, `${form} [name=whenClosed]`), 'We are back on Monday.');
+    fill(get(desk, `${form} [name=timeZone]`), 'Europe/Berlin');
+    fill(get(desk, `${form} [name=from-6]`), '10:00');
+    fill(get(desk, `${form} [name=to-6]`), '12:00');
+    fill(get(desk, `${form} [name=from-1]`), '');
+    control(desk, 'Save').click();
+    await until(() => textOf(get(desk, '.notice')).startsWith('Saved.'));
+    const days = [2, 3, 4, 5].map((day) => ({ day, from: '09:00', to: '17:00' }));
+    assert.deepInclude(said(desk) as object, {
+      autoReply: {
+        whenOpen: '',
+        whenClosed: 'We are back on Monday.',
+        hours: { timeZone: 'Europe/Berlin', days: [...days, { day: 6, from: '10:00', to: '12:00' }] },
+      },
+    });
+  });
 });

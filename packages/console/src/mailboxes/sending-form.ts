@@ -5,6 +5,7 @@ import { parseLine } from '../mail/people.js';
 import type { Store } from '../store.js';
 import { sayError, t } from '../texts.js';
 import { controls } from '../ui/controls.js';
+import { readAutoReply, renderAutoReply } from './auto-reply-fields.js';
 
 /** How the mails of a mailbox go out: who writes, from where, what stands below, and who signs. */
 export class SendingForm extends LitElement {
@@ -12,26 +13,33 @@ export class SendingForm extends LitElement {
     store: { attribute: false },
     mailbox: { attribute: false },
     signs: { state: true },
+    answers: { state: true },
     error: { state: true },
   };
   declare store: Store;
   declare mailbox: Mailbox;
   /** Whether mails are to be signed; null as long as nobody has touched it. */
   declare signs: boolean | null;
+  /** Whether whoever writes is answered at once; null as long as nobody has touched it. */
+  declare answers: boolean | null;
   declare error: HelplineError | null;
 
   constructor() {
     super();
     this.signs = null;
+    this.answers = null;
     this.error = null;
   }
 
   override render() {
     const { displayName, sending } = this.mailbox;
     const signs = this.signs ?? sending.dkim !== null;
-    const toggle = ({ target }: Event) => {
-      if (target instanceof HTMLInputElement) this.signs = target.checked;
-    };
+    const answers = this.answers ?? sending.autoReply !== null;
+    const toggle =
+      (what: 'signs' | 'answers') =>
+      ({ target }: Event) => {
+        if (target instanceof HTMLInputElement) this[what] = target.checked;
+      };
     return html`
       <details>
         <summary>${t('console.sending')}</summary>
@@ -55,8 +63,10 @@ export class SendingForm extends LitElement {
           </label>
           <label class="check"><input type="checkbox" name="tagsReplies" ?checked=${sending.tagsReplies} />${t('console.sending.tags')}</label>
           <label class="check"><input type="checkbox" name="copiesToSent" ?checked=${sending.copiesToSent} />${t('console.sending.copies')}</label>
-          <label class="check"><input type="checkbox" .checked=${signs} @change=${toggle} />${t('console.sending.dkim')}</label>
+          <label class="check"><input type="checkbox" .checked=${signs} @change=${toggle('signs')} />${t('console.sending.dkim')}</label>
           ${signs ? this.#renderKey(sending.dkim) : nothing}
+          <label class="check"><input type="checkbox" name="answers" .checked=${answers} @change=${toggle('answers')} />${t('console.auto_reply')}</label>
+          ${answers ? renderAutoReply(sending.autoReply ?? undefined) : nothing}
           ${this.error ? html`<p class="bad" role="alert">${sayError(this.error)}</p>` : nothing}
           <button class="primary">${t('console.sending.save')}</button>
         </form>
@@ -117,7 +127,13 @@ export class SendingForm extends LitElement {
         align-items: baseline;
         gap: 0.5rem;
       }
-      span {
+      .hours {
+        display: grid;
+        grid-template-columns: repeat(3, auto);
+        align-items: center;
+        gap: 0.3rem 0.8rem;
+      }
+      .muted {
         font-size: 0.8rem;
       }
     `,
@@ -135,6 +151,7 @@ function readSending(form: FormData): NewSendingSettings {
     aliases: [...aliases.addresses, ...aliases.wrong], // the server says what is wrong with them
     tagsReplies: form.has('tagsReplies'),
     copiesToSent: form.has('copiesToSent'),
+    autoReply: form.has('answers') ? readAutoReply(form) : null,
     dkim: form.has('domain')
       ? { domain: said('domain'), selector: said('selector'), ...(key ? { privateKey: key } : {}) }
       : null,

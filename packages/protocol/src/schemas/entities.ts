@@ -36,6 +36,34 @@ export const inbox = z.strictObject({
 });
 export type Inbox = z.infer<typeof inbox>;
 
+const timeOfDay = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'is not a time like 09:00');
+/** When somebody works; 0 is Sunday. */
+export const businessHours = z.strictObject({
+  timeZone: z
+    .string()
+    .max(64)
+    .refine((name) => isTimeZone(name), 'is not a time zone like Europe/Berlin'),
+  days: z.array(z.strictObject({ day: z.int().min(0).max(6), from: timeOfDay, to: timeOfDay })).max(21),
+});
+export type BusinessHours = z.infer<typeof businessHours>;
+
+function isTimeZone(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** What whoever writes is answered at once, once a day; empty for nothing. */
+export const autoReply = z.strictObject({
+  hours: businessHours,
+  whenOpen: z.string().max(2_000),
+  whenClosed: z.string().max(2_000),
+});
+
+export type AutoReply = z.infer<typeof autoReply>;
+
 /** How the mails of a mailbox go out. */
 export const sendingSettings = z.strictObject({
   /** Whether customers read the mailbox's name as sender, or "agent via brand". */
@@ -48,6 +76,7 @@ export const sendingSettings = z.strictObject({
   tagsReplies: z.boolean(),
   /** Whether what is sent is put into the mailbox's Sent folder, where the server does not do that itself. */
   copiesToSent: z.boolean(),
+  autoReply: autoReply.nullable(),
   /** With whose key mails are signed; null where the mail server does that. */
   dkim: z.strictObject({ domain: z.string(), selector: z.string() }).nullable(),
 });

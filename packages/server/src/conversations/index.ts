@@ -1,3 +1,4 @@
+export { acknowledge } from './acknowledge.js';
 export { assign } from './assign.js';
 export { answerOf, authored, conversationDoors, envelopeOf } from './doors.js';
 export { Lists } from './lists.js';

@@ -105,6 +105,7 @@ const waitingForCustomer = { status: 'pending', handler: 'none', waitingSince: n
 
 function wrote(state: ConversationState, entry: Entry & { type: 'message' }): ConversationState {
   const { channel, automatic } = entry.payload;
+  if (automatic && entry.actor.kind === 'system') return state; // no answer, and nothing to be seen first
   const next: ConversationState = {
     ...state,
     lastMessage: { id: entry._id, seq: entry.seq, by: entry.actor.kind, channel },

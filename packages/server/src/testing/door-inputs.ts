@@ -61,6 +61,7 @@ export const inputs: { [D in DoorName]: (conversationId: string) => Input<D> } =
     aliases: [],
     tagsReplies: false,
     copiesToSent: false,
+    autoReply: null,
     dkim: null,
   }),
   'mailbox.setServers': (mailboxId) => ({ mailboxId, imap: server, smtp: server }),

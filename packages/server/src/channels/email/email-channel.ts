@@ -28,11 +28,12 @@ import { suspendedDoors } from './manners/doors.js';
 import { dropOldSuspended } from './manners/suspended.js';
 import type { Reach } from './reach.js';
 import { createMailReader, type MailReader } from './read/read-in-process.js';
+import { autoReply } from './sender/auto-reply.js';
 import { senderDoors } from './sender/doors.js';
 import { Outbox } from './sender/outbox.js';
 import { mailSender, type PlanParts } from './sender/plan.js';
-import { type Mailbox, MailStore } from './store.js';
 import { keepCopies } from './sender/sent-copies.js';
+import { type Mailbox, MailStore } from './store.js';
 
 export interface EmailParts {
   db: Database;
@@ -110,6 +111,7 @@ export class EmailChannel implements Channel {
     this.#outbox = new Outbox({ ...this.#parts, retryMs });
     this.#planning = { ...this.#parts, leftAfterMs, undoMs, planned: () => this.#outbox.ring() };
     parts.journal.consume(mailSender(this.#planning));
+    parts.journal.consume(autoReply(this.#parts));
   }
 
   get doors(): Row[] {

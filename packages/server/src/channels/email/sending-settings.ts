@@ -13,6 +13,7 @@ const usual: Sending = {
   aliases: [],
   tagsReplies: false,
   copiesToSent: false,
+  autoReply: null,
   dkim: null,
 };
 
@@ -30,7 +31,7 @@ export async function setSending(
   { store, secrets }: { store: MailStore; secrets: Secrets },
   visibility: Visibility,
   mailboxId: string,
-  { displayName, sender, signature, aliases, tagsReplies, copiesToSent, dkim }: NewSendingSettings,
+  { displayName, sender, signature, aliases, tagsReplies, copiesToSent, autoReply, dkim }: NewSendingSettings,
 ): Promise<Mailbox> {
   const mine = { _id: mailboxId, ...visibleFilter(visibility) };
   const mailbox = await store.mailboxes.findOne(mine);
@@ -43,6 +44,7 @@ export async function setSending(
     aliases: own,
     tagsReplies,
     copiesToSent,
+    autoReply,
     dkim: dkim && sealKey(secrets, mailbox, dkim),
   };
   const changed = await store.mailboxes.findOneAndUpdate(

@@ -72,7 +72,7 @@ test('a refusal of one reader is told, and the others have the mail once', async
 });
 
 test('who wrote to an alias is answered from it, by a person, with a signature', async () => {
-  const settings = { displayName: 'Tea Support', tagsReplies: true, copiesToSent: false, dkim: null };
+  const settings = { displayName: 'Tea Support', tagsReplies: true, copiesToSent: false, autoReply: null, dkim: null };
   await setSending({ store: ground.store, secrets: ground.secrets }, everything, 'support', {
     ...settings,
     sender: 'agent',
@@ -102,6 +102,7 @@ test('an alias is in one mailbox only, and a key must be one', async () => {
     aliases: [],
     tagsReplies: false,
     copiesToSent: false,
+    autoReply: null,
   } as const;
   const set = (more: object) =>
     setSending({ store, secrets }, everything, 'support', { ...given, aliases: [], dkim: null, ...more });

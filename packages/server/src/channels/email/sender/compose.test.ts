@@ -27,6 +27,7 @@ const letter: Letter = {
   attachments: [],
   sentBefore: [],
   leftChat: false,
+  automatic: false,
   loopMark: 'tea',
 };
 

@@ -23,10 +23,19 @@ export interface Letter {
   sentBefore: string[];
   /** He was in the chat when it was written. */
   leftChat: boolean;
+  /** No person wrote it. */
+  automatic: boolean;
   attachments: MailComposerAttachment[];
   /** What we know our own mails by. */
   loopMark: string;
 }
+
+/** What tells other machines not to answer. */
+const machineHeaders = {
+  'Auto-Submitted': 'auto-replied',
+  'X-Auto-Response-Suppress': 'All',
+  Precedence: 'auto_reply',
+};
 
 /** Some servers refuse long headers. */
 const referencesBytes = 1_500;
@@ -46,7 +55,7 @@ export function compose(letter: Letter): Promise<Buffer> {
     text: letter.signature ? `${text}\n-- \n${letter.signature}\n` : text,
     html: htmlOf(text, letter.signature),
     attachments: letter.attachments,
-    headers: { [loopHeader]: letter.loopMark },
+    headers: { [loopHeader]: letter.loopMark, ...(letter.automatic ? machineHeaders : {}) },
   })
     .compile()
     .build();

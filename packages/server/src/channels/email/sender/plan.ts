@@ -1,6 +1,13 @@
 import type { Envelope, MailAddress } from '@helpline/protocol';
 import { type Contacts, normalAddress, provenAddress } from '../../../contacts/index.js';
-import type { Consumer, Entry, EntryRef, Journal, MessageEntry } from '../../../journal/index.js';
+import {
+  type Consumer,
+  type Entry,
+  type EntryRef,
+  isCustomer,
+  type Journal,
+  type MessageEntry,
+} from '../../../journal/index.js';
 import { isDuplicateKey } from '../../../platform/database.js';
 import { derivedId } from '../../../platform/ids.js';
 import { isOwnAddress } from '../own-address.js';
@@ -26,14 +33,16 @@ export type Sendable = MessageEntry | (Entry & { type: 'forwarded' });
 /** Follows the journal and queues every answer that goes, or may have to go, by mail. */
 export const mailSender = (parts: PlanParts): Consumer => ({
   name: 'mail-sender',
-  wants: ({ type, audience, actor }: EntryRef) =>
-    actor.kind === 'agent' && (type === 'forwarded' || (type === 'message' && audience === 'public')),
+  wants: isOurs,
   async handle(refs) {
     for (const entry of await parts.journal.entriesById(refs.map(({ _id }) => _id)))
       if (isSendable(entry)) await plan(parts, entry);
     parts.planned();
   },
 });
+
+const isOurs = ({ type, audience, actor }: EntryRef): boolean =>
+  type === 'forwarded' || (type === 'message' && audience === 'public' && !isCustomer(actor));
 
 export const isSendable = (entry: Entry): entry is Sendable => entry.type === 'message' || entry.type === 'forwarded';
 
@@ -46,7 +55,8 @@ export async function plan(parts: PlanParts, entry: Sendable): Promise<void> {
   const recipients = [...to, ...cc, ...bcc].map(({ address }) => address);
   // He finds it in the chat, and nowhere else; or the agent's mail program has sent it already.
   if ((inChat || isOwnMail(entry)) && recipients.length === 0) return;
-  const earliest = entry.at.getTime() + (inChat ? leftAfterMs : undoMs);
+  const waits = entry.actor.kind === 'agent' ? undoMs : 0;
+  const earliest = entry.at.getTime() + (inChat ? leftAfterMs : waits);
   const delivery: Delivery = {
     _id: derivedId('delivery', entry._id),
     entryId: entry._id,

@@ -28,6 +28,7 @@ beforeEach(async () => {
     aliases: [],
     tagsReplies: false,
     copiesToSent: true,
+    autoReply: null,
     dkim: null,
   });
 });

@@ -41,7 +41,11 @@ export async function writeMail(
   await nameMail(parts.store, delivery, { mailboxId: mailbox._id, messageId });
   await remember(parts.store, delivery, mailbox, messageId, entry);
   const brand = (await parts.workspaces.brand(state.workspaceId, state.brandId)).name;
-  const names = { agent: entry.actor.name, brand, displayName: mailbox.displayName };
+  const names = {
+    agent: entry.actor.kind === 'agent' ? entry.actor.name : undefined,
+    brand,
+    displayName: mailbox.displayName,
+  };
   const raw = await compose({
     ...content,
     ...(delivery.head ?? { to: delivery.recipients.map((one) => ({ address: one, name: '' })), cc: [] }),
@@ -51,6 +55,7 @@ export async function writeMail(
     signature: signatureFor(signature, names),
     brand,
     leftChat: delivery.unlessSeen,
+    automatic: entry.type === 'message' && entry.payload.automatic === true,
     loopMark: loopMark(parts.hmacKey, state.workspaceId),
   });
   if (!dkim) return raw;
