@@ -89,6 +89,23 @@ test('Chatwoot: Reply-To makes nobody somebody else, it only says where the answ
   expect(await users.count(ana)).toBe(0);
 });
 
+test('a server that was on top of every mail is believed, until one comes without it', async () => {
+  await desk.stop();
+  const domains = Array.from({ length: 10 }, (_, n) => `${n}.example`);
+  const learned = { server, since: new Date(Date.now() - 4 * 86_400_000), mails: 20, domains };
+  await ground.store.mailboxes.updateOne({}, { $set: { learned }, $unset: { authservId: true } });
+  desk = await new EmailDesk(ground).start();
+  const from = `From: Ana <${ana}>`;
+  await checked(passed('customers.example'), [from, 'Message-ID: <1@c>']);
+  await desk.messagesOnceThere(1);
+  await users.sendRaw([from, 'Message-ID: <2@c>', '', 'Hello'].join('\r\n'));
+  await desk.messagesOnceThere(2);
+  await checked(passed('customers.example'), [from, 'Message-ID: <3@c>']);
+  const messages = await desk.messagesOnceThere(3);
+  expect(messages.map(({ payload }) => payload.mail?.authenticity)).toEqual(['verified', 'unknown', 'unknown']);
+  expect((await ground.store.mailboxes.findOne({}))?.learned).toMatchObject({ server, mails: 1 });
+});
+
 test('where no server has looked, the signature of his own domain tells', async () => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const p = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
