@@ -117,7 +117,7 @@ export class MailLedger extends LitElement {
     const isBusy = this.busy === id;
     return html`<li data-state=${state} aria-busy=${isBusy}>
       <div class="mail">
-        <p class="subject" dir="auto">${subject}</p>
+        <p class="subject"><bdi>${subject}</bdi></p>
         <p class="muted"><bdi>${from || t('console.ledger.nobody')}</bdi> · <time datetime=${at} title=${momentOf(at)}>${shortMoment(at)}</time> · <bdi>${folder}</bdi> ${uid}${history ? html` · ${t('console.ledger.history')}` : nothing}</p>
         ${reason ? html`<p class="reason">${reason}</p>` : nothing}
       </div>

@@ -103,7 +103,7 @@ export class MailboxForm extends LitElement {
   #renderOldMail() {
     return html`<fieldset>
       <legend>${t('console.mailbox.old_mail')}</legend>
-      <label for="/historyDays">${t('console.mailbox.old_mail')}</label>
+      <label for="/historyDays">${t('console.mailbox.old_mail.what')}</label>
       <select id="/historyDays" name="/historyDays" aria-describedby="old-mail-hint">
         <option value="0">${t('console.mailbox.old_mail.none')}</option>
         ${historyDays.map((days) => html`<option value=${days}>${t('console.mailbox.old_mail.days', { days })}</option>`)}

@@ -156,7 +156,7 @@ export const mailboxPageStyles = css`
   }
   .lines li {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) 7.5rem auto;
+    grid-template-columns: minmax(0, 1fr) 7rem 16rem;
     align-items: center;
     gap: 0.35rem 1rem;
     padding: 0.6rem 1rem;
@@ -170,7 +170,6 @@ export const mailboxPageStyles = css`
   }
   .subject {
     font-weight: 550;
-    text-align: start;
   }
   .line-state {
     font-size: 0.82rem;
