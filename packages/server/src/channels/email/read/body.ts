@@ -18,32 +18,39 @@ export interface Body {
   attachments: MimePart[];
 }
 
+interface Sorting {
+  root: MimePart;
+  /** A thousand texts may not be more work than one. */
+  textBytesLeft: number;
+}
+
 /** Sorts the leaves of a mail into what is read and what is attached, in the order of the mail. */
 export function sortParts(root: MimePart): Body {
   const body: Body = { segments: [], attachments: [] };
-  collect(root, body, root);
+  collect(root, body, { root, textBytesLeft: mostTextBytes });
   return body;
 }
 
-function collect(part: MimePart, body: Body, root: MimePart): void {
+function collect(part: MimePart, body: Body, sorting: Sorting): void {
   if (part.children.length === 0) {
-    if (part.type.startsWith('multipart/') || isText(part, part === root)) body.segments.push(segment(part));
+    if (part.type.startsWith('multipart/') || isText(part, part === sorting.root))
+      body.segments.push(segment(part, sorting));
     else body.attachments.push(part);
   } else if (part.type === 'multipart/alternative') {
-    collectAlternative(part, body, root);
+    collectAlternative(part, body, sorting);
   } else if (part.type === 'multipart/related') {
     const [first, ...resources] = part.children;
-    if (first) collect(first, body, root);
+    if (first) collect(first, body, sorting);
     body.attachments.push(...resources.flatMap(leaves));
   } else {
-    for (const child of part.children) collect(child, body, root);
+    for (const child of part.children) collect(child, body, sorting);
   }
 }
 
 /** The versions of one text are one segment; what else hangs in an alternative (invitations) is attached. */
-function collectAlternative(part: MimePart, body: Body, root: MimePart): void {
+function collectAlternative(part: MimePart, body: Body, sorting: Sorting): void {
   const inner: Body = { segments: [], attachments: [] };
-  for (const child of part.children) collect(child, inner, root);
+  for (const child of part.children) collect(child, inner, sorting);
   const pick = (kind: 'plain' | 'html') => {
     const versions = inner.segments.map((version) => version[kind]).filter((version) => version !== null);
     return versions.length > 0 ? versions.join('\n') : null;
@@ -66,8 +73,9 @@ function leaves(part: MimePart): MimePart[] {
 const mostTextBytes = 4 * limits.shownHtml;
 const mostPlain = 2 * limits.shownText;
 
-function segment(part: MimePart): Segment {
-  const bytes = part.body.subarray(0, mostTextBytes);
+function segment(part: MimePart, sorting: Sorting): Segment {
+  const bytes = part.body.subarray(0, sorting.textBytesLeft);
+  sorting.textBytesLeft -= bytes.length;
   const isHtml = part.type === 'text/html';
   const declared = part.parameters.get('charset') ?? (isHtml ? metaCharset(bytes) : undefined);
   const text = decodeText(bytes, declared);
@@ -94,7 +102,8 @@ export interface BodyText {
 
 /** Puts the segments together: as text, as text without marked quotes, and as HTML. */
 export function readSegments(segments: Segment[]): BodyText {
-  const read = segments.map(readSegment);
+  const { shown, cut } = withinLimits(segments);
+  const read = shown.map(readSegment);
   const text = read
     .map((part) => part.text)
     .join('\n')
@@ -108,8 +117,22 @@ export function readSegments(segments: Segment[]): BodyText {
       .slice(0, limits.shownText),
     plain: plainBeside(segments),
     html: segments.some((part) => part.html !== null) ? html.slice(0, limits.shownHtml) : null,
-    truncated: read.some((part) => part.cut) || text.length > limits.shownText || html.length > limits.shownHtml,
+    truncated: cut || read.some((part) => part.cut) || text.length > limits.shownText || html.length > limits.shownHtml,
   };
+}
+
+/** What lies beyond the limit of all texts together is left out. */
+function withinLimits(segments: Segment[]): { shown: Segment[]; cut: boolean } {
+  const left = { plain: mostPlain, html: limits.shownHtml };
+  const take = (kind: 'plain' | 'html', text: string | null): string | null => {
+    const taken = text?.slice(0, left[kind]) ?? null;
+    left[kind] -= taken?.length ?? 0;
+    return taken;
+  };
+  const shown = segments.map(({ plain, html }) => ({ plain: take('plain', plain), html: take('html', html) }));
+  const length = (all: Segment[]) =>
+    all.reduce((sum, { plain, html }) => sum + (plain ?? '').length + (html ?? '').length, 0);
+  return { shown, cut: length(shown) < length(segments) };
 }
 
 function plainBeside(segments: Segment[]): string | null {
@@ -132,7 +155,7 @@ function escapeHtml(text: string): string {
 }
 
 export function readAttachment(part: MimePart, html: string | null): MailAttachment {
-  const content = Uint8Array.from(fileBytes(part));
+  const content = fileBytes(part);
   const { contentId } = part;
   return {
     filename: safeName(part),
@@ -146,10 +169,16 @@ export function readAttachment(part: MimePart, html: string | null): MailAttachm
 }
 
 /** Text that travelled unencoded has the line ends of the wire, not those of the file. */
-function fileBytes(part: MimePart): Buffer {
-  const bytes = part.body;
+function fileBytes(part: MimePart): Uint8Array {
   const onWire = /^(text|message)\//.test(part.type) && ['', '7bit', '8bit'].includes(part.encoding);
-  return onWire ? Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1') : bytes;
+  const bytes = new Uint8Array(part.body);
+  if (!onWire) return bytes;
+  let length = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte !== 0x0d || bytes[at + 1] !== 0x0a) bytes[length++] = byte;
+  }
+  return bytes.slice(0, length);
 }
 
 /** The last part of the name without what a file system or a header could take amiss. */

@@ -13,34 +13,55 @@ function isBase64(body: Buffer): boolean {
   return (start.match(/[^\s\w+/=-]|\S {1,3}\S/g)?.length ?? 0) * 10 <= start.length;
 }
 
+const equals = 0x3d;
+const feed = 0x0a;
+const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x09;
+
 /**
  * Our own, because libqp takes a mail in one go: hours for a megabyte of blanks, and with 30 MB of encoded letters so much
- * memory that the process ends.
+ * memory that the process ends. Byte by byte; blanks at the end of a line are dropped, an equals sign there joins it.
  */
 function decodeQuotedPrintable(body: Buffer): Buffer {
-  const pieces: Buffer[] = [];
-  for (let at = 0; at < body.length; ) {
-    const end = endOfPiece(body, at);
-    pieces.push(decodePiece(body.toString('latin1', at, end)));
-    at = end;
+  const decoded = Buffer.allocUnsafe(body.length);
+  let length = 0;
+  /** Where the line would end if nothing but blanks followed. */
+  let solid = 0;
+  for (let at = 0; at < body.length; at++) {
+    const byte = body[at] ?? 0;
+    const escaped = byte === equals ? hexAt(body, at + 1) : -1;
+    const lineEnd = byte === equals && escaped < 0 ? endOfLine(body, at + 1) : -1;
+    if (lineEnd >= 0) {
+      at = lineEnd - 1;
+      solid = length;
+    } else if (escaped >= 0) {
+      decoded[length++] = escaped;
+      solid = length;
+      at += 2;
+    } else {
+      if (byte === feed || (byte === 0x0d && body[at + 1] === feed)) length = solid;
+      decoded[length++] = byte;
+      if (!isBlank(byte)) solid = length;
+    }
   }
-  return Buffer.concat(pieces);
+  return decoded.subarray(0, length);
 }
 
-const pieceBytes = 64 * 1024;
-
-/** A piece ends with a line, or if that is endless, not within an encoded byte. */
-function endOfPiece(body: Buffer, at: number): number {
-  const piece = body.subarray(at, at + pieceBytes);
-  if (at + piece.length === body.length) return body.length;
-  const feed = piece.lastIndexOf(0x0a);
-  if (feed >= 0) return at + feed + 1;
-  const equals = piece.lastIndexOf(0x3d);
-  return at + (equals >= piece.length - 2 ? equals : piece.length);
+/** The byte that two hexadecimal digits write; -1 if they are none. */
+function hexAt(body: Buffer, at: number): number {
+  const [high, low] = [digit(body[at]), digit(body[at + 1])];
+  return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
-function decodePiece(text: string): Buffer {
-  const joined = text.replace(/(?<![\t ])[\t ]+(?=\r?\n)/g, '').replace(/=\r?\n/g, '');
-  const bytes = joined.replace(/=([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return Buffer.from(bytes, 'latin1');
+function digit(byte = 0): number {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  const letter = byte | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
+}
+
+/** Where the next line begins, if only blanks stand before it; else -1. */
+function endOfLine(body: Buffer, from: number): number {
+  let at = from;
+  while (isBlank(body[at])) at++;
+  if (body[at] === 0x0d) at++;
+  return body[at] === feed ? at + 1 : -1;
 }

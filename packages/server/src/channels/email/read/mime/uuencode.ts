@@ -8,11 +8,14 @@ interface UuFile {
 
 const beginLine = /^begin [0-7]{3,4} (\S[^\r\n]{0,250})$/;
 const mostFiles = 50;
+/** How often the beginning of a file is believed. */
+const mostTries = 500;
 
 /** Every file that a text encloses between its lines `begin 644 name` and `end`. Nothing else is taken for one. */
 export function findUuencoded(bytes: Buffer): UuFile[] {
   const files: UuFile[] = [];
-  for (let at = nextBegin(bytes, 0); at >= 0 && files.length < mostFiles; ) {
+  let at = nextBegin(bytes, 0);
+  for (let tries = 0; at >= 0 && files.length < mostFiles && tries < mostTries; tries++) {
     const file = readFile(bytes, at);
     if (file) files.push(file);
     at = nextBegin(bytes, file ? file.end : at + 1);
@@ -37,12 +40,11 @@ function readFile(bytes: Buffer, start: number): UuFile | null {
   const lines = linesFrom(bytes, start);
   const name = beginLine.exec(lines.next().value?.line ?? '')?.[1];
   if (!name) return null;
-  const pieces: Buffer[] = [];
+  let length = 0;
   for (const { line, end } of lines) {
-    if (line === 'end') return pieces.length > 0 ? { name, content: Buffer.concat(pieces), start, end } : null;
-    const piece = decodeLine(line);
-    if (!piece) return null;
-    pieces.push(piece);
+    if (line === 'end') return length > 0 ? { name, content: decodeLines(bytes, start, length), start, end } : null;
+    if (!isCoded(line)) return null;
+    length += countOf(line);
   }
   return null;
 }
@@ -56,16 +58,30 @@ function* linesFrom(bytes: Buffer, from: number): Generator<{ line: string; end:
   }
 }
 
-/** The first character tells how many bytes follow, each four characters three of them. Null if the line is none of these. */
-function decodeLine(line: string): Buffer | null {
-  const count = line === '' ? 0 : (line.charCodeAt(0) - 32) & 63;
-  const coded = line.slice(1);
-  if (!/^[ -`]*$/.test(line) || coded.length > Math.ceil(count / 3) * 4 + 2) return null;
-  const bytes = Buffer.alloc(Math.ceil(count / 3) * 3);
-  for (let group = 0; group * 3 < count; group++) {
-    const four = [0, 1, 2, 3].map((n) => ((coded.charCodeAt(group * 4 + n) || 32) - 32) & 63);
-    const [a = 0, b = 0, c = 0, d = 0] = four;
-    bytes.writeUIntBE((a << 18) | (b << 12) | (c << 6) | d, group * 3, 3);
+/** The first character tells how many bytes a line holds. */
+function countOf(line: string): number {
+  return line === '' ? 0 : (line.charCodeAt(0) - 32) & 63;
+}
+
+function isCoded(line: string): boolean {
+  return /^[ -`]*$/.test(line) && line.length - 1 <= Math.ceil(countOf(line) / 3) * 4 + 2;
+}
+
+/** Each four characters are three bytes. */
+function decodeLines(bytes: Buffer, start: number, length: number): Buffer {
+  const content = Buffer.alloc(length);
+  const lines = linesFrom(bytes, start);
+  lines.next();
+  let at = 0;
+  for (const { line } of lines) {
+    if (line === 'end') break;
+    const end = at + countOf(line);
+    for (let from = 1; at < end; from += 4) {
+      const [a = 0, b = 0, c = 0, d = 0] = [0, 1, 2, 3].map((n) => ((line.charCodeAt(from + n) || 32) - 32) & 63);
+      for (const byte of [(a << 2) | (b >> 4), (b << 4) | (c >> 2), (c << 6) | d]) {
+        if (at < end) content[at++] = byte & 255;
+      }
+    }
   }
-  return bytes.subarray(0, count);
+  return content;
 }

@@ -70,6 +70,7 @@ function read(bytes: Buffer, depth = 0): Value | null {
   return { tag, content: bytes.subarray(start, start + length), rest: bytes.subarray(start + length) };
 }
 
+/** Where the end is missing, everything is taken for its content. */
 function readOpen(tag: number, bytes: Buffer, depth: number): Value {
   let rest = bytes;
   for (let n = 0; n < mostPieces; n++) {
@@ -77,6 +78,7 @@ function readOpen(tag: number, bytes: Buffer, depth: number): Value {
     if (!inner) break;
     rest = inner.rest;
   }
-  const end = bytes.length - rest.length;
-  return { tag, content: bytes.subarray(0, end), rest: rest.subarray(2) };
+  const isClosed = rest[0] === 0 && rest[1] === 0;
+  const end = isClosed ? bytes.length - rest.length : bytes.length;
+  return { tag, content: bytes.subarray(0, end), rest: isClosed ? rest.subarray(2) : rest.subarray(rest.length) };
 }
