@@ -19,6 +19,7 @@ import { connectMailbox, type MailServers, setServers } from './connect-mailbox.
 import { emailDoors } from './doors.js';
 import { Files } from './files.js';
 import { Folders } from './folders.js';
+import { JustFetched } from './inbox/just-fetched.js';
 import { type FindKey, rememberKeys } from './inbox/signing-keys.js';
 import { takeInWaiting } from './inbox/take-in-waiting.js';
 import { watch } from './inbox/watch.js';
@@ -212,7 +213,13 @@ export class EmailChannel implements Channel {
     return this.#parts.leases.whileHeld(`mailbox:${mailbox._id}`, signal, async (held, fetcher) => {
       if (!(await this.#parts.store.takeOver(mailbox._id, fetcher))) return;
       const bell = new Bell();
-      const parts = { ...this.#parts, fetcher, pollMs: this.#pollMs, fetched: () => bell.ring() };
+      const parts = {
+        ...this.#parts,
+        fetcher,
+        pollMs: this.#pollMs,
+        fetched: () => bell.ring(),
+        justFetched: new JustFetched(),
+      };
       await Promise.all([watch(parts, mailbox, held), takeInWaiting(parts, mailbox, bell, held)]);
     });
   }

@@ -4,6 +4,7 @@ import type { HoldParts } from '../manners/hold-back.js';
 import type { MailReader } from '../read/read-in-process.js';
 import type { MailAddress, ReadMail } from '../read/types.js';
 import type { LedgerLine, Mailbox } from '../store.js';
+import type { JustFetched } from './just-fetched.js';
 import type { Read } from './read-or-head.js';
 import type { FindKey } from './signing-keys.js';
 import type { ThreadParts } from './thread.js';
@@ -11,6 +12,7 @@ import type { ThreadParts } from './thread.js';
 export interface TakeInParts extends ThreadParts, HoldParts {
   blobs: Blobs;
   reader: MailReader;
+  justFetched?: JustFetched;
   /** Without it nobody looks at signatures. */
   findKey?: FindKey;
   staff: Pick<Staff, 'memberByEmail'>;

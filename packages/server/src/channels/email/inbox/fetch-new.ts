@@ -4,6 +4,7 @@ import { sleep } from '../../../platform/clock.js';
 import { isDuplicateKey } from '../../../platform/database.js';
 import { derivedId } from '../../../platform/ids.js';
 import type { Folder, LedgerLine, Mailbox, MailStore } from '../store.js';
+import type { JustFetched } from './just-fetched.js';
 import { lineId } from './line-id.js';
 import { isHistory, wasThereBefore } from './old-mail.js';
 
@@ -12,6 +13,7 @@ export interface FetchParts {
   blobs: Blobs;
   /** The token of the lease under which it is fetched. */
   fetcher: number;
+  justFetched?: JustFetched;
   /** Told when ledger lines want to be taken in. */
   fetched: () => void;
 }
@@ -126,7 +128,7 @@ async function writeLines(
 }
 
 async function writeLine(
-  { store, blobs }: FetchParts,
+  { store, blobs, justFetched }: FetchParts,
   mailbox: Mailbox,
   folder: Folder,
   mail: Listed,
@@ -156,6 +158,7 @@ async function writeLine(
   if (raw) await blobs.put(raw, { ...info, expiresAt: new Date(now.getTime() + keptMs) }, line.rawFileId);
   try {
     await store.ledger.insertOne(line);
+    if (raw) justFetched?.add(line.rawFileId, raw);
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
   }

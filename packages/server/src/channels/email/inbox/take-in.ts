@@ -26,8 +26,9 @@ export async function takeIn(parts: TakeInParts, mailbox: Mailbox, line: LedgerL
 }
 
 /** The first half, which needs no other mail. Null if there is nothing to read; then the line says so. */
-export async function readLine({ blobs, reader, store }: TakeInParts, line: LedgerLine): Promise<Read | null> {
-  const raw = (await blobs.get(line.rawFileId))?.content;
+export async function readLine(parts: TakeInParts, line: LedgerLine): Promise<Read | null> {
+  const { blobs, justFetched, reader, store } = parts;
+  const raw = justFetched?.take(line.rawFileId) ?? (await blobs.get(line.rawFileId))?.content;
   if (raw) return readOrHead(reader, line, raw);
   await store.settle(line, { state: 'failed', reason: 'The raw mail is gone.' });
   return null;
@@ -49,7 +50,7 @@ export async function takeInRead(parts: TakeInParts, mailbox: Mailbox, line: Led
   if (!arrival.sender && isOwnAddress(own, mail.from?.address ?? ''))
     return store.settle(line, { state: 'ignored', reason: 'Sent from one of the own mailboxes.' });
   const chosen = line.chosen ?? (await store.choose(line, await choose(parts, arrival)));
-  if (await holdFlood(parts, line, mail, arrival.sender, chosen.conversationId)) return;
+  if (await holdFlood(parts, line, mail, arrival.sender, chosen)) return;
   const entry = await append(parts, arrival, chosen);
   await remember(parts, arrival, chosen, entry);
   if (chosen.proves && arrival.sender)

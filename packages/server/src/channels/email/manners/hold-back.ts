@@ -1,6 +1,6 @@
 import { normalAddress } from '../../../contacts/index.js';
 import type { MailAddress, ReadMail } from '../read/types.js';
-import type { Held, LedgerLine, Mailbox, MailStore } from '../store.js';
+import type { Chosen, Held, LedgerLine, Mailbox, MailStore } from '../store.js';
 import { type Cap, horizonOf, passedCap } from './caps.js';
 import { hasOwnMark } from './loop-header.js';
 
@@ -31,7 +31,7 @@ export async function holdFlood(
   line: LedgerLine,
   mail: ReadMail,
   sender: MailAddress | null,
-  conversationId: string,
+  { conversationId, opens }: Pick<Chosen, 'conversationId' | 'opens'>,
 ): Promise<boolean> {
   if (line.admitted || line.history) return false;
   const at = line.receivedAt ?? line.at;
@@ -39,7 +39,7 @@ export async function holdFlood(
   const alike = { sender: { sender: counted.sender }, conversation: { 'chosen.conversationId': conversationId } };
   const [ofSender, ofConversation] = await Promise.all([
     timesOf(store, line, alike.sender, at, caps),
-    timesOf(store, line, alike.conversation, at, caps),
+    opens ? [] : timesOf(store, line, alike.conversation, at, caps),
   ]);
   const [forSender, forConversation] = [passedCap(caps, ofSender, at), passedCap(caps, ofConversation, at)];
   const cap = forSender ?? forConversation;
