@@ -59,7 +59,7 @@ const replies: [program: string, html: string][] = [
   ],
   [
     'Windows Mail',
-    '<div>It fits.</div><div>Sent from Windows Mail</div><div><br></div><div style="padding-top: 5px; border-top-color: rgb(229, 229, 229); border-top-width: 1px; border-top-style: solid;"><div><b>From:</b>&nbsp;Ben<br><b>Sent:</b>&nbsp;Monday<br><b>To:</b>&nbsp;Ana</div></div><div><br></div><div>Does it fit?</div>',
+    '<div>It fits.</div><div>Sent from Windows Mail</div><div><br></div><div style="padding-top: 5px; border-top-color: rgb(229, 229, 229); border-top-width: 1px; border-top-style: solid;"><div><b>From:</b>&nbsp;Ben<br><b>Sent:</b>&nbsp;Monday<br><b>To:</b>&nbsp;<a>ana@example.com</a></div></div><div><br></div><div>Does it fit?</div>',
   ],
   [
     'Apple Mail',

@@ -31,11 +31,15 @@ export function readHeaderBlock(lines: string[], start: number): HeaderBlock | n
       break;
     }
   }
-  const others = [...fields.keys()].filter((kind) => kind !== 'from' && kind !== 'other').length;
-  return fields.has('from') && others >= 2 && sender.test(fields.get('from') ?? '') ? { fields, end: at } : null;
+  return isMailHeader(fields) ? { fields, end: at } : null;
 }
 
-const sender = /\S/;
+/** Journeys have a From, a To and a date too; mails have a subject or an address. */
+function isMailHeader(fields: Map<HeaderKind, string>): boolean {
+  const others = [...fields.keys()].filter((kind) => kind !== 'from' && kind !== 'other').length;
+  const isMail = fields.has('subject') || [...fields.values()].some((value) => value.includes('@'));
+  return others >= 2 && isMail && /\S/.test(fields.get('from') ?? '');
+}
 
 /** A label we have no word for stands between others. */
 const anyLabel = /^\*{0,2}\p{L}[^:：\n]{1,25}[:：]/u;

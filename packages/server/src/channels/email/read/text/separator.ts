@@ -13,23 +13,25 @@ export function readSeparator(line: string): 'original' | 'forwarded' | null {
   return dashed !== undefined && (originalWords.test(words) || wroteWords.test(words)) ? 'original' : null;
 }
 
-/** Lines of help desks and of GroupWise: what follows them is never new. */
+/** Lines of help desks, GroupWise, Notes and Orange: what follows them is never new. */
 export function isCutLine(line: string): boolean {
   const text = line.slice(0, 300).trim();
-  return groupWise.test(text) || (text.length < 160 && replyAbove.test(text));
+  return groupWise.test(text) || notes.test(text) || orange.test(text) || (text.length < 160 && replyAbove.test(text));
 }
 
 const groupWise = /^>>> ?[^>].{4,250}( >>>|, in message\b.{0,200})$/;
+const notes = /^\p{L}.{1,60} ---\d{1,4}[./-]\d{1,2}[./-]\d{1,4} \d{1,2}:\d{2}.{0,12}---/u;
+const orange = /^message du \d{1,2}\/\d{1,2}\/\d{2,4} \d{1,2}:\d{2}$/i;
 const replyAbove =
   /^[^\p{L}]{2,40}.{0,60}(reply above|type your reply|write above|antwort.{0,20}(oberhalb|über)|répon.{0,20}au-dessus|respond.{0,20}(encima|arriba)|respon.{0,20}acima|rispond.{0,20}sopra|antwoord.{0,20}boven|svar.{0,20}(ovanför|over|ovenfor)|odpowied.{0,20}powyżej)/iu;
 
-const mayBeSeparator = /[-–—_=]{2}|[:：]\W{0,5}$/u;
+const mayBeSeparator = /[-–—_=~]{2}|[:：]\W{0,5}$/u;
 
-const betweenDashes = /^[-–—_=]{2,40}\s?(\S.{2,60}?)\s?[-–—_=]{2,40}:?$/u;
+const betweenDashes = /^[-–—_=~]{2,40}\s?(\S.{2,60}?)\s?[-–—_=~]{2,40}:?$/u;
 
 /** The ruler programs draw above a copied header, some with words of whatever language in it. */
 export function isRuler(line: string): boolean {
-  if (!/[-–—_=]{2}/.test(line.slice(0, 100))) return false;
+  if (!/[-–—_=~]{2}/.test(line.slice(0, 100))) return false;
   const text = unmarked(line);
   return /^[-_=]{4,200}$/.test(text) || (text.length < 120 && betweenDashes.test(text));
 }
