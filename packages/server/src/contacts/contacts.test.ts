@@ -36,7 +36,7 @@ describe('whoever writes a mail', () => {
     const forger = await contacts.meetClaimed('shop', 'Ivy@example.com', 'Ivy');
     expect(forger._id).not.toBe(real._id);
     expect((await contacts.meetClaimed('shop', 'ivy@example.com', ''))._id).toBe(forger._id);
-    expect(contactView(forger)).toMatchObject({ name: 'Ivy', address: null });
+    expect(contactView(forger)).toMatchObject({ name: 'Ivy', address: null, proof: 'none' });
     expect((await contacts.meetByMail('shop', 'ivy@example.com', ''))._id).toBe(real._id);
   });
 

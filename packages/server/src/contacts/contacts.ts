@@ -37,8 +37,9 @@ export class Contacts {
 
   /** Whoever says that he writes from this address and does not: somebody else than whose address it is, always the same. */
   async meetClaimed(workspaceId: string, address: string, name: string): Promise<Contact> {
-    const _id = derivedId('contact', workspaceId, 'claimed', normalAddress(address));
-    const contact: Contact = { _id, workspaceId, name: name || address, identities: [], createdAt: new Date() };
+    const claims = normalAddress(address);
+    const _id = derivedId('contact', workspaceId, 'claimed', claims);
+    const contact: Contact = { _id, workspaceId, name: name || address, identities: [], createdAt: new Date(), claims };
     await this.#store.contacts.updateOne({ _id }, { $setOnInsert: contact }, { upsert: true });
     return (await this.get(_id)) ?? contact;
   }

@@ -22,7 +22,8 @@ export function provenAddress(contact: Contact): string | null {
 
 export function contactView(contact: Contact): ContactView {
   const email = emailOf(contact);
-  const best = contact.identities.map((identity) => identity.proof).reduce(stronger, 'cookie');
+  const least = contact.claims === undefined ? 'cookie' : 'none';
+  const best = contact.identities.map((identity) => identity.proof).reduce(stronger, least);
   const trouble = email?.trouble;
   return {
     id: contact._id,

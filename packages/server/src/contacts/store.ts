@@ -22,6 +22,8 @@ export interface Contact {
   name: string;
   identities: Identity[];
   createdAt: Date;
+  /** The address he used, which is not his. */
+  claims?: string;
   /** Since when nothing may be sent to him. */
   doNotContact?: Date;
 }
