@@ -10,6 +10,7 @@ type MailText =
   | 'mail.unreadable'
   | 'mail.left_in_mailbox'
   | 'mail.page'
+  | 'mail.original_gone'
   | 'mail.quoted'
   | `delivery.${'too_old' | 'no_address' | 'own_mailbox' | 'gone' | 'no_mailbox' | 'broke_off' | 'restored'}`
   | `sending.${'alias_taken' | 'bad_key' | 'no_key'}`
@@ -55,6 +56,7 @@ export const serverTexts: Catalogue<ErrorCode | MailText> = {
     'mail.unreadable': 'This mail could not be read ({why}). It is attached as it came.',
     'mail.left_in_mailbox': 'This mail has {megabytes} MB and was left in its mailbox. Only its head is attached.',
     'mail.page': 'Mail',
+    'mail.original_gone': 'The original of this mail is not kept any more.',
     'mail.quoted': 'Quoted text',
     'delivery.too_old': 'It is older than two days. Write again if it is still wanted.',
     'delivery.no_address': 'There is no address to send it to.',
@@ -142,6 +144,7 @@ export const serverTexts: Catalogue<ErrorCode | MailText> = {
     'mail.unreadable': 'Diese Mail ließ sich nicht lesen ({why}). Sie hängt so an, wie sie kam.',
     'mail.left_in_mailbox': 'Diese Mail hat {megabytes} MB und blieb in ihrem Postfach. Nur ihr Kopf hängt an.',
     'mail.page': 'Mail',
+    'mail.original_gone': 'Das Original dieser Mail wird nicht mehr aufbewahrt.',
     'mail.quoted': 'Zitierter Text',
     'delivery.too_old': 'Sie ist älter als zwei Tage. Schreiben Sie noch einmal, wenn sie noch gebraucht wird.',
     'delivery.no_address': 'Es gibt keine Adresse, an die sie gehen kann.',

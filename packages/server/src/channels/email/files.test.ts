@@ -79,6 +79,20 @@ test('the original is the mail as it came, named by its subject', async () => {
   });
 });
 
+test('an original that is not kept any more is said to be gone', async () => {
+  const later = new Files({
+    journal,
+    blobs,
+    store: { rawOf: async () => 'swept' },
+    hmacKey: ground.hmacKey,
+    publicUrl: '',
+  });
+  await expect(later.original(workspaceId, 'with-files', entry.seq)).rejects.toMatchObject({
+    code: 'not_found',
+    details: { detail: 'The original of this mail is not kept any more.' },
+  });
+});
+
 test('what another conversation or workspace has gets no link', async () => {
   for (const [workspace, conversation] of [
     [workspaceId, 'without'],

@@ -1,10 +1,11 @@
 import type { Entry, Journal, MessageEntry } from '../../journal/index.js';
 import type { Blobs } from '../../platform/blobs.js';
-import { notFound } from '../../platform/errors.js';
+import { DeskError, notFound } from '../../platform/errors.js';
 import { type Grant, openGrant, type Shown, sealGrant } from './show/grant.js';
 import { countRemoteImages, mailPage } from './show/mail-page.js';
 import { type OpenedImage, RemoteImages } from './show/remote-images.js';
 import type { MailStore } from './store.js';
+import { say } from './texts.js';
 
 export interface OpenedFile {
   filename: string;
@@ -74,8 +75,10 @@ export class Files {
   async original(workspaceId: string, conversationId: string, seq: number): Promise<Link> {
     await this.#checkWorkspace(workspaceId, conversationId);
     const entry = await this.#messageAt(conversationId, seq);
-    const rawId = entry?.payload.mail && (await this.#store.rawOf(entry._id));
-    if (!entry || !rawId || !(await this.#blobs.info(rawId))) throw notFound();
+    if (!entry?.payload.mail) throw notFound();
+    const rawId = await this.#store.rawOf(entry._id);
+    if (!rawId || !(await this.#blobs.info(rawId)))
+      throw new DeskError('not_found', { detail: say('mail.original_gone') });
     return this.#linkTo('original', entry, rawId);
   }
 
