@@ -83,7 +83,10 @@ export const journalPlants: Plant[] = [
     bug: 'when a batch fails, whatever the error does not name counts as written',
     provokedBy: ['F15', 'F12'],
     caughtBy: ['C1'],
-    mutate: [{ file: batcher, find: "complete ? 'committed' : 'unknown'", replace: "'committed'" }],
+    mutate: [
+      { file: batcher, find: "complete ? 'committed' : 'unknown'", replace: "'committed'" },
+      { file: batcher, find: "? 'refused' : 'unknown'", replace: "? 'refused' : 'committed'" },
+    ],
   },
   {
     name: 'resume-by-timestamp',
