@@ -15,7 +15,7 @@ export interface Image {
 /** Says of an IP address whether it may be connected to. */
 export type MayReach = (address: string) => boolean;
 
-export class ImageRefused extends Error {
+class ImageRefused extends Error {
   override readonly name = 'ImageRefused';
 }
 
