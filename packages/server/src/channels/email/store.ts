@@ -216,6 +216,7 @@ export class MailStore {
       { key: { mailboxId: 1, key: 1 }, unique: true, partialFilterExpression: { key: { $exists: true } } },
       { key: { mailboxId: 1, state: 1, nextTryAt: 1, uid: 1 } },
       { key: { entryId: 1 }, sparse: true },
+      { key: { state: 1, at: -1 }, partialFilterExpression: { state: 'suspended' } },
       { key: { mailboxId: 1, sender: 1, receivedAt: 1 } },
       { key: { mailboxId: 1, 'chosen.conversationId': 1, receivedAt: 1 } },
     ]);
