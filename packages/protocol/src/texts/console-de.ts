@@ -149,7 +149,7 @@ export const de: Record<ConsoleText, string> = {
   'console.mail.original': 'Original',
   'console.mail.original_hint': 'Die Mail herunterladen, wie sie kam (.eml)',
   'console.mail.marks': 'Über diese Mail',
-  'console.mail.sender.failed': 'Absender durchgefallen: vielleicht gefälscht',
+  'console.mail.sender.failed': 'Absender besteht die Prüfung nicht: vielleicht gefälscht',
   'console.mail.sender.unknown': 'Absender nicht geprüft',
   'console.mail.encrypted': 'Verschlüsselt ({standard}): nur mit Schlüssel lesbar',
   'console.mail.signed': 'Signiert ({standard}), Signatur nicht geprüft',
