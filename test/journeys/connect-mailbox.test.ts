@@ -64,6 +64,17 @@ test('with the right ones the mailbox is connected, and what is sent to it arriv
   await expect.poll(() => open.allInnerTexts(), soon).toEqual([expect.stringContaining('Is anybody there?')]);
 });
 
+test('its page accounts for every mail, and says what became of each', async () => {
+  await emil.page.getByRole('link', { name: 'Mailboxes' }).click();
+  await emil.page.getByRole('link', { name: `Mails and settings: ${house.mail.support}` }).click();
+  const sum = emil.page.locator('console-mail-count .sum');
+  await expect.poll(() => sum.allInnerTexts(), soon).toEqual([expect.stringContaining('Every mail is accounted for.')]);
+  const line = emil.page.locator('console-mail-ledger .lines li', { hasText: 'Is anybody there?' });
+  expect(await line.textContent()).toContain('Taken in');
+  await line.getByRole('link', { name: 'Conversation' }).click();
+  await emil.messageSaying('I only try this.').waitFor();
+});
+
 async function connect(): Promise<void> {
   await form.getByRole('button', { name: 'Connect a mailbox' }).click();
 }

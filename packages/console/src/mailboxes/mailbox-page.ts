@@ -15,6 +15,8 @@ import './mail-ledger.js';
 import './mailbox-form.js';
 import './sending-form.js';
 
+const lookAgainMs = 10_000;
+
 /** One mailbox: whether every mail in it is accounted for, what became of each, its folders and its servers. */
 export class MailboxPage extends StoreElement {
   static override properties = {
@@ -31,12 +33,23 @@ export class MailboxPage extends StoreElement {
   declare isChanging: boolean;
   /** For which mailbox and connection it was loaded. */
   #loadedFor = '';
+  #lookAgain: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
     super();
     this.mailbox = null;
     this.error = null;
     this.isChanging = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#lookAgain = setInterval(() => this.mailbox && !this.isChanging && this.#load(), lookAgainMs);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#lookAgain);
   }
 
   override willUpdate(): void {
