@@ -17,7 +17,8 @@ export interface WrittenText {
 export function visibleText({ text, fresh, html, plain }: WrittenText): string {
   const isPlain = html === null;
   const chosen = isPlain ? text : chooseMarked(text, fresh, plain);
-  return newlyWritten(chosen, isPlain) || newlyWritten(text, isPlain) || tidy(linesOf(text));
+  const written = newlyWritten(chosen, isPlain) || (chosen === text ? '' : newlyWritten(text, isPlain));
+  return written || tidy(linesOf(text));
 }
 
 /**
@@ -28,7 +29,8 @@ function chooseMarked(text: string, fresh: string, plain: string | null): string
   const lines = linesOf(text);
   const passedOn = lines.findIndex((line) => readSeparator(line) === 'forwarded');
   if (passedOn >= 0 && !hasQuote(lines.slice(0, passedOn).join('\n'))) return text;
-  return plain !== null && hasQuote(plain) && !hasQuote(fresh) ? plain : fresh;
+  if (plain === null || /^>/m.test(fresh)) return fresh;
+  return hasQuote(plain) && !hasQuote(fresh) ? plain : fresh;
 }
 
 function hasQuote(text: string): boolean {
