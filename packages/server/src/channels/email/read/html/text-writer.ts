@@ -1,3 +1,6 @@
+/** What is longer introduces no quote: the rest of it need not be remembered. */
+const longestLine = 2000;
+
 /** Collects text as a browser would lay it out: blanks collapse, blocks begin on lines of their own. */
 export class TextWriter {
   readonly #parts: string[] = [];
@@ -68,8 +71,8 @@ export class TextWriter {
       this.#atLineStart = true;
     }
     const glue = this.#blank && !this.#atLineStart ? ' ' : '';
-    this.#parts.push(glue, value);
-    this.#line = `${this.#line}${glue}${value}`.slice(-2000);
+    this.#parts.push(glue === '' ? value : ` ${value}`);
+    if (this.#line.length < longestLine) this.#line += `${glue}${value}`;
     this.#blank = false;
     this.#atLineStart = false;
   }
