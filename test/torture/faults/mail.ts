@@ -31,8 +31,8 @@ const mailboxAnew: Fault = {
   async inject({ cluster, report }) {
     const { imap, support } = cluster.mail;
     const maildir = join(cluster.dir, 'mail', support.address, 'Maildir');
-    const readOf = async () => (await cluster.mongo.db.collection<Mailbox>('mailboxes').findOne())?.cursor;
-    const before = (await readOf())?.uidValidity;
+    const inbox = async () => (await cluster.mongo.db.collection<Mailbox>('mailboxes').findOne())?.folders[0]?.cursor;
+    const before = (await inbox())?.uidValidity;
     imap.refuseNewConnections();
     imap.cut();
     await sleep(500); // Dovecot ends the session
@@ -40,7 +40,7 @@ const mailboxAnew: Fault = {
       if (/^dovecot(-uidlist|\.index)/.test(file)) await rm(join(maildir, file));
     imap.heal();
     return async () => {
-      const noticed = async () => (await readOf())?.uidValidity !== before;
+      const noticed = async () => (await inbox())?.uidValidity !== before;
       if (!(await waitUntil(noticed, { upToMs: 20_000 }))) report('the mailbox was not read anew');
     };
   },
