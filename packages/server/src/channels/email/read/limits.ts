@@ -6,7 +6,7 @@ export const limits = {
   depth: 20,
   /** Characters of text and of HTML that are worked on and shown. */
   shownText: 256 * 1024,
-  shownHtml: 1024 * 1024,
+  shownHtml: 512 * 1024,
   htmlDepth: 500,
   addresses: 1000,
   ids: 100,
