@@ -95,7 +95,7 @@ async function aDayOfChats(desk: House): Promise<void> {
 }
 
 async function aDayOfMail(desk: EmailDesk, users: MailUsers): Promise<void> {
-  await desk.email.connect(workspaceId, users.settings('tea-brand'));
+  const { _id } = await desk.email.connect(workspaceId, users.settings('tea-brand'));
   await users.send(ana, { subject: 'Where is my tea?', text: 'Hello', messageId: '<first@customers.example>' });
   const [question] = await desk.messagesOnceThere(1);
   await desk.answer(question?.conversationId ?? '', 'On its way');
@@ -104,6 +104,10 @@ async function aDayOfMail(desk: EmailDesk, users: MailUsers): Promise<void> {
   await desk.messagesOnceThere(3);
   await desk.outcomes(1);
   await desk.ledger(2);
+  const everything = { workspaceId, brandIds: 'all', teamIds: 'all' } as const;
+  await desk.email.ledger.page(everything, _id, { cursor: `${Date.now()}-99` });
+  await desk.email.ledger.page(everything, _id, { state: 'received' });
+  await desk.email.ledger.compare(everything, _id);
 }
 
 const identityOf = (name: string): Promise<string> =>

@@ -96,7 +96,7 @@ test('a mail that could not be taken in says why, shows its raw form, and can be
   expect((await desk.messagesOnceThere(1))[0]?.payload.mail?.subject).toBe('Tea 7');
   await expect.poll(async () => (await page()).counts).toMatchObject({ failed: 0, received: 1 });
   await expect(desk.email.ledger.retry(everything, mailbox._id, id)).rejects.toMatchObject({ code: 'already_done' });
-});
+}, 60_000);
 
 test('the server has as many as we have, also after some were deleted there', async () => {
   for (const n of [1, 2, 3]) await users.sendRaw(tea(n));
@@ -161,4 +161,4 @@ test('a changed password is typed anew without losing what came meanwhile', asyn
   await desk.email.setServers(everything, mailbox._id, { imap, smtp });
   expect((await desk.messagesOnceThere(1))[0]?.payload.mail?.subject).toBe('Tea 1');
   await expect.poll(state).toBe('connected');
-});
+}, 60_000);

@@ -22,6 +22,7 @@ interface LedgerParts {
 }
 
 const states = ['fetched', 'received', 'suspended', 'ignored', 'failed'] as const;
+const byState = { mailboxId: 1, state: 1, nextTryAt: 1, uid: 1 } as const;
 /** Of a larger mail nobody reads the head only to show it in a list. */
 const headUpTo = 2 * 1024 * 1024;
 
@@ -45,6 +46,7 @@ export class Ledger {
     const found = await store.ledger
       .find(filter)
       .sort({ nextTryAt: -1, uid: -1 })
+      .hint(byState) // while there are few, it would rather sort
       .limit(limits.listPage + 1)
       .toArray();
     const lines = found.slice(0, limits.listPage);
@@ -150,5 +152,5 @@ function before(cursor: string | undefined): Filter<LedgerLine> {
   if (!at)
     throw new DeskError('bad_request', { errors: [{ pointer: '/cursor', detail: 'is not a cursor of this list' }] });
   const nextTryAt = new Date(Number(at));
-  return { $or: [{ nextTryAt: { $lt: nextTryAt } }, { nextTryAt, uid: { $lt: Number(uid) } }] };
+  return { nextTryAt: { $lte: nextTryAt }, $or: [{ nextTryAt: { $lt: nextTryAt } }, { uid: { $lt: Number(uid) } }] };
 }

@@ -76,7 +76,7 @@ test('a node that ends among the old mails is followed by one that goes on', asy
   desk = await new EmailDesk(ground).start();
   await desk.messagesOnceThere(30);
   expect(await subjects()).toEqual(old);
-});
+}, 60_000);
 
 test('other folders are watched beside INBOX, each with its own numbers, and a moved mail is none twice', async () => {
   const mailbox = await desk.email.connect(workspaceId, users.settings(brandId));

@@ -43,7 +43,7 @@ test('Chatwoot #10429, #9234, FreeScout #4740, #4624: two days of mail are caugh
   const there = hours.filter((ago) => !gone.includes(ago)).map((ago) => `${ago} hours ago`);
   expect((await subjects()).toSorted()).toEqual(there.toSorted());
   expect(await desk.email.ledger.compare(everything, _id)).toMatchObject([{ onServer: 44, taken: 44, missing: [] }]);
-});
+}, 60_000);
 
 test('libredesk #142: what was taken in stays, and comes no second time, when it is moved, flagged or deleted', async () => {
   await desk.email.connect(workspaceId, users.settings(brandId));
