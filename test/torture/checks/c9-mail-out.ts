@@ -41,7 +41,7 @@ function ofDelivery(delivery: Delivery, copies: SinkMail[], { readAtWall }: Fina
 /** What speaks against the delivery, given how many copies the sink took. */
 function judge({ state, dueAt, lease }: Delivery, taken: number, now: Date): string | null {
   if (state === 'sent') return taken === 1 ? null : 'an answer that counts as sent did not go out once';
-  if (state === 'failed' || state === 'not_needed')
+  if (state === 'failed' || state === 'not_needed' || state === 'called_back')
     return taken === 0 ? null : 'an answer went out that counts as not sent';
   if (state === 'unknown' || state === 'bounced') return null;
   const isUnderWay = state === 'queued' ? dueAt > now : lease !== null && lease > now;
