@@ -217,8 +217,11 @@ export class MailStore {
       { key: { mailboxId: 1, state: 1, nextTryAt: 1, uid: 1 } },
       { key: { entryId: 1 }, sparse: true },
       { key: { state: 1, at: -1 }, partialFilterExpression: { state: 'suspended' } },
-      { key: { mailboxId: 1, sender: 1, receivedAt: 1 } },
-      { key: { mailboxId: 1, 'chosen.conversationId': 1, receivedAt: 1 } },
+      { key: { mailboxId: 1, sender: 1, receivedAt: 1 }, partialFilterExpression: { sender: { $exists: true } } },
+      {
+        key: { mailboxId: 1, 'chosen.conversationId': 1, receivedAt: 1 },
+        partialFilterExpression: { 'chosen.conversationId': { $exists: true } },
+      },
     ]);
     await this.known.createIndexes([
       { key: { workspaceId: 1, messageId: 1 } },
