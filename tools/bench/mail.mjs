@@ -1,16 +1,12 @@
 /** Mail in and out of the server as `npm start` runs it, beside what the bare libraries do with the same mailbox. */
 import { on } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ImapFlow } from 'imapflow';
 import { createTransport } from 'nodemailer';
-import { startMailWorld } from '../../packages/server/dist/platform/mail-world/index.js';
 import { openForSeeding } from '../seed/desk.mjs';
 import { compared, measured, median } from './figures.mjs';
 import { startHelpline, startHelplineAnew } from './load.mjs';
 import { mailNumber } from './mails.mjs';
-import { freePort, lineOf, start, stop, withMongo } from './processes.mjs';
+import { freePort, lineOf, start, stop, withMailWorld, withMongo } from './processes.mjs';
 
 const account = { address: 'support@bench.example', password: 'oolong' };
 const login = { host: '127.0.0.1', secure: false, user: account.address, password: account.password };
@@ -20,7 +16,7 @@ const apart = { env: { HELPLINE_PRIVATE_MAIL_SERVERS: 'true', HELPLINE_MAIL_CAP:
 
 export const benchMail = ({ small, repetitions, say }) =>
   withMongo(say, (mongo) =>
-    withMailWorld(say, async (world) => {
+    withMailWorld(account, say, async (world) => {
       const count = small ? 500 : 5_000;
       const sink = start(anyCore, ['tools/bench/mail-sink.mjs']);
       const smtpPort = Number(await lineOf(sink, (line) => /^\d+$/.test(line)));
@@ -55,17 +51,6 @@ export const benchMail = ({ small, repetitions, say }) =>
   );
 
 const told = (rate) => `${Math.round(rate)}/s`;
-
-async function withMailWorld(say, use) {
-  const dir = mkdtempSync(join(tmpdir(), 'helpline-bench-mail-'));
-  const world = await startMailWorld({ dir, accounts: [account], log: say });
-  try {
-    return await use(world);
-  } finally {
-    await world.stop();
-    rmSync(dir, { recursive: true, force: true });
-  }
-}
 
 async function fill({ imap }, count) {
   const writers = 4;

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startMailWorld } from '../../packages/server/dist/platform/mail-world/index.js';
 import { startEmbeddedMongo } from '../../packages/server/dist/platform/mongo/index.js';
 
 /** Where the servers under test run, and where everything else does: the load, MongoDB, Redis. */
@@ -12,11 +13,12 @@ export const loadCore = 1;
 
 const canPin = availableParallelism() > 1 && spawnSync('taskset', ['-c', '0', 'true']).status === 0;
 const running = new Set();
-const databases = new Set();
+/** Processes that others started for us: databases, mail servers. */
+const foreign = new Set();
 const folders = new Set();
 process.on('exit', () => {
   killAll();
-  for (const pid of databases) killIfAlive(pid);
+  for (const pid of foreign) killIfAlive(pid);
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
@@ -68,13 +70,29 @@ export async function withMongo(say, use) {
   const dir = mkdtempSync(join(tmpdir(), 'helpline-bench-'));
   folders.add(dir);
   const mongo = await startEmbeddedMongo({ dataDir: dir, log: say });
-  databases.add(mongo.pid);
+  foreign.add(mongo.pid);
   pin(mongo.pid, loadCore);
   try {
     return await use({ uri: mongo.uri, pid: mongo.pid, dir });
   } finally {
     await mongo.stop();
-    databases.delete(mongo.pid);
+    foreign.delete(mongo.pid);
+    rmSync(dir, { recursive: true, force: true });
+    folders.delete(dir);
+  }
+}
+
+/** Runs `use` on a mail service with this one account; it is gone afterwards. */
+export async function withMailWorld(account, say, use) {
+  const dir = mkdtempSync(join(tmpdir(), 'helpline-bench-mail-'));
+  folders.add(dir);
+  const world = await startMailWorld({ dir, accounts: [account], log: say });
+  for (const pid of world.pids) foreign.add(pid);
+  try {
+    return await use(world);
+  } finally {
+    await world.stop();
+    for (const pid of world.pids) foreign.delete(pid);
     rmSync(dir, { recursive: true, force: true });
     folders.delete(dir);
   }
