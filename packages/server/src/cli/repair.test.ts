@@ -135,7 +135,9 @@ const comparable = ({ slots, ...rest }: typeof healthy) => ({
   ...rest,
   slots: slots.map((member) => ({
     ...member,
-    slots: new Set(member.slots.map(({ takenAt: _takenAt, ...slot }) => JSON.stringify(slot))),
+    slots: member.slots
+      .map(({ takenAt: _takenAt, ...slot }) => slot)
+      .toSorted((a, b) => a.clientId.localeCompare(b.clientId)),
   })),
 });
 
