@@ -13,9 +13,9 @@ export const mailPlants: Plant[] = [
     mutate: [
       {
         file: fetchNew,
-        find: 'await Promise.all(isNew.map(',
-        replace: `await advance(parts.store, mailboxId, cursor.uidValidity, next.at(-1)?.uid ?? 0);
-        await Promise.all(isNew.map(`,
+        find: 'await writeLines(parts, client, mailbox, folder, isNew);',
+        replace: `await advance(parts.store, mailbox, folder, next.at(-1)?.uid ?? 0);
+        await writeLines(parts, client, mailbox, folder, isNew);`,
       },
     ],
   },
@@ -52,7 +52,7 @@ export const mailPlants: Plant[] = [
     caughtBy: ['C9'],
     mutate: [
       {
-        file: 'server/dist/channels/email/sender/deliver.js',
+        file: 'server/dist/channels/email/sender/write-mail.js',
         find: 'const messageId = delivery.messageId ?? makeMessageId(',
         replace: 'const messageId = "<" + Date.now() + ".again@mail.example>"; void (',
       },

@@ -1,5 +1,5 @@
 import type { Audience } from '@helpline/protocol';
-import { answered, type Collection, type Database, type Filter, MongoBulkWriteError } from '../platform/database.js';
+import { answered, areDuplicateKeys, type Collection, type Database, type Filter } from '../platform/database.js';
 import { timedId } from '../platform/ids.js';
 import type { Entry } from './entry.js';
 import { type ConversationState, foldVersion } from './fold.js';
@@ -181,7 +181,5 @@ export class JournalStore {
 
 /** An upsert of an older state finds the newer one in its place, as a duplicate key: that is as it should be. */
 function ignoreNewer(error: unknown): void {
-  if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError()) throw error;
-  const refused = [error.writeErrors].flat();
-  if (refused.length === 0 || refused.some(({ code }) => code !== 11000)) throw error;
+  if (!areDuplicateKeys(error)) throw error;
 }

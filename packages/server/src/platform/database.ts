@@ -7,7 +7,9 @@ export type Database = mongoose.mongo.Db;
 export type Collection<T extends mongoose.mongo.BSON.Document> = mongoose.mongo.Collection<T>;
 export type Timestamp = mongoose.mongo.BSON.Timestamp;
 export type Filter<T> = mongoose.mongo.Filter<T>;
-export const { MongoBulkWriteError, MongoServerError, MongoInvalidArgumentError, GridFSBucket, BSON } = mongoose.mongo;
+export const { MongoServerError, MongoInvalidArgumentError, GridFSBucket, BSON } = mongoose.mongo;
+
+const { MongoBulkWriteError } = mongoose.mongo;
 
 export interface OpenDatabase {
   db: Database;
@@ -36,3 +38,10 @@ export async function openDatabase(uri: string): Promise<OpenDatabase> {
 
 /** Whether an error says that a unique index already holds such a document. */
 export const isDuplicateKey = (error: unknown): boolean => error instanceof MongoServerError && error.code === 11000;
+
+/** Whether of many writes at once only those failed that a unique index did not want; the others are durable. */
+export function areDuplicateKeys(error: unknown): boolean {
+  if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError()) return false;
+  const refused = [error.writeErrors].flat();
+  return refused.length > 0 && refused.every(({ code }) => code === 11000);
+}

@@ -73,8 +73,8 @@ test("the answer reaches Ana's mailbox as a reply, and her reply the same conver
   });
   const messages = await desk.messagesOnceThere(3);
   expect(messages.map(({ conversationId }) => conversationId)).toEqual(Array(3).fill(question?.conversationId));
-  const contact = await desk.parts.contacts.get(messages[2]?.actor.id ?? '');
-  expect(contact?.identities).toEqual([{ kind: 'email', value: ana, proof: 'mail_reply' }]);
+  const identities = async () => (await desk.parts.contacts.get(messages[2]?.actor.id ?? ''))?.identities;
+  await expect.poll(identities).toEqual([{ kind: 'email', value: ana, proof: 'mail_reply' }]);
 });
 
 test("a stranger who names Ana's mail or our answer gets a conversation of his own, which tells where it comes from", async () => {

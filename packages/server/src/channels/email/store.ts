@@ -1,5 +1,5 @@
 import type { Authenticity, DeliveryState, Follows, SendingSettings, SuspendedMail } from '@helpline/protocol';
-import { type Collection, type Database, isDuplicateKey } from '../../platform/database.js';
+import { areDuplicateKeys, type Collection, type Database, isDuplicateKey } from '../../platform/database.js';
 import type { Sealed } from '../../platform/secrets.js';
 import type { Learned } from './inbox/trusted-server.js';
 import type { Cap } from './manners/caps.js';
@@ -256,6 +256,13 @@ export class MailStore {
   async takeOver(mailboxId: string, fetcher: number): Promise<boolean> {
     const notNewer = { _id: mailboxId, fetcher: { $not: { $gt: fetcher } } };
     return (await this.mailboxes.updateOne(notNewer, { $set: { fetcher } })).matchedCount === 1;
+  }
+
+  /** Adds lines one after the other; one that is there already stays as it is. */
+  async addLines(lines: LedgerLine[]): Promise<void> {
+    await this.ledger.insertMany(lines, { ordered: false }).catch((error: unknown) => {
+      if (!areDuplicateKeys(error)) throw error;
+    });
   }
 
   /** False if another mail of the mailbox has the key: this one is its copy. */

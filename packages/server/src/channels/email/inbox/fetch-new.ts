@@ -1,7 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import type { Blobs } from '../../../platform/blobs.js';
 import { sleep } from '../../../platform/clock.js';
-import { isDuplicateKey } from '../../../platform/database.js';
 import { derivedId } from '../../../platform/ids.js';
 import type { Folder, LedgerLine, Mailbox, MailStore } from '../store.js';
 import type { JustFetched } from './just-fetched.js';
@@ -102,7 +101,10 @@ function inBatches(mails: Listed[]): Listed[][] {
   return batches;
 }
 
-/** Lines that are there already stay as they are. */
+/**
+ * Lines that are there already stay as they are. The new ones are written last and in the order of the mailbox: broken
+ * off anywhere, no answer is taken in before the mail it answers.
+ */
 async function writeLines(
   parts: FetchParts,
   client: ImapFlow,
@@ -122,30 +124,22 @@ async function writeLines(
   if (missing.length === 0) return;
   const raws = await downloadAll(client, missing);
   const now = new Date();
-  await Promise.all(
-    missing.map((mail) => writeLine(parts, mailbox, folder, mail, idOf(mail), raws.get(mail.uid) ?? null, now)),
-  );
+  const lines = missing.map((mail) => lineOf(mailbox, folder, mail, idOf(mail), raws.has(mail.uid), now));
+  await Promise.all(lines.map((line) => keepRaw(parts, mailbox, line, raws.get(line.uid))));
+  await parts.store.addLines(lines);
 }
 
-async function writeLine(
-  { store, blobs, justFetched }: FetchParts,
-  mailbox: Mailbox,
-  folder: Folder,
-  mail: Listed,
-  id: string,
-  raw: Buffer | null,
-  now: Date,
-): Promise<void> {
+function lineOf(mailbox: Mailbox, folder: Folder, mail: Listed, id: string, isThere: boolean, now: Date): LedgerLine {
   const { uid, size = 0 } = mail;
-  const line: LedgerLine = {
+  return {
     _id: id,
     mailboxId: mailbox._id,
     folder: folder.path,
     uidValidity: folder.cursor.uidValidity,
     uid,
     at: now,
-    state: raw ? 'fetched' : 'ignored',
-    reason: raw ? null : 'It was gone from the mailbox before it could be fetched.',
+    state: isThere ? 'fetched' : 'ignored',
+    reason: isThere ? null : 'It was gone from the mailbox before it could be fetched.',
     rawFileId: derivedId('mail-raw', id),
     size,
     headOf: isWhole(mail) ? null : size,
@@ -154,14 +148,18 @@ async function writeLine(
     ...(mail.internalDate ? { receivedAt: new Date(mail.internalDate) } : {}),
     ...(isHistory(mail, folder) ? { history: true } : {}),
   };
-  const info = { workspaceId: mailbox.workspaceId, filename: 'mail.eml', mimeType: 'message/rfc822' };
-  if (raw) await blobs.put(raw, { ...info, expiresAt: new Date(now.getTime() + keptMs) }, line.rawFileId);
-  try {
-    await store.ledger.insertOne(line);
-    if (raw) justFetched?.add(line.rawFileId, raw);
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
+}
+
+async function keepRaw(
+  { blobs, justFetched }: FetchParts,
+  { workspaceId }: Mailbox,
+  { rawFileId, at }: LedgerLine,
+  raw: Buffer | undefined,
+): Promise<void> {
+  if (!raw) return;
+  const info = { workspaceId, filename: 'mail.eml', mimeType: 'message/rfc822' };
+  await blobs.put(raw, { ...info, expiresAt: new Date(at.getTime() + keptMs) }, rawFileId);
+  justFetched?.add(rawFileId, raw);
 }
 
 const isWhole = ({ size = 0 }: Listed): boolean => size <= wholeUpTo;
