@@ -30,6 +30,8 @@ const pipelineWithout = (mark: string) => [
 const atOnce = 500;
 /** How often MongoDB tells how far the stream is, if nothing comes by it. */
 const tellsEveryMs = 250;
+/** A stream that is silent for longer is opened again: the driver may have lost its connection without a word. */
+const tellsWithinMs = 5_000;
 
 /**
  * The way of all consumers through the journal: one change stream of MongoDB, opened where the furthest behind of them
@@ -123,7 +125,7 @@ export class Tail {
   /** Hands on what the stream brings, and tells how far it is. */
   async #read(stream: Stream, followers: Follower[], over: AbortSignal): Promise<void> {
     while (!over.aborted) {
-      const change = await answered(stream.tryNext());
+      const change = await answered(stream.tryNext(), tellsWithinMs);
       if (change) this.#shortcut.handOn(change.fullDocument, change._id);
       const token = stream.resumeToken as Token;
       this.#shortcut.reached(() => {
