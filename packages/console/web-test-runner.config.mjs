@@ -7,6 +7,16 @@ function pageFiles(context, next) {
   return next();
 }
 
+/** A page that other test files' pages cover draws nothing, and so sees nothing grow or come into sight. */
+const bringToFront = {
+  name: 'bring-to-front',
+  async executeCommand({ command, session }) {
+    if (command !== 'bring-to-front') return undefined;
+    await session.browser.getPage(session.id).bringToFront();
+    return true;
+  },
+};
+
 export default {
   files: ['dist/**/*.test.js'],
   nodeResolve: { browser: true, exportConditions: ['production'] },
@@ -14,6 +24,7 @@ export default {
   rootDir: '../..',
   browsers: [chromeLauncher({ launchOptions: chromium })],
   middleware: [pageFiles],
+  plugins: [bringToFront],
   testRunnerHtml: (testFramework) => `
     <!doctype html>
     <html lang="en">

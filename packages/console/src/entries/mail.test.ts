@@ -1,4 +1,4 @@
-import { sendKeys } from '@web/test-runner-commands';
+import { executeServerCommand, sendKeys } from '@web/test-runner-commands';
 import { assert } from 'chai';
 import { closeDesks, control, type Desk, find, get, openAnasChat, textOf, texts, until } from '../testing/desk.js';
 import { mail, showsPage, teaTasting } from '../testing/mails.js';
@@ -16,6 +16,7 @@ async function showAsSent(desk: Desk): Promise<void> {
 }
 
 describe('a mail', () => {
+  before(() => executeServerCommand('bring-to-front'));
   afterEach(closeDesks);
 
   it('is text until it is asked for as it was sent', async () => {
