@@ -59,7 +59,7 @@ export class AgentAtConsole {
 
   async reply(text: string): Promise<void> {
     await this.write(text);
-    await this.page.locator('console-composer').getByRole('button', { name: 'Send' }).click();
+    await this.page.locator('console-composer').getByRole('button', { name: 'Send', exact: true }).click();
   }
 
   async note(text: string): Promise<void> {
