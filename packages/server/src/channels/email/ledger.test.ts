@@ -1,28 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Mailbox } from './store.js';
-import { brandId, EmailDesk, Ground, readHere, workspaceId } from './testing/email-desk.js';
-import { ana, MailUsers, support } from './testing/mail-users.js';
+import { brandId, EmailDesk, type Ground, readHere, workspaceId } from './testing/email-desk.js';
+import { layBesidePeople } from './testing/for-each-test.js';
+import { ana, type MailUsers, support } from './testing/mail-users.js';
 
 let users: MailUsers;
 let ground: Ground;
 let desk: EmailDesk;
 let mailbox: Mailbox;
 
-beforeAll(async () => {
-  users = await MailUsers.start();
-}, 300_000);
-afterAll(() => users?.stop());
-beforeEach(async () => {
-  await users.empty();
+layBesidePeople('ledger', async (laid) => {
+  ({ users, ground, desk } = laid);
   await users.send(ana, { subject: 'From before', text: 'Hello' });
   await users.inboxOf(support, 1);
-  ground = await Ground.lay('ledger');
-  desk = await new EmailDesk(ground).start();
   mailbox = await desk.email.connect(workspaceId, users.settings(brandId));
-});
-afterEach(async () => {
-  await desk.stop();
-  await ground.close();
 });
 
 const everything = { workspaceId, brandIds: 'all', teamIds: 'all' } as const;

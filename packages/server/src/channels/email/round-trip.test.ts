@@ -1,27 +1,20 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { receive } from '../../conversations/index.js';
-import { brandId, EmailDesk, Ground, workspaceId } from './testing/email-desk.js';
-import { ana, ben, MailUsers, support } from './testing/mail-users.js';
+import { brandId, type EmailDesk, workspaceId } from './testing/email-desk.js';
+import { layBesidePeople } from './testing/for-each-test.js';
+import { ana, ben, type MailUsers, support } from './testing/mail-users.js';
 
 let users: MailUsers;
-let ground: Ground;
 let desk: EmailDesk;
 
-beforeAll(async () => {
-  users = await MailUsers.start();
-}, 300_000);
-afterAll(() => users?.stop());
-
-beforeEach(async () => {
-  await users.empty();
-  ground = await Ground.lay('email');
-  desk = await new EmailDesk(ground, { leftAfterMs: 200 }).start();
-  await desk.email.connect(workspaceId, users.settings(brandId));
-});
-afterEach(async () => {
-  await desk.stop();
-  await ground.close();
-});
+layBesidePeople(
+  'email',
+  async (laid) => {
+    ({ users, desk } = laid);
+    await desk.email.connect(workspaceId, users.settings(brandId));
+  },
+  { leftAfterMs: 200 },
+);
 
 test("Ana's mail becomes one message, with its files", async () => {
   await users.send(ana, {

@@ -1,9 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { contactView } from '../../../contacts/index.js';
 import { Staff } from '../../../staff/index.js';
-import { brandId, EmailDesk, Ground, workspaceId } from '../testing/email-desk.js';
-import { ana, ben, MailUsers, support } from '../testing/mail-users.js';
+import { brandId, EmailDesk, type Ground, workspaceId } from '../testing/email-desk.js';
+import { layBesidePeople } from '../testing/for-each-test.js';
+import { ana, ben, type MailUsers, support } from '../testing/mail-users.js';
 
 let users: MailUsers;
 let ground: Ground;
@@ -12,19 +13,9 @@ let desk: EmailDesk;
 const server = 'mx.tea.example';
 const mia = 'mia@tea.example';
 
-beforeAll(async () => {
-  users = await MailUsers.start();
-}, 300_000);
-afterAll(() => users?.stop());
-beforeEach(async () => {
-  await users.empty();
-  ground = await Ground.lay('authors');
-  desk = await new EmailDesk(ground).start();
+layBesidePeople('authors', async (laid) => {
+  ({ users, ground, desk } = laid);
   await desk.email.connect(workspaceId, { ...users.settings(brandId), authservId: server });
-});
-afterEach(async () => {
-  await desk.stop();
-  await ground.close();
 });
 
 /** A mail as the mailbox's server hands it over, with what it found on top. */

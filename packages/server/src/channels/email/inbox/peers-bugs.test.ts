@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { pausableProxy } from '../../../testing/pausable-proxy.js';
 import { capsFor } from '../manners/caps.js';
-import { brandId, EmailDesk, Ground, readHere, workspaceId } from '../testing/email-desk.js';
-import { ana, MailUsers, support } from '../testing/mail-users.js';
+import { brandId, type EmailDesk, type Ground, readHere, workspaceId } from '../testing/email-desk.js';
+import { layBesidePeople } from '../testing/for-each-test.js';
+import { ana, type MailUsers, support } from '../testing/mail-users.js';
 import { fetchNew } from './fetch-new.js';
 import { takeIn } from './take-in.js';
 
@@ -10,19 +11,7 @@ let users: MailUsers;
 let ground: Ground;
 let desk: EmailDesk;
 
-beforeAll(async () => {
-  users = await MailUsers.start();
-}, 300_000);
-afterAll(() => users?.stop());
-beforeEach(async () => {
-  await users.empty();
-  ground = await Ground.lay('inbox-peers');
-  desk = await new EmailDesk(ground).start();
-});
-afterEach(async () => {
-  await desk.stop();
-  await ground.close();
-});
+layBesidePeople('inbox-peers', (laid) => ({ users, ground, desk } = laid));
 
 test('Chatwoot #8829, imapflow #14 and #98: a fetch job on a dead link, of which nobody tells it, is not dead', async () => {
   const link = await pausableProxy(`imap://127.0.0.1:${users.world.imap.port}`);

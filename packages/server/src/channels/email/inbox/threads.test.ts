@@ -1,26 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { MessageEntry } from '../../../journal/index.js';
 import { makeReplyAddress } from '../reply-address.js';
-import { agent, brandId, EmailDesk, Ground, workspaceId } from '../testing/email-desk.js';
-import { ana, ben, MailUsers, support } from '../testing/mail-users.js';
+import { agent, brandId, type EmailDesk, type Ground, workspaceId } from '../testing/email-desk.js';
+import { layBesidePeople } from '../testing/for-each-test.js';
+import { ana, ben, type MailUsers, support } from '../testing/mail-users.js';
 
 let users: MailUsers;
 let ground: Ground;
 let desk: EmailDesk;
 
-beforeAll(async () => {
-  users = await MailUsers.start();
-}, 300_000);
-afterAll(() => users?.stop());
-beforeEach(async () => {
-  await users.empty();
-  ground = await Ground.lay('threads');
-  desk = await new EmailDesk(ground).start();
+layBesidePeople('threads', async (laid) => {
+  ({ users, ground, desk } = laid);
   await desk.email.connect(workspaceId, users.settings(brandId));
-});
-afterEach(async () => {
-  await desk.stop();
-  await ground.close();
 });
 
 const conversations = (messages: MessageEntry[]) => messages.map(({ conversationId }) => conversationId);

@@ -1,12 +1,13 @@
 import type { Envelope, MailHead } from '@helpline/protocol';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { receive, reply } from '../../../conversations/index.js';
 import { newId } from '../../../platform/ids.js';
 import { readMail } from '../read/read-mail.js';
 import type { ReadMail } from '../read/types.js';
 import { setSending } from '../sending-settings.js';
-import { agent, brandId, EmailDesk, Ground, workspaceId } from '../testing/email-desk.js';
-import { RoughSmtp } from '../testing/rough-smtp.js';
+import { agent, brandId, type EmailDesk, type Ground, workspaceId } from '../testing/email-desk.js';
+import { layBesideServer } from '../testing/for-each-test.js';
+import type { RoughSmtp } from '../testing/rough-smtp.js';
 import { callBack } from './call-back.js';
 import { forward } from './forward.js';
 import { startConversation } from './start-conversation.js';
@@ -20,20 +21,7 @@ let ground: Ground;
 let desk: EmailDesk;
 let smtp: RoughSmtp;
 
-beforeAll(async () => {
-  smtp = await RoughSmtp.start();
-});
-afterAll(() => smtp?.stop());
-beforeEach(async () => {
-  for (const list of [smtp.mails, smtp.recipients, smtp.whims]) list.splice(0);
-  ground = await Ground.lay('addressing');
-  await ground.addMailbox(smtp.port);
-  desk = await new EmailDesk(ground, { undoMs: 0 }).start();
-});
-afterEach(async () => {
-  await desk.stop();
-  await ground.close();
-});
+layBesideServer('addressing', (laid) => ({ smtp, ground, desk } = laid), { undoMs: 0 });
 
 const parts = () => ({
   ...desk.parts,

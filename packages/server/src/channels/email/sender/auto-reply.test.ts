@@ -1,10 +1,11 @@
 import type { AutoReply } from '@helpline/protocol';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { receive, reply } from '../../../conversations/index.js';
 import { newId } from '../../../platform/ids.js';
 import { readMail } from '../read/read-mail.js';
-import { agent, brandId, EmailDesk, Ground, workspaceId } from '../testing/email-desk.js';
-import { RoughSmtp } from '../testing/rough-smtp.js';
+import { agent, brandId, type EmailDesk, type Ground, workspaceId } from '../testing/email-desk.js';
+import { layBesideServer } from '../testing/for-each-test.js';
+import type { RoughSmtp } from '../testing/rough-smtp.js';
 
 const always = { timeZone: 'UTC', days: [0, 1, 2, 3, 4, 5, 6].map((day) => ({ day, from: '00:00', to: '24:00' })) };
 const never = { timeZone: 'UTC', days: [] };
@@ -13,20 +14,7 @@ let ground: Ground;
 let desk: EmailDesk;
 let smtp: RoughSmtp;
 
-beforeAll(async () => {
-  smtp = await RoughSmtp.start();
-});
-afterAll(() => smtp?.stop());
-beforeEach(async () => {
-  for (const list of [smtp.mails, smtp.recipients, smtp.whims]) list.splice(0);
-  ground = await Ground.lay('auto-reply');
-  await ground.addMailbox(smtp.port);
-  desk = await new EmailDesk(ground).start();
-});
-afterEach(async () => {
-  await desk.stop();
-  await ground.close();
-});
+layBesideServer('auto-reply', (laid) => ({ smtp, ground, desk } = laid));
 
 async function answerAtOnce(hours: AutoReply['hours']): Promise<void> {
   const sending = { sender: 'agent', signature: '', aliases: [], tagsReplies: false, copiesToSent: false } as const;

@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { customerSaw, receive } from '../../../conversations/index.js';
 import { newId } from '../../../platform/ids.js';
 import { readMail } from '../read/read-mail.js';
-import { brandId, EmailDesk, Ground, workspaceId } from '../testing/email-desk.js';
-import { RoughSmtp } from '../testing/rough-smtp.js';
+import { brandId, EmailDesk, type Ground, workspaceId } from '../testing/email-desk.js';
+import { layBesideServer } from '../testing/for-each-test.js';
+import type { RoughSmtp } from '../testing/rough-smtp.js';
 
 const ana = 'ana@customers.example';
 const waiting = { timeout: 10_000 };
@@ -11,20 +12,7 @@ let ground: Ground;
 let desk: EmailDesk;
 let smtp: RoughSmtp;
 
-beforeAll(async () => {
-  smtp = await RoughSmtp.start();
-});
-afterAll(() => smtp?.stop());
-beforeEach(async () => {
-  for (const list of [smtp.mails, smtp.recipients, smtp.whims]) list.splice(0);
-  ground = await Ground.lay('sender');
-  await ground.addMailbox(smtp.port);
-  desk = await new EmailDesk(ground, { leftAfterMs: 300 }).start();
-});
-afterEach(async () => {
-  await desk.stop();
-  await ground.close();
-});
+layBesideServer('sender', (laid) => ({ smtp, ground, desk } = laid), { leftAfterMs: 300 });
 
 test('an answer is taken by the server once, and the journal says so', async () => {
   const conversationId = await anaWrites('email');

@@ -1,24 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { receive } from '../../../conversations/index.js';
 import { newId } from '../../../platform/ids.js';
 import { setSending } from '../sending-settings.js';
 import type { Delivery } from '../store.js';
-import { brandId, EmailDesk, Ground, workspaceId } from '../testing/email-desk.js';
-import { ana, MailUsers, support } from '../testing/mail-users.js';
+import { brandId, type EmailDesk, type Ground, workspaceId } from '../testing/email-desk.js';
+import { layBesidePeople } from '../testing/for-each-test.js';
+import { ana, type MailUsers, support } from '../testing/mail-users.js';
 
 const waiting = { timeout: 15_000 };
 let users: MailUsers;
 let ground: Ground;
 let desk: EmailDesk;
 
-beforeAll(async () => {
-  users = await MailUsers.start();
-}, 300_000);
-afterAll(() => users?.stop());
-beforeEach(async () => {
-  await users.empty();
-  ground = await Ground.lay('sent-copies');
-  desk = await new EmailDesk(ground).start();
+layBesidePeople('sent-copies', async (laid) => {
+  ({ users, ground, desk } = laid);
   const { _id } = await desk.email.connect(workspaceId, users.settings(brandId));
   const everything = { workspaceId, brandIds: 'all', teamIds: 'all' } as const;
   await setSending({ store: ground.store, secrets: ground.secrets }, everything, _id, {
@@ -31,10 +26,6 @@ beforeEach(async () => {
     autoReply: null,
     dkim: null,
   });
-});
-afterEach(async () => {
-  await desk.stop();
-  await ground.close();
 });
 
 const copyState = async (): Promise<string | undefined> => (await only()).copy?.state;

@@ -32,14 +32,16 @@ export const readHere: MailReader = {
 /** The parts that outlive a crash: the database and the keys. */
 export class Ground {
   readonly db: Database;
-  readonly close: () => Promise<void>;
+  /** The desks that run on it. */
+  readonly desks = new Set<EmailDesk>();
+  readonly #closeDatabase: () => Promise<void>;
   readonly secrets = new Secrets(randomBytes(32));
   readonly hmacKey = randomBytes(32);
   readonly store: MailStore;
 
   private constructor({ db, close }: { db: Database; close: () => Promise<void> }) {
     this.db = db;
-    this.close = close;
+    this.#closeDatabase = close;
     this.store = new MailStore(db);
   }
 
@@ -51,6 +53,11 @@ export class Ground {
     await workspaces.addBrand({ _id: brandId, workspaceId, name: 'Tea House' });
     await ground.store.prepare();
     return ground;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.desks].map((desk) => desk.stop()));
+    await this.#closeDatabase();
   }
 
   /** A mailbox that nothing comes to, and that sends through this port. */
@@ -128,6 +135,7 @@ export class EmailDesk {
   }
 
   async start(): Promise<this> {
+    this.ground.desks.add(this);
     await this.parts.journal.prepare();
     await this.parts.contacts.prepare();
     await this.email.prepare();
@@ -137,6 +145,7 @@ export class EmailDesk {
   }
 
   async stop(): Promise<void> {
+    this.ground.desks.delete(this);
     this.#stopping.abort();
     await Promise.all([this.email.stop(), this.#leading]);
   }
