@@ -10,6 +10,8 @@ process.env.HELPLINE_CHROMIUM ??= '/usr/bin/chromium';
 
 const results = mkdtempSync(join(tmpdir(), 'helpline-results-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** What failed, told once more at the end: the output of an hour may be cut to its last lines. */
+const failures = [];
 const say = console.log;
 /** The planted bugs of every day: one of what is written, one of what is told, one of who gets it. The long form has all. */
 const PLANTS = ['ack-before-write', 'internal-number', 'capacity-without-slot'];
@@ -18,7 +20,8 @@ await attempt('install', () => installPackages(say));
 await attempt('system packages', () => installSystemPackages(say));
 await attempt('build', () => buildAll(say));
 heading('check');
-total.failed += await checkAll(say);
+const brokenRules = await checkAll(say);
+if (brokenRules > 0) add('check', { passed: 0, failed: brokenRules, skipped: 0, failures: [] });
 await runVitest('unit');
 await runVitest('journeys');
 for (const name of ['widget', 'console']) await runInBrowser(name);
@@ -27,6 +30,7 @@ await runTorture('torture of planted bugs', ['--plants', PLANTS.join(',')]);
 await runExamples();
 
 rmSync(results, { recursive: true, force: true });
+for (const failure of failures) console.log(`FAILED ${failure}`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
@@ -78,20 +82,28 @@ async function count(name, command, file, read, options) {
   );
   const counted = existsSync(file)
     ? read(JSON.parse(readFileSync(file, 'utf8')))
-    : { passed: 0, failed: 0, skipped: 0 };
+    : { passed: 0, failed: 0, skipped: 0, failures: [] };
   if (error && counted.failed === 0) {
     console.error(error.message);
     counted.failed = 1;
   }
+  add(name, counted);
+}
+
+function add(name, counted) {
   for (const key of Object.keys(total)) total[key] += counted[key];
+  for (const failure of counted.failures) failures.push(`${name}: ${failure}`);
+  if (counted.failed > 0 && counted.failures.length === 0) failures.push(name);
 }
 
 function vitestTotals(report) {
   const unloadable = report.testResults.filter((one) => one.status === 'failed' && one.assertionResults.length === 0);
+  const failed = report.testResults.flatMap((one) => one.assertionResults).filter((one) => one.status === 'failed');
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + unloadable.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: [...failed.map((one) => one.fullName), ...unloadable.map((one) => one.name)],
   };
 }
 
@@ -102,7 +114,7 @@ async function attempt(name, work) {
     return true;
   } catch (error) {
     console.error(`FAILED ${name}\n${error.message}`);
-    total.failed += 1;
+    add(name, { passed: 0, failed: 1, skipped: 0, failures: [] });
     return false;
   }
 }

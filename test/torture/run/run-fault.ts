@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Figures } from '../checks/figures.js';
 import type { FaultSpan, FinalState } from '../checks/final-state.js';
-import type { Finding } from '../checks/finding.js';
+import { type Finding, told } from '../checks/finding.js';
 import { check } from '../checks/index.js';
 import type { Cluster } from '../cluster/cluster.js';
 import type { Fault } from '../faults/fault.js';
@@ -99,7 +99,7 @@ async function readAtRest(scene: Scene, spans: FaultSpan[], history: History, sa
     const { findings } = check(history.all(), { ...read, resources: { before: [], after: [] } });
     const mayPass = findings.length > 0 && findings.every(({ check }) => passing.has(check));
     if (!mayPass || performance.now() > deadline) return read;
-    say(`not right yet: ${findings.map(({ what }) => what).join('; ')}`);
+    say(`not right yet: ${told(findings).join('; ')}`);
     await sleep(500);
   }
 }
