@@ -1,6 +1,7 @@
 import { type Readable, Readable as ReadableFrom } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Database, GridFSBucket, isDuplicateKey } from './database.js';
+import { type Collection, type Database, GridFSBucket, isDuplicateKey, refusedAsDuplicates } from './database.js';
+import { Gathered } from './gathered.js';
 import { newId } from './ids.js';
 import type { Secrets } from './secrets.js';
 
@@ -12,64 +13,65 @@ export interface BlobInfo {
   expiresAt: Date | null;
 }
 
-/** As GridFS cuts files. */
-const chunkBytes = 255 * 1024;
-
-interface StoredFile {
-  _id: string;
-  length: number;
-  chunkSize: number;
-  uploadDate: Date;
-  filename: string;
-  metadata: BlobInfo & { name: string; nonce: Buffer; tag: Buffer };
+interface NewBlob {
+  id: string;
+  content: Uint8Array;
+  info: BlobInfo;
 }
 
-interface StoredChunk {
+/** Up to here a blob is one document; a larger one is cut by GridFS. */
+const smallBytes = 255 * 1024;
+/** Encrypted and sent in one go: nobody waits long for it. */
+const togetherBytes = 2 * 1024 * 1024;
+
+interface SmallBlob extends BlobInfo {
   _id: string;
-  files_id: string;
-  n: number;
+  nonce: Buffer;
+  tag: Buffer;
   data: Buffer;
 }
 
-/** Large things, in GridFS and encrypted: attachments, HTML bodies, raw mails. Written before the entry that names them. */
+interface StoredFile {
+  _id: string;
+  metadata: BlobInfo & { name: string; nonce: Buffer; tag: Buffer };
+}
+
+/** Large things, encrypted: attachments, HTML bodies, raw mails. Written before the entry that names them. */
 export class Blobs {
-  readonly #db: Database;
   readonly #secrets: Secrets;
   readonly #bucket: InstanceType<typeof GridFSBucket>;
+  readonly #small: Collection<SmallBlob>;
+  readonly #names: Collection<{ _id: string; file: string }>;
+  readonly #files: Collection<StoredFile>;
+  readonly #coming: Gathered<NewBlob, void>;
   #indexed: Promise<unknown> | undefined;
 
   constructor(db: Database, secrets: Secrets) {
-    this.#db = db;
-    this.#bucket = new GridFSBucket(db, { bucketName: 'blobs' });
     this.#secrets = secrets;
+    this.#bucket = new GridFSBucket(db, { bucketName: 'blobs' });
+    this.#small = db.collection<SmallBlob>('blobs.small');
+    this.#names = db.collection<{ _id: string; file: string }>('blobs.names');
+    this.#files = db.collection<StoredFile>('blobs.files');
+    this.#coming = new Gathered(
+      (blobs) => this.#putSmall(blobs),
+      ({ content }) => content.length / togetherBytes,
+    );
   }
 
-  /**
-   * `id` given: writing the same blob again is no second one. Each try is a file of its own, and whichever is first to
-   * be whole gets the name: two that write at once don't get into each other's way.
-   */
+  /** `id` given: writing the same blob again is no second one. */
   async put(content: Uint8Array, info: BlobInfo, id: string = newId()): Promise<string> {
-    if (await this.#fileOf(id)) return id;
-    const { nonce, tag, data } = this.#secrets.seal(content, id);
-    const file = newId();
-    const metadata = { ...info, name: id, nonce, tag };
-    if (data.length <= chunkBytes) await this.#writeSmall(file, data, metadata);
-    else
-      await pipeline(
-        ReadableFrom.from([data]),
-        this.#bucket.openUploadStreamWithId(file as never, info.filename, { metadata }),
-      );
-    try {
-      await this.#names.insertOne({ _id: id, file });
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-      await this.#bucket.delete(file as never);
-    }
+    if (content.length > smallBytes) await this.#putLarge({ id, content, info });
+    else await this.#coming.ask({ id, content, info });
     return id;
   }
 
   /** Null if there is none (any more). */
   async get(id: string): Promise<{ info: BlobInfo; content: Buffer } | null> {
+    const small = await this.#small.findOne({ _id: id });
+    if (small) {
+      const { _id, nonce, tag, data, ...info } = small;
+      return { info, content: this.#secrets.open({ nonce, tag, data }, id) };
+    }
     const file = await this.#fileOf(id);
     if (!file) return null;
     const data = await collect(this.#bucket.openDownloadStream(file._id as never));
@@ -78,11 +80,15 @@ export class Blobs {
   }
 
   async info(id: string): Promise<BlobInfo | null> {
-    return (await this.#fileOf(id))?.metadata ?? null;
+    const projection = { _id: 0, nonce: 0, tag: 0, data: 0 } as const;
+    const small = await this.#small.findOne<BlobInfo>({ _id: id }, { projection });
+    return small ?? (await this.#fileOf(id))?.metadata ?? null;
   }
 
   /** Deletes what has expired; gives how many. */
   async sweep(now: Date): Promise<number> {
+    await this.#prepared();
+    const { deletedCount } = await this.#small.deleteMany({ expiresAt: { $lt: now } });
     const expired = await this.#files
       .find({ 'metadata.expiresAt': { $lt: now } }, { projection: { 'metadata.name': 1 } })
       .toArray();
@@ -90,25 +96,32 @@ export class Blobs {
       await this.#names.deleteOne({ _id: metadata.name, file: _id });
       await this.#bucket.delete(_id as never);
     }
-    return expired.length;
+    return deletedCount + expired.length;
   }
 
-  /** What a stream would do one after the other; nobody finds the file before it has its name. */
-  async #writeSmall(file: string, data: Buffer, metadata: StoredFile['metadata']): Promise<void> {
-    this.#indexed ??= this.#chunks.createIndex({ files_id: 1, n: 1 }, { unique: true });
-    await this.#indexed;
-    const { filename } = metadata;
-    await Promise.all([
-      this.#chunks.insertOne({ _id: newId(), files_id: file, n: 0, data: data }),
-      this.#files.insertOne({
-        _id: file,
-        length: data.length,
-        chunkSize: chunkBytes,
-        uploadDate: new Date(),
-        filename,
-        metadata,
-      }),
-    ]);
+  async #putSmall(blobs: NewBlob[]): Promise<() => void> {
+    await this.#prepared();
+    const documents = blobs.map(({ id, content, info }) => ({ ...info, _id: id, ...this.#secrets.seal(content, id) }));
+    await this.#small.insertMany(documents, { ordered: false }).catch(refusedAsDuplicates);
+    return () => {};
+  }
+
+  /** Each try is a file of its own, and whichever is first to be whole gets the name: two at once are in nobody's way. */
+  async #putLarge({ id, content, info }: NewBlob): Promise<void> {
+    if (await this.#fileOf(id)) return;
+    const { nonce, tag, data } = this.#secrets.seal(content, id);
+    const file = newId();
+    const metadata = { ...info, name: id, nonce, tag };
+    await pipeline(
+      ReadableFrom.from([data]),
+      this.#bucket.openUploadStreamWithId(file as never, info.filename, { metadata }),
+    );
+    try {
+      await this.#names.insertOne({ _id: id, file });
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      await this.#bucket.delete(file as never);
+    }
   }
 
   async #fileOf(id: string): Promise<StoredFile | null> {
@@ -116,16 +129,14 @@ export class Blobs {
     return name && this.#files.findOne({ _id: name.file });
   }
 
-  get #chunks() {
-    return this.#db.collection<StoredChunk>('blobs.chunks');
-  }
-
-  get #names() {
-    return this.#db.collection<{ _id: string; file: string }>('blobs.names');
-  }
-
-  get #files() {
-    return this.#db.collection<StoredFile>('blobs.files');
+  /** Whatever never goes is not in the index. */
+  #prepared(): Promise<unknown> {
+    const partialFilterExpression = { expiresAt: { $type: 'date' } };
+    this.#indexed ??= this.#small.createIndex({ expiresAt: 1 }, { partialFilterExpression }).catch((error: unknown) => {
+      this.#indexed = undefined;
+      throw error;
+    });
+    return this.#indexed;
   }
 }
 

@@ -39,6 +39,12 @@ export async function openDatabase(uri: string): Promise<OpenDatabase> {
 /** Whether an error says that a unique index already holds such a document. */
 export const isDuplicateKey = (error: unknown): boolean => error instanceof MongoServerError && error.code === 11000;
 
+/** The places of those of many writes that a unique index did not want, the others being durable. Throws whatever else went wrong. */
+export function refusedAsDuplicates(error: unknown): ReadonlySet<number> {
+  if (!areDuplicateKeys(error) || !(error instanceof MongoBulkWriteError)) throw error;
+  return new Set([error.writeErrors].flat().map(({ index }) => index));
+}
+
 /** Whether of many writes at once only those failed that a unique index did not want; the others are durable. */
 export function areDuplicateKeys(error: unknown): boolean {
   if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError()) return false;

@@ -63,6 +63,7 @@ describe('a blob', () => {
   afterAll(() => database.close());
 
   const chunks = () => database.db.collection<{ files_id: string; n: number; data: Buffer }>('blobs.chunks');
+  const small = () => database.db.collection('blobs.small');
   const info = { workspaceId: 'shop', filename: 'plan.txt', mimeType: 'text/plain', expiresAt: null };
 
   test('comes back as it was, and is not readable in the database', async () => {
@@ -74,16 +75,26 @@ describe('a blob', () => {
     expect(stored.some(({ data }) => data.toString('latin1').includes('SECRET'))).toBe(false);
   });
 
+  test('is one document if it is small, and no more readable', async () => {
+    const content = Buffer.from('SECRET note');
+    const before = await small().countDocuments();
+    const id = await blobs.put(content, info);
+    expect(await blobs.get(id)).toEqual({ info, content });
+    expect(await blobs.info(id)).toEqual(info);
+    expect(await small().countDocuments()).toBe(before + 1);
+    expect(JSON.stringify(await small().findOne({ _id: id as never }))).not.toContain('SECRET');
+  });
+
   test('may be empty', async () => {
     expect((await blobs.get(await blobs.put(Buffer.alloc(0), info)))?.content.length).toBe(0);
   });
 
   test('written again under its id is no second one', async () => {
     await blobs.put(Buffer.from('one'), info, 'b1');
-    const before = await chunks().countDocuments();
-    await blobs.put(Buffer.from('one'), info, 'b1');
-    expect((await blobs.get('b1'))?.content.toString()).toBe('one');
-    expect(await chunks().countDocuments()).toBe(before);
+    const before = await small().countDocuments();
+    const [, ...others] = await Promise.all(['b1', 'b2', 'b3'].map((id) => blobs.put(Buffer.from('one'), info, id)));
+    for (const id of ['b1', ...others]) expect((await blobs.get(id))?.content.toString()).toBe('one');
+    expect(await small().countDocuments()).toBe(before + others.length);
   });
 
   test('written by several at once is whole, and there once', async () => {
@@ -96,15 +107,23 @@ describe('a blob', () => {
     expect(await chunks().countDocuments()).toBe(before + 5 * 2);
   });
 
-  test('goes when its time is over, chunks and all', async () => {
-    const past = await blobs.put(Buffer.from('old'), { ...info, expiresAt: new Date(1_000) });
-    const future = await blobs.put(Buffer.from('new'), { ...info, expiresAt: new Date(Date.now() + 60_000) });
-    const before = await chunks().countDocuments();
+  test.each([
+    ['small', 1],
+    ['large', 100_000],
+  ])('that is %s goes when its time is over, chunks and all', async (_, times) => {
+    const old = Buffer.from('old '.repeat(times));
+    const past = await blobs.put(old, { ...info, expiresAt: new Date(1_000) });
+    const future = await blobs.put(Buffer.from('new '.repeat(times)), {
+      ...info,
+      expiresAt: new Date(Date.now() + 60_000),
+    });
+    const pieces = async () => (await chunks().countDocuments()) + (await small().countDocuments());
+    const before = await pieces();
     expect(await blobs.sweep(new Date())).toBe(1);
     expect(await blobs.get(past)).toBeNull();
     expect(await blobs.get(future)).not.toBeNull();
-    expect(await chunks().countDocuments()).toBe(before - 1);
-    await blobs.put(Buffer.from('old'), info, past);
+    expect(await pieces()).toBe(before - Math.ceil(old.length / (255 * 1024)));
+    await blobs.put(old, info, past);
     expect(await blobs.get(past)).not.toBeNull();
   });
 });

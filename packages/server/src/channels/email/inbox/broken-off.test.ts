@@ -79,7 +79,7 @@ file
   const rounds = await takeInWithCrashes(mail, (round) => `New ${round}`);
   expect(rounds).toBeGreaterThan(8);
   expect(await ground.db.collection('contacts').countDocuments()).toBe(rounds);
-  const files = await ground.db.collection('blobs.files').countDocuments({ filename: 'a.txt' });
+  const files = await ground.db.collection('blobs.small').countDocuments({ filename: 'a.txt' });
   expect(files).toBe(rounds);
 });
 
