@@ -8,6 +8,7 @@ const ORDER = [
   'texts',
   'platform',
   'journal',
+  'uploads',
   'workspaces',
   'calendar',
   'contacts',

@@ -6,4 +6,6 @@ export const limits = {
   listPage: 50,
   clientIdCharacters: 64,
   mailHistoryDays: 90,
+  filesPerMessage: 20,
+  fileBytes: 50 * 1024 * 1024,
 } as const;

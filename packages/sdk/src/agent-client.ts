@@ -15,12 +15,14 @@ import type {
   Me,
   NewSendingSettings,
   Output,
+  UploadedFile,
 } from '@helpline/protocol';
 import { AgentConversation } from './agent-conversation.js';
 import { Connection, type ConnectionState } from './connection.js';
 import { Emitter } from './emitter.js';
 import { HelplineError } from './errors.js';
 import { callByHttp } from './http.js';
+import { type SendingFile, sendFile } from './send-file.js';
 
 export interface AgentOptions {
   serverUrl: string;
@@ -35,6 +37,13 @@ export interface AgentClientEvents {
   conversation: Conversation;
   /** Now and then: time to load what is shown of a list again, as announcements may have been lost. */
   heartbeat: undefined;
+}
+
+export interface Uploading extends SendingFile {
+  /** Where it is to be said; left out, in a mail that begins a conversation. */
+  conversationId?: string | undefined;
+  /** The same for every try. */
+  clientId?: string | undefined;
 }
 
 const heartbeatMs = 8_000;
@@ -158,6 +167,17 @@ export class AgentClient {
   /** Writes to somebody first. Repeated under the same clientId it is done once. Rejects with `do_not_contact`, `no_recipient`. */
   compose(mail: Input<'conversation.compose'>): Promise<Output<'conversation.compose'>> {
     return this.#connection.call('conversation.compose', mail);
+  }
+
+  /** Sends a file ahead, for an answer, note or mail to name. Repeated under the same clientId it is the same file. */
+  async uploadFile(file: File, { conversationId, clientId, ...sending }: Uploading = {}): Promise<UploadedFile> {
+    const { url } = await this.#connection.call('file.begin', {
+      clientId: clientId ?? crypto.randomUUID(),
+      filename: file.name,
+      size: file.size,
+      ...(conversationId ? { conversationId } : {}),
+    });
+    return sendFile(this.#options.serverUrl + url, file, sending);
   }
 
   async mailboxes(): Promise<Mailbox[]> {

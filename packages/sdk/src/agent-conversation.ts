@@ -1,4 +1,4 @@
-import type { AgentEntry, AgentEvents, Conversation, Input, Output } from '@helpline/protocol';
+import type { AgentEntry, AgentEvents, Attachment, Conversation, Input, Output } from '@helpline/protocol';
 import type { Connection } from './connection.js';
 import { Emitter } from './emitter.js';
 import { HelplineError } from './errors.js';
@@ -13,13 +13,13 @@ export interface AgentConversationEvents {
 
 /** What an agent writes: `expectedSeq` is the newest entry he had seen when he wrote it. */
 export type Writing =
-  | ({ kind: 'reply'; text: string; expectedSeq: number } & Addressed)
-  | { kind: 'note'; text: string };
+  | ({ kind: 'reply'; text: string; expectedSeq: number; attachments?: Attachment[] } & Addressed)
+  | { kind: 'note'; text: string; attachments?: Attachment[] };
 
 /** Whom an answer goes to by mail, and when; left out, to whom the answered mail says, now. */
 export type Addressed = Pick<Input<'conversation.reply'>, 'to' | 'cc' | 'bcc' | 'sendAt'>;
 
-export type Forward = Pick<Input<'conversation.forward'>, 'of' | 'text' | 'to' | 'cc' | 'bcc'>;
+export type Forward = Pick<Input<'conversation.forward'>, 'of' | 'text' | 'to' | 'cc' | 'bcc' | 'attachments'>;
 
 /** One conversation that is open on an agent's screen. */
 export class AgentConversation {
@@ -79,12 +79,13 @@ export class AgentConversation {
   }
 
   /** Refused with `stale` (shown on the outgoing item) if somebody else wrote publicly since what is shown now. */
-  reply(text: string, addressed: Addressed = {}): Outgoing<Writing> {
-    return this.#outbox.add({ kind: 'reply', text, expectedSeq: this.#log.head, ...addressed });
+  reply(text: string, addressed: Addressed = {}, attachments: Attachment[] = []): Outgoing<Writing> {
+    const files = attachments.length > 0 ? { attachments } : {};
+    return this.#outbox.add({ kind: 'reply', text, expectedSeq: this.#log.head, ...addressed, ...files });
   }
 
-  note(text: string): Outgoing<Writing> {
-    return this.#outbox.add({ kind: 'note', text });
+  note(text: string, attachments: Attachment[] = []): Outgoing<Writing> {
+    return this.#outbox.add({ kind: 'note', text, ...(attachments.length > 0 ? { attachments } : {}) });
   }
 
   retry(clientId: string): void {
@@ -186,8 +187,9 @@ export class AgentConversation {
   }
 
   async #deliver(writing: Writing, clientId: string): Promise<void> {
-    const { kind: _, ...written } = writing;
-    const write = { conversationId: this.id, clientId, ...written };
+    const { kind: _, attachments, ...written } = writing;
+    const named = attachments?.map(({ fileId, inline }) => ({ fileId, inline }));
+    const write = { conversationId: this.id, clientId, ...written, ...(named ? { attachments: named } : {}) };
     const { entry } =
       'expectedSeq' in write ? await this.#answer(write) : await this.#connection.call('conversation.note', write);
     this.hearEntries([entry]);

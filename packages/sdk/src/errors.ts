@@ -24,5 +24,14 @@ export class HelplineError extends Error {
   }
 }
 
+export const unreachable = (): HelplineError =>
+  new HelplineError({ code: 'timeout', status: 504, title: 'The server can not be reached.' });
+
+/** What an HTTP answer says of its refusal. */
+export function asProblem(answer: unknown, status: number): Problem {
+  if (typeof answer === 'object' && answer !== null && 'code' in answer) return answer as Problem;
+  return { code: 'internal', status, title: `The server answered ${status}.` };
+}
+
 export const timedOut = (): HelplineError =>
   new HelplineError({ code: 'timeout', status: 504, title: 'The server did not answer in time.' });

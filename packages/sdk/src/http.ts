@@ -1,5 +1,5 @@
-import type { DoorName, Doors, Input, Output, Problem } from '@helpline/protocol';
-import { HelplineError } from './errors.js';
+import type { DoorName, Doors, Input, Output } from '@helpline/protocol';
+import { asProblem, HelplineError, unreachable } from './errors.js';
 
 /** Calls a door whose route has no parameters by HTTP. Cookies go along where `credentials` says so. */
 export async function callByHttp<D extends DoorName>(
@@ -17,14 +17,9 @@ export async function callByHttp<D extends DoorName>(
     headers: { 'content-type': 'application/json', 'x-helpline': '1', ...headers },
     body,
   }).catch(() => {
-    throw new HelplineError({ code: 'timeout', status: 504, title: 'The server can not be reached.' });
+    throw unreachable();
   });
   const answer: unknown = await response.json().catch(() => null);
   if (!response.ok) throw new HelplineError(asProblem(answer, response.status));
   return answer as Output<D>;
-}
-
-function asProblem(answer: unknown, status: number): Problem {
-  if (typeof answer === 'object' && answer !== null && 'code' in answer) return answer as Problem;
-  return { code: 'internal', status, title: `The server answered ${status}.` };
 }

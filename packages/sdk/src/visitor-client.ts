@@ -120,6 +120,13 @@ export class VisitorClient {
     if (this.#conversationId) this.#connection.hint('visitor.typing', { conversationId: this.#conversationId });
   }
 
+  /** A link to the file at `index` of the entry with number `n`, good for a few minutes. */
+  async fileLink(n: number, index: number): Promise<string> {
+    const conversationId = this.#conversationId ?? '';
+    const { url } = await this.#connection.call('visitor.fileLink', { conversationId, n, index });
+    return new URL(url, this.#options.serverUrl).href;
+  }
+
   /** The visitor has seen everything that is there. */
   seen(): void {
     const head = this.#log?.head ?? 0;

@@ -7,6 +7,7 @@ import { ConversationStore, conversationDoors, Lists } from './conversations/ind
 import { watchDatabase, watchHealth } from './figures.js';
 import { Gateway, Nodes, overMongo, overRedis, serveMetrics } from './gateway/index.js';
 import { Journal } from './journal/index.js';
+import { BlobStreams } from './platform/blob-streams.js';
 import { Blobs } from './platform/blobs.js';
 import { systemClock } from './platform/clock.js';
 import type { Database } from './platform/database.js';
@@ -18,6 +19,7 @@ import { Metrics } from './platform/metrics.js';
 import { Secrets } from './platform/secrets.js';
 import { Routing, routingDoors } from './routing/index.js';
 import { Staff, staffDoors } from './staff/index.js';
+import { Uploads, uploadDoors } from './uploads/index.js';
 import { Workspaces, workspaceDoors } from './workspaces/index.js';
 
 export interface App {
@@ -45,11 +47,13 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const conversations = new ConversationStore(db);
   const lists = new Lists(conversations, journal, contacts);
   const routing = new Routing({ journal, staff, conversations, log });
+  const hmacKey = Buffer.from(hkdfSync('sha256', secretKey, '', 'mail and file links', 32));
+  const uploads = new Uploads({ db, blobs: new BlobStreams(db, secrets, blobs), journal, hmacKey });
   const chat = new Chat({ db, journal, contacts, workspaces, conversations });
   const email = new EmailChannel(
-    { db, journal, contacts, workspaces, conversations, staff, blobs, secrets, leases, log },
+    { db, journal, contacts, workspaces, conversations, staff, blobs, uploads, secrets, leases, log },
     {
-      hmacKey: Buffer.from(hkdfSync('sha256', secretKey, '', 'mail and file links', 32)),
+      hmacKey,
       publicUrl: config.publicUrl ?? '',
       allowPrivateMailServers: config.allowPrivateMailServers,
       leftAfterMs: config.leftAfterMs,
@@ -63,14 +67,17 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const { announcer } = gateway;
   const health = new Health(db, () => nodes?.state ?? { name: 'none', connected: true });
 
-  await Promise.all([journal, workspaces, contacts, staff, conversations, email].map((room) => room.prepare()));
+  await Promise.all(
+    [journal, uploads, workspaces, contacts, staff, conversations, email].map((room) => room.prepare()),
+  );
 
   const rows = [
+    ...uploadDoors(uploads),
     ...workspaceDoors(workspaces),
     ...staffDoors(staff, announcer),
-    ...conversationDoors({ journal, contacts, store: conversations, lists, announcer }),
+    ...conversationDoors({ journal, contacts, store: conversations, lists, announcer, uploads }),
     ...routingDoors({ journal, staff }),
-    ...chatDoors({ chat, journal, conversations, announcer }),
+    ...chatDoors({ chat, journal, conversations, announcer, files: email.files }),
     ...email.doors,
   ];
   const secureCookies = config.publicUrl?.startsWith('https:') ?? false;
@@ -81,6 +88,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     lists,
     staffChanged: (workspaceId: string) => routing.look(workspaceId),
     files: email.files,
+    uploads,
     rateExempt: config.rateExempt,
     trustedProxies: config.trustedProxies,
     connectionsPerNode: config.connectionsPerNode,
@@ -96,6 +104,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
 
   const ending = new AbortController();
   await email.start();
+  const sweeping = uploads.run(leases, ending.signal);
   const leading = journal.lead(leases, ending.signal, (held) => routing.lead(held));
 
   return {
@@ -108,7 +117,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     async stop() {
       health.draining = true;
       ending.abort(); // another node leads while this one still answers
-      await Promise.all([leading, email.stop(), gateway.close()]);
+      await Promise.all([leading, sweeping, email.stop(), gateway.close()]);
       await Promise.all([figures?.close(), nodes?.close()]);
     },
   };

@@ -17,11 +17,13 @@ import type {
   Output,
   Problem,
   SuspendedMail,
+  UploadedFile,
 } from '@helpline/protocol';
-import { type AgentClientEvents, type ConnectionState, HelplineError } from '@helpline/sdk/agent';
+import { type AgentClientEvents, type ConnectionState, HelplineError, type Uploading } from '@helpline/sdk/agent';
 import type { Client } from '../client.js';
 import { inView, type View } from '../views.js';
 import { FakeConversation } from './fake-conversation.js';
+import { FakeUploads } from './fake-uploads.js';
 import { Listeners } from './listeners.js';
 import { anasChat, ben, carla, fromBen, sentAsUsual, shopChat, shopMail } from './people.js';
 
@@ -34,6 +36,7 @@ export class FakeClient implements Client {
   readonly on = this.#listeners.on.bind(this.#listeners);
   readonly conversations = new Map<string, FakeConversation>();
   readonly asked: string[] = [];
+  readonly uploads = new FakeUploads();
   state: ConnectionState = 'idle';
   me: Me | null = null;
   /** Who has a session already; null asks for a sign-in. */
@@ -211,6 +214,10 @@ export class FakeClient implements Client {
 
   async disconnectMailbox(mailboxId: string): Promise<void> {
     this.boxes = this.boxes.filter((box) => box.id !== mailboxId);
+  }
+
+  uploadFile(file: File, options: Uploading = {}): Promise<UploadedFile> {
+    return this.uploads.send(file, options);
   }
 
   async suspendedMails() {

@@ -1,4 +1,4 @@
-import type { AgentEntry, Conversation, Output } from '@helpline/protocol';
+import type { AgentEntry, Attachment, Conversation, Output } from '@helpline/protocol';
 import type {
   Addressed,
   AgentConversationEvents,
@@ -75,12 +75,12 @@ export class FakeConversation implements OpenConversation {
     this.#changed();
   }
 
-  reply(text: string, addressed: Addressed = {}): Outgoing<Writing> {
-    return this.#add({ kind: 'reply', text, expectedSeq: this.entries.length, ...addressed });
+  reply(text: string, addressed: Addressed = {}, attachments: Attachment[] = []): Outgoing<Writing> {
+    return this.#add({ kind: 'reply', text, expectedSeq: this.entries.length, ...addressed, ...named(attachments) });
   }
 
-  note(text: string): Outgoing<Writing> {
-    return this.#add({ kind: 'note', text });
+  note(text: string, attachments: Attachment[] = []): Outgoing<Writing> {
+    return this.#add({ kind: 'note', text, ...named(attachments) });
   }
 
   retry(clientId: string): void {
@@ -185,3 +185,5 @@ export class FakeConversation implements OpenConversation {
     this.#listeners.emit('changed', undefined);
   }
 }
+
+const named = (attachments: Attachment[]) => (attachments.length > 0 ? { attachments } : {});

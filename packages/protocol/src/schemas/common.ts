@@ -16,6 +16,12 @@ export const text = z
   .max(limits.messageCharacters)
   .refine((value) => value.trim() !== '', 'is empty');
 
+/** The same where files may speak for themselves. */
+export const words = z
+  .string()
+  .max(limits.messageCharacters)
+  .refine((value) => value === '' || value.trim() !== '', 'is empty');
+
 /** A place in a journal: 0 is before its first entry. */
 export const position = z.int().min(0);
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../limits.js';
-import { clientId, emailAddress, id, instant, position, text } from './common.js';
+import { clientId, emailAddress, id, instant, position, text, words } from './common.js';
 import {
   agent,
   agentEntry,
@@ -19,7 +19,7 @@ import {
   visitorEntry,
   visitorSession,
 } from './entities.js';
-import { mailAddress } from './entries.js';
+import { attachment, mailAddress } from './entries.js';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -51,6 +51,11 @@ const inMail = inConversation.extend({ seq: z.coerce.number().pipe(position) });
 
 const people = z.array(emailAddress).max(40);
 const toPeople = { to: people.min(1), cc: people.optional(), bcc: people.optional() };
+/** Files that were uploaded before; what is `inline` stands in the text of a mail. Beside files the text may be empty. */
+const attachments = z
+  .array(z.strictObject({ fileId: id, inline: z.boolean().optional() }))
+  .max(limits.filesPerMessage)
+  .optional();
 /** Not before then. */
 const sendAt = instant.optional();
 
@@ -117,6 +122,12 @@ export const doors = {
     inConversation.extend({ n: position }),
     nothing,
   ),
+  /** The file at `index` among those of the visitor's entry `n`. */
+  'visitor.fileLink': door(
+    'POST /visitor/conversations/:conversationId/files/links',
+    inConversation.extend({ n: position, index: z.int().min(0) }),
+    link,
+  ),
 
   'agent.signIn': door(
     'POST /sessions',
@@ -153,7 +164,14 @@ export const doors = {
   ),
   'conversation.reply': door(
     'POST /conversations/:conversationId/replies',
-    write.extend({ text, expectedSeq: position, ...toPeople, to: people.min(1).optional(), sendAt }),
+    write.extend({
+      text: words,
+      attachments,
+      expectedSeq: position,
+      ...toPeople,
+      to: people.min(1).optional(),
+      sendAt,
+    }),
     done,
   ),
   'conversation.recipients': door(
@@ -164,12 +182,20 @@ export const doors = {
   'conversation.callBack': door('POST /conversations/:conversationId/callbacks', write.extend({ of: position }), done),
   'conversation.forward': door(
     'POST /conversations/:conversationId/forwards',
-    write.extend({ of: position, text: text.or(z.literal('')), ...toPeople }),
+    write.extend({ of: position, text: words, attachments, ...toPeople }),
     done,
   ),
   'conversation.compose': door(
     'POST /conversations',
-    z.strictObject({ clientId, inboxId: id, subject: z.string().trim().min(1).max(250), text, ...toPeople, sendAt }),
+    z.strictObject({
+      clientId,
+      inboxId: id,
+      subject: z.string().trim().min(1).max(250),
+      text: words,
+      attachments,
+      ...toPeople,
+      sendAt,
+    }),
     z.strictObject({ conversationId: id, entry: agentEntry }),
   ),
   'conversation.setDoNotContact': door(
@@ -177,7 +203,11 @@ export const doors = {
     inConversation.extend({ doNotContact: z.boolean() }),
     conversation,
   ),
-  'conversation.note': door('POST /conversations/:conversationId/notes', write.extend({ text }), done),
+  'conversation.note': door(
+    'POST /conversations/:conversationId/notes',
+    write.extend({ text: words, attachments }),
+    done,
+  ),
   'conversation.assign': door(
     'POST /conversations/:conversationId/assignments',
     write.extend({ agentId: id.nullable() }),
@@ -243,6 +273,20 @@ export const doors = {
   ),
   'suspended.release': door('POST /suspended-mails/:mailId/release', z.strictObject({ mailId: id }), nothing),
   'suspended.delete': door('DELETE /suspended-mails/:mailId', z.strictObject({ mailId: id }), nothing),
+  /**
+   * Where to PUT a file's bytes, then to be named by an answer in the conversation; without one, by a mail that begins
+   * one. A file that nothing names within a day is dropped.
+   */
+  'file.begin': door(
+    'POST /files',
+    z.strictObject({
+      conversationId: id.optional(),
+      clientId,
+      filename: z.string().min(1).max(255),
+      size: z.int().min(0).max(limits.fileBytes),
+    }),
+    z.strictObject({ fileId: id, url: z.string(), expiresAt: instant }),
+  ),
   'file.link': door(
     'POST /conversations/:conversationId/files/:fileId/links',
     inConversation.extend({ fileId: id }),
@@ -256,6 +300,10 @@ export const doors = {
   ),
   'mail.original': door('POST /conversations/:conversationId/mails/:seq/originals', inMail, link),
 } as const;
+
+/** What PUT answers with, once a file is whole. */
+export const uploadedFile = attachment.omit({ inline: true });
+export type UploadedFile = z.infer<typeof uploadedFile>;
 
 export type Doors = typeof doors;
 export type DoorName = keyof Doors;

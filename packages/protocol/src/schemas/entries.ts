@@ -23,6 +23,7 @@ export const attachment = z.strictObject({
   filename: z.string(),
   mimeType: z.string(),
   size: z.int(),
+  /** A picture that stands in the text of its mail. */
   inline: z.boolean(),
 });
 export type Attachment = z.infer<typeof attachment>;
@@ -130,12 +131,18 @@ export const message = z.strictObject({
 });
 
 /** The message with number `of` was sent on to somebody, with a word of ours. The customer does not see it. */
-export const forwarded = z.strictObject({ of: position, text: z.string(), envelope });
+export const forwarded = z.strictObject({
+  of: position,
+  text: z.string(),
+  envelope,
+  /** Besides those of the message. */
+  attachments: z.array(attachment).optional(),
+});
 
 /** The message with number `of` is the beginning of a conversation of its own now. */
 export const splitOff = z.strictObject({ of: position, into: id });
 
-export const note = z.strictObject({ text: z.string() });
+export const note = z.strictObject({ text: z.string(), attachments: z.array(attachment).optional() });
 
 /** Why routing chose as it did: every agent it looked at, and what spoke for or against. */
 export const routingReason = z.strictObject({

@@ -6,6 +6,7 @@ import { type Announcer, conversationRoom } from '../platform/announcer.js';
 import { type AgentCaller, type Call, doorForAgents, type Row } from '../platform/doors.js';
 import { notFound } from '../platform/errors.js';
 import { canSee } from '../platform/visibility.js';
+import type { Attach, Uploads } from '../uploads/index.js';
 import type { Lists } from './lists.js';
 import { note } from './note.js';
 import { agentPrefix, forAgent } from './present.js';
@@ -21,6 +22,7 @@ interface Parts {
   store: ConversationStore;
   lists: Lists;
   announcer: Announcer;
+  uploads: Uploads;
 }
 
 const reading = { points: 600, perSeconds: 60 };
@@ -46,6 +48,16 @@ export const answerOf = ({ entry }: Appended, { caller }: Call<AgentCaller>) => 
   entry: forAgent(entry, agentPrefix(caller.agentId)),
 });
 
+/** What an agent's write names of what was uploaded. */
+export function attaching(
+  call: Call<AgentCaller>,
+  input: { conversationId: string; clientId: string; text: string; attachments?: Attach['attachments'] },
+): Attach {
+  const { workspaceId, agentId } = call.caller;
+  const { conversationId, text, attachments } = input;
+  return { workspaceId, agentId, conversationId, clientId: authored(call, input).clientId, text, attachments };
+}
+
 type Addressed = Pick<Input<'conversation.reply'>, 'to' | 'cc' | 'bcc' | 'sendAt'>;
 
 /** Whom a mail goes to as its author said. */
@@ -56,7 +68,7 @@ export function envelopeOf({ to, cc, bcc, sendAt }: Addressed): Envelope {
 
 const saysWhom = ({ to, cc, bcc, sendAt }: Addressed): boolean => Boolean(to ?? cc ?? bcc ?? sendAt);
 
-export const conversationDoors = ({ journal, contacts, store, lists, announcer }: Parts): Row[] => [
+export const conversationDoors = ({ journal, contacts, store, lists, announcer, uploads }: Parts): Row[] => [
   doorForAgents({
     name: 'conversation.list',
     permission: 'conversation.read',
@@ -125,7 +137,8 @@ export const conversationDoors = ({ journal, contacts, store, lists, announcer }
       const envelope = saysWhom(input) ? envelopeOf(input) : undefined;
       await checkMayAnswer(journal, contacts, input.conversationId, envelope);
       const { text, expectedSeq } = input;
-      return answerOf(await reply(journal, { ...authored(call, input), text, expectedSeq, envelope }), call);
+      const written = { ...authored(call, input), text, expectedSeq, envelope };
+      return answerOf(await reply(journal, { ...written, ...(await uploads.attach(attaching(call, input))) }), call);
     },
   }),
   doorForAgents({
@@ -133,7 +146,10 @@ export const conversationDoors = ({ journal, contacts, store, lists, announcer }
     permission: 'conversation.answer',
     on: 'conversation',
     rate: writing,
-    run: async (input, call) => answerOf(await note(journal, { ...authored(call, input), text: input.text }), call),
+    async run(input, call) {
+      const files = await uploads.attach(attaching(call, input));
+      return answerOf(await note(journal, { ...authored(call, input), text: input.text, ...files }), call);
+    },
   }),
   doorForAgents({
     name: 'conversation.setDoNotContact',

@@ -1,9 +1,9 @@
 export { acknowledge } from './acknowledge.js';
 export { assign } from './assign.js';
-export { answerOf, authored, conversationDoors, envelopeOf } from './doors.js';
+export { answerOf, attaching, authored, conversationDoors, envelopeOf } from './doors.js';
 export { Lists } from './lists.js';
 export { note } from './note.js';
-export { forAgent, forVisitor, visitorPrefix } from './present.js';
+export { forAgent, forVisitor, publicFiles, visitorPrefix } from './present.js';
 export { type Incoming, receive } from './receive.js';
 export { recordDelivery, recordIdentity } from './record.js';
 export { reply } from './reply.js';

@@ -1,4 +1,4 @@
-import type { AgentEntry, VisitorEntry } from '@helpline/protocol';
+import type { AgentEntry, Attachment, VisitorEntry } from '@helpline/protocol';
 import { type Entry, isCustomer, isKnown } from '../journal/index.js';
 
 /** Whose eyes an entry is shown to; the prefix is that of his own clientIds. */
@@ -29,7 +29,7 @@ export function forVisitor(entry: Entry, ownPrefix: string | null): VisitorEntry
         type: 'message',
         text: entry.payload.text,
         channel: entry.payload.channel,
-        attachments: filesOf(entry),
+        attachments: publicFiles(entry).map(({ filename, size }) => ({ filename, size })),
       };
     if (entry.type === 'status' && entry.payload.to !== 'pending' && entry.payload.to !== 'snoozed')
       return { ...head, type: 'status', to: entry.payload.to };
@@ -44,5 +44,9 @@ function ownClientId(entry: Entry, ownPrefix: string | null): { clientId?: strin
   return { clientId: entry.clientId.slice(ownPrefix.length) };
 }
 
-const filesOf = (entry: Entry & { type: 'message' }) =>
-  (entry.payload.attachments ?? []).filter((file) => !file.inline).map(({ filename, size }) => ({ filename, size }));
+/** What the visitor may have. Pictures that stand in a mail are part of what he sent; those in ours he sees here only. */
+export function publicFiles(entry: Entry): Attachment[] {
+  if (!isKnown(entry) || entry.type !== 'message') return [];
+  const { attachments = [] } = entry.payload;
+  return isCustomer(entry.actor) ? attachments.filter((file) => !file.inline) : attachments;
+}

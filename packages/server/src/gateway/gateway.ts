@@ -23,6 +23,7 @@ import { mountPages } from './pages.js';
 import { Rates } from './rates.js';
 import { Running } from './running.js';
 import { openSockets } from './sockets.js';
+import { mountUploads, type UploadsByLink } from './uploads.js';
 
 export interface GatewayParts {
   journal: Journal;
@@ -32,6 +33,7 @@ export interface GatewayParts {
   /** Another node changed who is there or how much he can take. */
   staffChanged: (workspaceId: string) => void;
   files: FilesByLink;
+  uploads: UploadsByLink;
   rateExempt: readonly string[];
   /** Addresses of our own reverse proxies. */
   trustedProxies: readonly string[];
@@ -43,6 +45,9 @@ export interface GatewayParts {
   metrics: Metrics;
   log: Logger;
 }
+
+/** A large file over a slow line. */
+const slowestRequestMs = 30 * 60_000;
 
 /** The only HTTP and sockets of the house. */
 export class Gateway {
@@ -73,9 +78,10 @@ export class Gateway {
     mountHealth(app, parts.health);
     mountPages(app);
     mountFiles(app, parts.files);
+    mountUploads(app, parts.uploads);
     const trusts = trustsOf(parts.trustedProxies);
     mountDoors(app, { ...parts, rows, trusts, callDoor: call });
-    const server = createServer(app);
+    const server = createServer({ requestTimeout: slowestRequestMs }, app);
     this.#server = server;
     const connections = {
       perNode: parts.connectionsPerNode,

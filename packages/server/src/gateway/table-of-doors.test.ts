@@ -16,6 +16,7 @@ const callers: Record<DoorName, 'anyone' | 'visitor' | 'staff' | 'admin'> = {
   'visitor.sync': 'visitor',
   'visitor.typing': 'visitor',
   'visitor.seen': 'visitor',
+  'visitor.fileLink': 'visitor',
   'agent.signIn': 'anyone',
   'agent.signOut': 'staff',
   'agent.me': 'staff',
@@ -55,6 +56,7 @@ const callers: Record<DoorName, 'anyone' | 'visitor' | 'staff' | 'admin'> = {
   'suspended.list': 'admin',
   'suspended.release': 'admin',
   'suspended.delete': 'admin',
+  'file.begin': 'staff',
   'file.link': 'staff',
   'mail.page': 'staff',
   'mail.original': 'staff',
@@ -62,7 +64,7 @@ const callers: Record<DoorName, 'anyone' | 'visitor' | 'staff' | 'admin'> = {
 
 const names = Object.keys(callers) as DoorName[];
 /** They open for what the walk has not: a file, a mail. */
-const needFile: DoorName[] = ['file.link', 'mail.page', 'mail.original'];
+const needFile: DoorName[] = ['visitor.fileLink', 'file.link', 'mail.page', 'mail.original'];
 const aboutConversation = names.filter((name) => 'conversationId' in doors[name].input.shape);
 const staff: PersonName[] = ['ana', 'ben', 'chiara', 'dana', 'emil', 'olga'];
 /** Of these, the conversation in the walk is of another team, another brand, another company. */

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { type CipherGCM, createCipheriv, createDecipheriv, type DecipherGCM, randomBytes } from 'node:crypto';
 
 /** Something encrypted at rest, bound to the place it is kept in. */
 export interface Sealed {
@@ -18,19 +18,30 @@ export class Secrets {
 
   /** `place` says where the secret belongs, so that it can't be moved to another document. */
   seal(plain: Uint8Array | string, place: string): Sealed {
-    const nonce = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', this.#key, nonce, wholeTag).setAAD(Buffer.from(place));
+    const { nonce, cipher } = this.sealing(place);
     const data = Buffer.concat([cipher.update(plain), cipher.final()]);
     return { nonce, tag: cipher.getAuthTag(), data };
   }
 
   /** Throws if the data were changed, moved, or sealed under another key. */
   open(sealed: { nonce: Bytes; tag: Bytes; data: Bytes }, place: string): Buffer {
-    const decipher = createDecipheriv('aes-256-gcm', this.#key, bytesOf(sealed.nonce), wholeTag).setAAD(
-      Buffer.from(place),
-    );
-    decipher.setAuthTag(bytesOf(sealed.tag));
+    const decipher = this.opening(sealed, place);
     return Buffer.concat([decipher.update(bytesOf(sealed.data)), decipher.final()]);
+  }
+
+  /** As `seal`, for what is too large to be held: the cipher has the tag once it has ended. */
+  sealing(place: string): { nonce: Buffer; cipher: CipherGCM } {
+    const nonce = randomBytes(12);
+    return {
+      nonce,
+      cipher: createCipheriv('aes-256-gcm', this.#key, nonce, wholeTag).setAAD(Buffer.from(place)),
+    };
+  }
+
+  /** As `open`, piece by piece: only its end says whether the pieces were right. */
+  opening({ nonce, tag }: { nonce: Bytes; tag: Bytes }, place: string): DecipherGCM {
+    const decipher = createDecipheriv('aes-256-gcm', this.#key, bytesOf(nonce), wholeTag);
+    return decipher.setAAD(Buffer.from(place)).setAuthTag(bytesOf(tag));
   }
 }
 

@@ -1,4 +1,4 @@
-import { limits } from '@helpline/protocol';
+import { limits, type Output } from '@helpline/protocol';
 import { type ConversationStore, customerSaw, forVisitor, visitorPrefix } from '../../conversations/index.js';
 import type { Appended, Journal } from '../../journal/index.js';
 import { type Announcer, conversationRoom, sessionRoom } from '../../platform/announcer.js';
@@ -10,6 +10,7 @@ interface Parts {
   journal: Journal;
   conversations: ConversationStore;
   announcer: Announcer;
+  files: { publicLink(conversationId: string, n: number, index: number): Promise<Output<'visitor.fileLink'>> };
 }
 
 const writing = { points: 40, perSeconds: 60 };
@@ -19,7 +20,7 @@ const answerOf = ({ entry }: Appended, { caller }: Call<VisitorCaller>) => ({
   entry: forVisitor(entry, visitorPrefix(caller.sessionId)),
 });
 
-export const chatDoors = ({ chat, journal, conversations, announcer }: Parts): Row[] => [
+export const chatDoors = ({ chat, journal, conversations, announcer, files }: Parts): Row[] => [
   doorForAnyone({
     name: 'visitor.open',
     permission: 'anyone',
@@ -79,6 +80,13 @@ export const chatDoors = ({ chat, journal, conversations, announcer }: Parts): R
       const page = await journal.sync(conversationId, 'public', after, limit ?? limits.syncPage);
       return { ...page, entries: page.entries.map((entry) => forVisitor(entry, visitorPrefix(caller.sessionId))) };
     },
+  }),
+  doorForVisitors({
+    name: 'visitor.fileLink',
+    permission: 'chat.use',
+    on: 'conversation',
+    rate: { points: 60, perSeconds: 60 },
+    run: ({ conversationId, n, index }) => files.publicLink(conversationId, n, index),
   }),
   doorForVisitors({
     name: 'visitor.typing',

@@ -12,6 +12,7 @@ import type { Logger } from '../../platform/logger.js';
 import type { Secrets } from '../../platform/secrets.js';
 import { type Visibility, visibleFilter } from '../../platform/visibility.js';
 import type { Staff } from '../../staff/index.js';
+import type { Uploads } from '../../uploads/index.js';
 import type { Workspaces } from '../../workspaces/index.js';
 import type { Channel } from '../channel.js';
 import { Bell } from './bell.js';
@@ -44,6 +45,7 @@ export interface EmailParts {
   conversations: ConversationStore;
   staff: Pick<Staff, 'memberByEmail'>;
   blobs: Blobs;
+  uploads: Uploads;
   secrets: Secrets;
   leases: Leases;
   log: Logger;
@@ -87,7 +89,7 @@ export class EmailChannel implements Channel {
   readonly #parts: EmailParts & { reach: Reach; store: MailStore; reader: MailReader; hmacKey: Buffer; caps: Cap[] };
   readonly #pollMs: number;
   readonly #outbox: Outbox;
-  readonly #planning: PlanParts & { secrets: Secrets };
+  readonly #planning: PlanParts & { secrets: Secrets; uploads: Uploads };
   readonly #bell = new Bell();
   readonly #stopping = new AbortController();
   readonly #workers = new Map<string, { stop: AbortController; done: Promise<void> }>();

@@ -1,4 +1,5 @@
-import type { Entry, Journal, MessageEntry } from '../../journal/index.js';
+import { publicFiles } from '../../conversations/index.js';
+import { type Entry, isKnown, type Journal, type MessageEntry } from '../../journal/index.js';
 import type { Blobs } from '../../platform/blobs.js';
 import { DeskError, notFound } from '../../platform/errors.js';
 import { type Grant, openGrant, type Shown, sealGrant } from './show/grant.js';
@@ -55,6 +56,20 @@ export class Files {
     return this.#linkTo('file', entry, fileId);
   }
 
+  /** The same for whom the conversation is about: the file at `index` of his entry `n`. */
+  async publicLink(conversationId: string, n: number, index: number): Promise<Link> {
+    const [entry] = (await this.#journal.sync(conversationId, 'public', n - 1, 1)).entries;
+    const file = entry && entry.pub === n ? publicFiles(entry)[index] : undefined;
+    if (!entry || !file) throw notFound();
+    return this.#linkTo('file', entry, file.fileId);
+  }
+
+  /** A link for whoever gets a mail of ours instead of the file. The same whenever it is asked for. */
+  linkUntil({ conversationId, seq }: Pick<Entry, 'conversationId' | 'seq'>, fileId: string, until: Date): string {
+    const grant = { shown: 'file', conversationId, seq, blobId: fileId, expires: until.getTime() } as const;
+    return `${this.#publicUrl}/files/${sealGrant(this.#hmacKey, grant)}`;
+  }
+
   /** The mail of an entry as a page. `images`: with those of other servers, fetched by us. */
   async page(
     workspaceId: string,
@@ -91,13 +106,13 @@ export class Files {
   async open(token: string, locale: string): Promise<OpenedFile | null> {
     const grant = openGrant(this.#hmacKey, token);
     if (grant?.shown === 'ledger') return this.#openRaw(grant.blobId);
-    const entry = grant && (await this.#messageAt(grant.conversationId, grant.seq));
+    const entry = grant && (await this.#entryAt(grant.conversationId, grant.seq));
     if (!entry || !names(entry, grant)) return null;
     const blob = await this.#blobs.get(grant.blobId);
     if (!blob) return null;
     const { filename, mimeType, workspaceId } = blob.info;
     if (grant.shown === 'file') return { filename, mimeType, content: blob.content, isPage: false };
-    if (grant.shown === 'original')
+    if (grant.shown === 'original' && isMessage(entry))
       return { filename: originalName(entry), mimeType: 'message/rfc822', content: blob.content, isPage: false };
     const page = mailPage(blob.content.toString(), locale, {
       own: (fileId) => sealGrant(this.#hmacKey, { ...grant, shown: 'file', blobId: fileId }),
@@ -121,16 +136,20 @@ export class Files {
   }
 
   async #messageAt(conversationId: string, seq: number): Promise<MessageEntry | null> {
-    if (seq < 1) return null;
-    const { entries } = await this.#journal.sync(conversationId, 'everything', seq - 1, 1);
-    const [entry] = entries;
-    return entry && isMessage(entry) && entry.seq === seq ? entry : null;
+    const entry = await this.#entryAt(conversationId, seq);
+    return entry && isMessage(entry) ? entry : null;
   }
 
-  async #findNaming(conversationId: string, fileId: string): Promise<MessageEntry> {
+  async #entryAt(conversationId: string, seq: number): Promise<Entry | null> {
+    if (seq < 1) return null;
+    const { entries } = await this.#journal.sync(conversationId, 'everything', seq - 1, 1);
+    return entries[0]?.seq === seq ? entries[0] : null;
+  }
+
+  async #findNaming(conversationId: string, fileId: string): Promise<Entry> {
     for (let after = 0; ; ) {
       const { entries, more } = await this.#journal.sync(conversationId, 'everything', after, pageOfEntries);
-      const found = entries.filter(isMessage).find((entry) => hasFile(entry, fileId));
+      const found = entries.find((entry) => hasFile(entry, fileId));
       if (found) return found;
       if (!more) throw notFound();
       after = entries.at(-1)?.seq ?? after;
@@ -147,13 +166,16 @@ export class Files {
 const isMessage = (entry: Entry): entry is MessageEntry => entry.type === 'message';
 
 /** Whether the entry still leads to what was granted. */
-function names(entry: MessageEntry, { shown, blobId }: Grant): boolean {
+function names(entry: Entry, { shown, blobId }: Grant): boolean {
   if (shown === 'file') return hasFile(entry, blobId);
+  if (!isMessage(entry)) return false;
   if (shown === 'original') return entry.payload.mail !== undefined;
   return entry.payload.mail?.htmlFileId === blobId;
 }
 
-const hasFile = ({ payload }: MessageEntry, fileId: string): boolean =>
-  payload.attachments?.some((file) => file.fileId === fileId) ?? false;
+const hasFile = (entry: Entry, fileId: string): boolean =>
+  isKnown(entry) &&
+  'attachments' in entry.payload &&
+  (entry.payload.attachments?.some((file) => file.fileId === fileId) ?? false);
 
 const originalName = ({ payload }: MessageEntry): string => `${payload.mail?.subject.slice(0, 80) || 'mail'}.eml`;

@@ -1,6 +1,7 @@
-import { answerOf, authored, envelopeOf } from '../../../conversations/index.js';
+import { answerOf, attaching, authored, envelopeOf } from '../../../conversations/index.js';
 import { doorForAgents, type Row } from '../../../platform/doors.js';
 import type { Secrets } from '../../../platform/secrets.js';
+import type { Uploads } from '../../../uploads/index.js';
 import { setSending } from '../sending-settings.js';
 import { callBack } from './call-back.js';
 import { forward } from './forward.js';
@@ -10,7 +11,7 @@ import { usualRecipients } from './usual-recipients.js';
 
 const writing = { points: 120, perSeconds: 60 };
 
-export const senderDoors = (parts: PlanParts & { secrets: Secrets }): Row[] => [
+export const senderDoors = (parts: PlanParts & { secrets: Secrets; uploads: Uploads }): Row[] => [
   doorForAgents({
     name: 'conversation.recipients',
     permission: 'conversation.read',
@@ -37,7 +38,8 @@ export const senderDoors = (parts: PlanParts & { secrets: Secrets }): Row[] => [
     async run(input, call) {
       const { of, text } = input;
       const envelope = envelopeOf(input);
-      return answerOf(await forward(parts, { ...authored(call, input), of, text, envelope }), call);
+      const files = input.attachments ? await parts.uploads.attach(attaching(call, input)) : {};
+      return answerOf(await forward(parts, { ...authored(call, input), of, text, envelope, ...files }), call);
     },
   }),
   doorForAgents({
@@ -46,10 +48,11 @@ export const senderDoors = (parts: PlanParts & { secrets: Secrets }): Row[] => [
     on: 'nothing',
     rate: writing,
     async run(input, call) {
-      const { inboxId, subject, text } = input;
+      const { inboxId, subject, text, attachments } = input;
       const written = authored(call, { ...input, conversationId: '' });
       const envelope = { ...envelopeOf(input), subject };
-      const appended = await startConversation(parts, call.caller.visibility, { ...written, inboxId, text, envelope });
+      const mail = { ...written, inboxId, text, envelope, attachments };
+      const appended = await startConversation(parts, call.caller.visibility, mail);
       return { conversationId: appended.entry.conversationId, ...answerOf(appended, call) };
     },
   }),

@@ -1,4 +1,4 @@
-import type { Actor, Envelope } from '@helpline/protocol';
+import type { Actor, Attachment, Envelope } from '@helpline/protocol';
 import { type Contacts, checkMayWrite } from '../../../contacts/index.js';
 import type { Appended, Journal } from '../../../journal/index.js';
 import { DeskError, notFound } from '../../../platform/errors.js';
@@ -20,13 +20,14 @@ export interface Forward {
   of: number;
   text: string;
   envelope: Envelope;
+  attachments?: Attachment[];
   from?: string | undefined;
 }
 
 /** Sends a message on to somebody else. Throws `not_found`, `no_recipient`, `do_not_contact`. */
 export async function forward(
   { store, journal, contacts }: Parts,
-  { conversationId, clientId, author, of, text, envelope, from }: Forward,
+  { conversationId, clientId, author, of, text, envelope, attachments, from }: Forward,
 ): Promise<Appended> {
   const [original] = (await journal.sync(conversationId, 'everything', of - 1, 1)).entries;
   if (original?.seq !== of || !isMessage(original)) throw notFound();
@@ -37,12 +38,12 @@ export async function forward(
   return journal.append({
     conversationId,
     clientId,
-    body: [of, text, envelope],
+    body: [of, text, envelope, ...(attachments?.map(({ fileId }) => fileId) ?? [])],
     kind: 'decision',
     from,
     rule(state) {
       if (!state) throw notFound();
-      const payload = { of, text, envelope: { ...envelope, ...people } };
+      const payload = { of, text, envelope: { ...envelope, ...people }, ...(attachments ? { attachments } : {}) };
       return { type: 'forwarded', audience: 'internal', actor: author, payload };
     },
   });

@@ -4,6 +4,7 @@ import type { Appended, Journal } from '../../../journal/index.js';
 import { DeskError, notFound } from '../../../platform/errors.js';
 import { derivedId } from '../../../platform/ids.js';
 import { type Visibility, visibleFilter } from '../../../platform/visibility.js';
+import type { Attach, Uploads } from '../../../uploads/index.js';
 import type { MailStore } from '../store.js';
 import { addressed } from './plan.js';
 
@@ -11,6 +12,7 @@ interface Parts {
   store: MailStore;
   journal: Journal;
   contacts: Contacts;
+  uploads: Uploads;
 }
 
 export interface FirstMail {
@@ -19,14 +21,15 @@ export interface FirstMail {
   author: Actor;
   text: string;
   envelope: Envelope;
+  attachments?: Attach['attachments'];
   from?: string | undefined;
 }
 
 /** Writes to somebody first, from one of our mailboxes. Throws `not_found`, `no_recipient`, `do_not_contact`. */
 export async function startConversation(
-  { store, journal, contacts }: Parts,
+  { store, journal, contacts, uploads }: Parts,
   visibility: Visibility,
-  { inboxId, clientId, author, text, envelope, from }: FirstMail,
+  { inboxId, clientId, author, text, envelope, attachments, from }: FirstMail,
 ): Promise<Appended> {
   const mailbox = await store.mailboxes.findOne({ inboxId, ...visibleFilter(visibility) });
   if (!mailbox) throw notFound();
@@ -38,15 +41,17 @@ export async function startConversation(
   await checkMayWrite(contacts, workspaceId, everybody);
   const contact = await contacts.meetByMail(workspaceId, first.address, first.name);
   const opening: Opening = { workspaceId, brandId, inboxId, teamId: null, contactId: contact._id, channel: 'email' };
+  const conversationId = derivedId('outbound', workspaceId, clientId);
+  const files = await uploads.attach({ workspaceId, agentId: author.id, conversationId, clientId, text, attachments });
   return journal.append({
-    conversationId: derivedId('outbound', workspaceId, clientId),
+    conversationId,
     clientId,
-    body: [inboxId, text, envelope],
+    body: [inboxId, text, envelope, ...(files.attachments?.map(({ fileId, inline }) => [fileId, inline]) ?? [])],
     kind: 'decision',
     from,
     rule(state) {
       if (state) throw new DeskError('conflict');
-      const payload = { channel: 'email', text, envelope: { ...envelope, ...people }, opening } as const;
+      const payload = { channel: 'email', text, ...files, envelope: { ...envelope, ...people }, opening } as const;
       return { type: 'message', audience: 'public', actor: author, payload, workspaceId };
     },
   });

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isSigned, sign } from '../../../platform/signatures.js';
 
 /**
  * What a link opens: a file of a mail, the mail as a page (with or without pictures from outside), or the raw mail; the
@@ -37,9 +37,3 @@ export function openGrant(key: Buffer, token: string): Grant | null {
 
 const form =
   /^(?<grant>(?<shown>file|page|pictures|original|ledger)\.(?<conversationId>[\w-]{1,64})\.(?<seq>\d{1,15})\.(?<blobId>[\w-]{1,64})\.(?<expires>\d{1,15}))\.(?<signature>[\w-]{43})$/;
-
-export const sign = (key: Buffer, purpose: string, text: string): string =>
-  createHmac('sha256', key).update(`${purpose}\0${text}`).digest('base64url');
-
-export const isSigned = (key: Buffer, purpose: string, text: string, signature: string): boolean =>
-  signature.length === 43 && timingSafeEqual(Buffer.from(signature), Buffer.from(sign(key, purpose, text)));

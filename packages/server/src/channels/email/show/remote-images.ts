@@ -1,8 +1,8 @@
 import type { Blobs } from '../../../platform/blobs.js';
 import { derivedId } from '../../../platform/ids.js';
+import { isSigned, sign } from '../../../platform/signatures.js';
 import { isPrivate } from '../private-network.js';
 import { fetchImage, type Image, type MayReach } from './fetch-image.js';
-import { isSigned, sign } from './grant.js';
 
 export type OpenedImage = Image;
 

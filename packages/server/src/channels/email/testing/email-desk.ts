@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { Contacts } from '../../../contacts/index.js';
 import { ConversationStore, reply } from '../../../conversations/index.js';
 import { type Entry, Journal, type MessageEntry } from '../../../journal/index.js';
+import { BlobStreams } from '../../../platform/blob-streams.js';
 import { Blobs } from '../../../platform/blobs.js';
 import { type Database, openDatabase } from '../../../platform/database.js';
 import { newId } from '../../../platform/ids.js';
@@ -12,6 +13,7 @@ import { createLogger } from '../../../platform/logger.js';
 import { testDatabaseUri } from '../../../platform/mongo/test-mongo.js';
 import { Secrets } from '../../../platform/secrets.js';
 import { Staff } from '../../../staff/index.js';
+import { Uploads } from '../../../uploads/index.js';
 import { Workspaces } from '../../../workspaces/index.js';
 import { EmailChannel, type EmailOptions, type EmailParts } from '../index.js';
 import { passwordPlace } from '../reach.js';
@@ -110,17 +112,20 @@ export class EmailDesk {
   ) {
     const { db, secrets, hmacKey } = ground;
     const log = createLogger(process.env.HELPLINE_TEST_LOG ?? 'silent');
+    const journal = new Journal(db, log);
+    const blobs = new Blobs(db, secrets);
     this.ground = ground;
     this.parts = change({
       db,
       secrets,
       log,
-      journal: new Journal(db, log),
+      journal,
+      uploads: new Uploads({ db, blobs: new BlobStreams(db, secrets, blobs), journal, hmacKey }),
       contacts: new Contacts(db),
       workspaces: new Workspaces(db, secrets),
       conversations: new ConversationStore(db),
       staff: new Staff(db),
-      blobs: new Blobs(db, secrets),
+      blobs,
       leases: new Leases(db, log),
       reader: readHere,
     });

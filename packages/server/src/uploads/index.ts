@@ -1,0 +1,2 @@
+export { uploadDoors } from './doors.js';
+export { type Attach, Uploads } from './uploads.js';
