@@ -65,7 +65,7 @@ export const mailPlants: Plant[] = [
     caughtBy: ['C9'],
     mutate: [
       { file: claims, find: 'const claimMs = 60_000;', replace: 'const claimMs = 1_000;' },
-      { file: claims, find: "{ _id, claim, state: 'claimed' }", replace: '{ _id }' },
+      { file: claims, find: 'filter: { _id, claim },', replace: 'filter: { _id },' },
     ],
   },
 ];

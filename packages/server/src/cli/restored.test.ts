@@ -40,7 +40,7 @@ const deliveries = () => ground.store.deliveries;
 test('what waits in a backup is never sent by itself: the first node says that it is not known', async () => {
   await desk.answer(await anaWrites(), 'Sent before the backup');
   await desk.outcomes(1);
-  smtp.whims.push({ at: 'greeting', does: 'hang up' });
+  smtp.whims.push({ at: 'MAIL', does: '451 4.3.0 Later' });
   await desk.answer(await anaWrites(), 'Waits for the next try');
   await expect.poll(() => deliveries().countDocuments({ state: 'queued', tries: 1 })).toBe(1);
   await expect(settleMails(ground.db)).rejects.toThrow('A node is running');

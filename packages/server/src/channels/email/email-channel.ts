@@ -30,7 +30,10 @@ import { suspendedDoors } from './manners/doors.js';
 import { dropOldSuspended } from './manners/suspended.js';
 import type { Reach } from './reach.js';
 import { createMailReader, type MailReader } from './read/read-in-process.js';
+import { AtOnce } from './sender/at-once.js';
 import { autoReply } from './sender/auto-reply.js';
+import { Claims } from './sender/claims.js';
+import { Couriers } from './sender/couriers.js';
 import { senderDoors } from './sender/doors.js';
 import { Outbox } from './sender/outbox.js';
 import { mailSender, type PlanParts } from './sender/plan.js';
@@ -72,6 +75,8 @@ export interface EmailOptions {
   mailsAnHour?: number;
   /** The pauses between the tries of an answer that the mail server does not take. */
   retryMs?: number[];
+  /** How many connections to its server a mailbox may send by at once. */
+  smtpConnections?: number;
 }
 
 const minute = 60_000;
@@ -97,7 +102,7 @@ export class EmailChannel implements Channel {
 
   constructor(parts: EmailParts, options: EmailOptions) {
     const { hmacKey, publicUrl, allowPrivateMailServers, leftAfterMs = 2 * minute, pollMs = minute } = options;
-    const { undoMs = 0, retryMs = defaultRetryMs, mailsAnHour = 150 } = options;
+    const { undoMs = 0, retryMs = defaultRetryMs, mailsAnHour = 150, smtpConnections } = options;
     this.#pollMs = pollMs;
     this.#parts = {
       ...parts,
@@ -111,7 +116,9 @@ export class EmailChannel implements Channel {
     this.files = new Files({ ...this.#parts, publicUrl });
     this.folders = new Folders(this.#parts);
     this.ledger = new Ledger(this.#parts);
-    this.#outbox = new Outbox({ ...this.#parts, retryMs });
+    const claims = new Claims(this.#parts.store);
+    const sending = { claims, atOnce: new AtOnce(this.#parts), couriers: new Couriers(smtpConnections), retryMs };
+    this.#outbox = new Outbox({ ...this.#parts, ...sending });
     this.#planning = { ...this.#parts, leftAfterMs, undoMs, planned: () => this.#outbox.ring() };
     parts.journal.consume(mailSender(this.#planning));
     parts.journal.consume(autoReply(this.#parts));

@@ -1,5 +1,6 @@
 import type { Authenticity, DeliveryState, Follows, SendingSettings, SuspendedMail } from '@helpline/protocol';
 import { areDuplicateKeys, type Collection, type Database, isDuplicateKey } from '../../platform/database.js';
+import { Gathered } from '../../platform/gathered.js';
 import type { Sealed } from '../../platform/secrets.js';
 import type { Learned } from './inbox/trusted-server.js';
 import type { Cap } from './manners/caps.js';
@@ -193,6 +194,10 @@ export interface AutomaticAnswer {
   at: Date;
 }
 
+/** Every address of these mailboxes, in small letters. */
+export const addressesOf = (mailboxes: Pick<Mailbox, 'address' | 'sending'>[]): Set<string> =>
+  new Set(mailboxes.flatMap(({ address, sending }) => [address, ...(sending?.aliases ?? [])]));
+
 /** The collections of the mail channel. */
 export class MailStore {
   readonly mailboxes: Collection<Mailbox>;
@@ -200,6 +205,7 @@ export class MailStore {
   readonly known: Collection<KnownMail>;
   readonly deliveries: Collection<Delivery>;
   readonly automaticAnswers: Collection<AutomaticAnswer>;
+  readonly #ownAddresses = new Gathered((workspaceIds: string[]) => this.#addressesOfEach(workspaceIds));
 
   constructor(db: Database) {
     this.mailboxes = db.collection<Mailbox>('mailboxes');
@@ -229,7 +235,7 @@ export class MailStore {
     ]);
     await this.deliveries.createIndexes([
       { key: { entryId: 1, recipients: 1 }, unique: true },
-      { key: { state: 1, dueAt: 1 } },
+      { key: { state: 1, dueAt: 1, seq: 1 } },
       { key: { recorded: 1 }, partialFilterExpression: { recorded: false } },
       { key: { 'copy.state': 1, 'copy.dueAt': 1 }, partialFilterExpression: { 'copy.state': 'wanted' } },
     ]);
@@ -246,10 +252,14 @@ export class MailStore {
   }
 
   /** Every address at which the workspace reads mail itself, in small letters. */
-  async ownAddresses(workspaceId: string): Promise<Set<string>> {
-    const projection = { address: 1, 'sending.aliases': 1 };
-    const mailboxes = await this.mailboxes.find({ workspaceId }, { projection }).toArray();
-    return new Set(mailboxes.flatMap(({ address, sending }) => [address, ...(sending?.aliases ?? [])]));
+  ownAddresses(workspaceId: string): Promise<Set<string>> {
+    return this.#ownAddresses.ask(workspaceId);
+  }
+
+  async #addressesOfEach(workspaceIds: string[]): Promise<(workspaceId: string) => Set<string>> {
+    const projection = { workspaceId: 1, address: 1, 'sending.aliases': 1 };
+    const found = await this.mailboxes.find({ workspaceId: { $in: workspaceIds } }, { projection }).toArray();
+    return (workspaceId) => addressesOf(found.filter((mailbox) => mailbox.workspaceId === workspaceId));
   }
 
   /** From now on only what is done under this lease moves the cursor. False if a newer one was there before. */

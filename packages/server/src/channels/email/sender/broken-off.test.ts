@@ -6,11 +6,13 @@ import { Blobs } from '../../../platform/blobs.js';
 import { newId } from '../../../platform/ids.js';
 import { createLogger } from '../../../platform/logger.js';
 import { Workspaces } from '../../../workspaces/index.js';
-import { MailStore } from '../store.js';
+import { type Delivery, MailStore } from '../store.js';
 import { Crash } from '../testing/crash.js';
 import { agent, brandId, Ground, workspaceId } from '../testing/email-desk.js';
 import { RoughSmtp } from '../testing/rough-smtp.js';
-import { claimNext } from './claims.js';
+import { AtOnce } from './at-once.js';
+import { Claims } from './claims.js';
+import { Couriers } from './couriers.js';
 import { type DeliverParts, deliver } from './deliver.js';
 import { Outbox } from './outbox.js';
 import { mailSender } from './plan.js';
@@ -30,18 +32,26 @@ afterAll(async () => {
   await ground?.close();
 });
 
-const nodeUntil = (crash: Crash): DeliverParts => ({
-  store: crash.on(new MailStore(ground.db)),
-  journal: crash.on(new Journal(ground.db, log)),
-  contacts: crash.on(new Contacts(ground.db)),
-  workspaces: crash.on(new Workspaces(ground.db, ground.secrets)),
-  conversations: crash.on(new ConversationStore(ground.db)),
-  blobs: crash.on(new Blobs(ground.db, ground.secrets)),
-  secrets: ground.secrets,
-  reach: { secrets: ground.secrets, allowPrivate: true },
-  hmacKey: ground.hmacKey,
-  retryMs: [10],
-});
+function nodeUntil(crash: Crash): DeliverParts & { contacts: Contacts } {
+  const store = crash.on(new MailStore(ground.db));
+  const journal = crash.on(new Journal(ground.db, log));
+  const contacts = crash.on(new Contacts(ground.db));
+  return {
+    store,
+    journal,
+    contacts,
+    claims: new Claims(store),
+    atOnce: new AtOnce({ store, journal, contacts }),
+    couriers: new Couriers(),
+    workspaces: crash.on(new Workspaces(ground.db, ground.secrets)),
+    conversations: crash.on(new ConversationStore(ground.db)),
+    blobs: crash.on(new Blobs(ground.db, ground.secrets)),
+    secrets: ground.secrets,
+    reach: { secrets: ground.secrets, allowPrivate: true },
+    hmacKey: ground.hmacKey,
+    retryMs: [10],
+  };
+}
 const never = new Crash(Number.POSITIVE_INFINITY);
 
 test('an answer is sent once at most, wherever the process ends, and its outcome is true', {
@@ -70,9 +80,9 @@ test('an answer is sent once at most, wherever the process ends, and its outcome
 test('whoever lost his claim while he connected sends nothing', async () => {
   const answer = await anAnswer('Mine no more.');
   await plan(nodeUntil(never), answer);
-  const delivery = await claimNext(ground.store, []);
+  const delivery = await claimOne(nodeUntil(never));
   await runOutClaims();
-  const taken = await claimNext(ground.store, []);
+  const taken = await claimOne(nodeUntil(never));
   expect(taken?._id).toBe(delivery?._id);
   if (delivery) await deliver(nodeUntil(never), delivery);
   expect(smtp.mails.filter((mail) => mail.includes('Mine no more.'))).toEqual([]);
@@ -83,16 +93,19 @@ test('whoever lost his claim while he connected sends nothing', async () => {
 test('two workers that claim at once get one each, or none', async () => {
   const answers = [await anAnswer('one'), await anAnswer('two')];
   for (const answer of answers) await plan(nodeUntil(never), answer);
-  const claimed = await Promise.all(Array.from({ length: 6 }, () => claimNext(ground.store, [])));
+  const claimed = await Promise.all(Array.from({ length: 6 }, () => claimOne(nodeUntil(never))));
   const ids = claimed.flatMap((delivery) => delivery?.entryId ?? []);
   expect(ids.sort()).toEqual(answers.map(({ _id }) => _id).sort());
 });
 
-const plan = (parts: DeliverParts, answer: MessageEntry): Promise<void> =>
+const plan = (parts: ReturnType<typeof nodeUntil>, answer: MessageEntry): Promise<void> =>
   mailSender({ ...parts, leftAfterMs: 0, undoMs: 0, planned: () => {} }).handle([answer]);
 
+const claimOne = async ({ claims }: DeliverParts): Promise<Delivery | undefined> =>
+  (await claims.some(1, { conversations: [], mailboxes: [] }))[0];
+
 async function sendOne(parts: DeliverParts): Promise<void> {
-  const delivery = await claimNext(parts.store, []);
+  const delivery = await claimOne(parts);
   if (delivery) await deliver(parts, delivery);
 }
 

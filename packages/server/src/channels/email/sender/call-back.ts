@@ -3,7 +3,7 @@ import { recordDelivery } from '../../../conversations/index.js';
 import type { Appended } from '../../../journal/index.js';
 import { DeskError, notFound } from '../../../platform/errors.js';
 import { say } from '../texts.js';
-import { isSendable, type PlanParts, plan } from './plan.js';
+import { isSendable, type PlanParts, planAll } from './plan.js';
 
 /** Stops a mail that is not on its way yet. Throws `not_found`, `unprocessable`, or `too_late` with the reason. */
 export async function callBack(parts: PlanParts, conversationId: string, of: number, actor: Actor): Promise<Appended> {
@@ -14,7 +14,7 @@ export async function callBack(parts: PlanParts, conversationId: string, of: num
     throw new DeskError('unprocessable', { detail: 'Only what an agent wrote can be called back.' });
   if (entry.type === 'message' && (await journal.state(conversationId))?.everInChat)
     throw new DeskError('too_late', { detail: say('call_back.in_chat') });
-  await plan(parts, entry); // the journal may not have told of it yet
+  await planAll(parts, [entry]); // the journal may not have told of it yet
   const stopped = { state: 'called_back', claim: null, lease: null, recorded: false } as const;
   await store.deliveries.updateOne({ entryId: entry._id, state: 'queued' }, { $set: stopped });
   const delivery = await store.deliveries.findOne({ entryId: entry._id, state: 'called_back' });

@@ -1,3 +1,4 @@
+import { Gathered } from '../../../platform/gathered.js';
 import { newId } from '../../../platform/ids.js';
 import type { Delivery, MailStore } from '../store.js';
 import { say } from '../texts.js';
@@ -6,78 +7,136 @@ import type { Outcome } from './outcome.js';
 /** Longer than a try may take until the server wants the text, and longer than that may take. */
 const claimMs = 60_000;
 const dataMs = 180_000;
+/** How long before its first byte a mail may have begun. */
+const aheadMs = 10_000;
 
 const fromNow = (ms: number): Date => new Date(Date.now() + ms);
 
-/** The next delivery that is due and nobody works on, also one whose worker fell silent before it began to send. */
-export function claimNext(store: MailStore, busyConversations: string[]): Promise<Delivery | null> {
-  const now = new Date();
-  return store.deliveries.findOneAndUpdate(
-    {
-      conversationId: { $nin: busyConversations },
-      $or: [
-        { state: 'queued', dueAt: { $lte: now } },
-        { state: 'claimed', lease: { $lt: now } },
-      ],
-    },
-    { $set: { state: 'claimed', claim: newId(), lease: fromNow(claimMs) } },
-    { sort: { dueAt: 1, seq: 1 }, returnDocument: 'after' },
-  );
+export type Settled =
+  | Exclude<Outcome, { state: 'retry' | 'lost' | 'put_back' }>
+  | { state: 'not_needed'; detail: null };
+
+/** Who may send which mail. Every claim is held by one node; what many mails ask for at once is one step in the database. */
+export class Claims {
+  readonly #store: MailStore;
+  readonly #beginning: Gathered<Delivery, boolean>;
+  readonly #changes: Gathered<Change, boolean>;
+
+  constructor(store: MailStore) {
+    this.#store = store;
+    this.#beginning = new Gathered((deliveries) => beginData(store, deliveries));
+    this.#changes = new Gathered((changes) => changeHeld(store, changes));
+  }
+
+  /**
+   * Claims up to `most` deliveries that are due and nobody works on, also such whose worker fell silent before he began to
+   * send. One of a conversation at a time: they shall arrive in order.
+   */
+  async some(most: number, besides: { conversations: string[]; mailboxes: string[] }): Promise<Delivery[]> {
+    const due = isDue(new Date());
+    const candidates = await this.#store.deliveries
+      .find({
+        conversationId: { $nin: besides.conversations },
+        ...(besides.mailboxes.length > 0 ? { mailboxId: { $nin: besides.mailboxes } } : {}),
+        ...due,
+      })
+      .sort({ dueAt: 1, seq: 1 })
+      .limit(2 * most)
+      .toArray();
+    const ids = firstOfEach(candidates).slice(0, most);
+    if (ids.length === 0) return [];
+    const held = { state: 'claimed' as const, claim: newId(), lease: fromNow(claimMs) };
+    await this.#store.deliveries.updateMany({ _id: { $in: ids }, ...due }, { $set: held });
+    return this.#store.deliveries
+      .find({ _id: { $in: ids }, claim: held.claim })
+      .sort({ dueAt: 1, seq: 1 })
+      .toArray();
+  }
+
+  /**
+   * To be asked just before the first byte of a mail: from then on nobody may send it again by himself. Asked a little
+   * ahead it answers at once then. False if the claim is no longer ours.
+   */
+  permission(delivery: Delivery): () => Promise<boolean> {
+    let asked = { at: Number.NEGATIVE_INFINITY, answer: Promise.resolve(false) };
+    return () => {
+      if (Date.now() - asked.at > aheadMs) asked = { at: Date.now(), answer: this.#beginning.ask(delivery) };
+      return asked.answer;
+    };
+  }
+
+  /** The same address and Message-ID for every try. */
+  async name(delivery: Delivery, name: { mailboxId: string; messageId: string }): Promise<void> {
+    await this.#changes.ask({ delivery, set: name });
+  }
+
+  async tryLater(delivery: Delivery, dueAt: Date, detail: string): Promise<void> {
+    await this.#changes.ask({ delivery, set: { ...free, dueAt, detail, tries: delivery.tries + 1 } });
+  }
+
+  /** Nothing was tried: somebody else, or later we, may take it. */
+  async putBack(delivery: Delivery, mailboxId: string): Promise<void> {
+    await this.#changes.ask({ delivery, set: { ...free, mailboxId } });
+  }
+
+  /** Writes the outcome down. False if somebody else may have. */
+  settle(delivery: Delivery, outcome: Settled): Promise<boolean> {
+    const { state, detail } = outcome;
+    const refused = outcome.state === 'sent' && outcome.refused.length > 0 ? { refused: outcome.refused } : {};
+    const recorded = state === 'not_needed';
+    return this.#changes.ask({ delivery, set: { state, detail, ...refused, claim: null, lease: null, recorded } });
+  }
+
+  /** Whoever was sending fell silent in the middle: whether it arrived nobody knows. */
+  async giveUpSilent(): Promise<void> {
+    const detail = say('delivery.broke_off');
+    await this.#store.deliveries.updateMany(
+      { state: 'data', lease: { $lt: new Date() } },
+      { $set: { state: 'unknown', claim: null, lease: null, recorded: false, detail } },
+    );
+  }
 }
 
-/** The step after which nobody may send it again by himself. False if the claim is no longer ours. */
-export async function beginData(store: MailStore, { _id, claim }: Delivery): Promise<boolean> {
-  const begun = await store.deliveries.updateOne(
-    { _id, claim, state: 'claimed' },
-    { $set: { state: 'data', lease: fromNow(dataMs) } },
-  );
-  return begun.modifiedCount === 1;
+const free = { state: 'queued', claim: null, lease: null } as const;
+
+const isDue = (now: Date) => ({
+  $or: [
+    { state: 'queued' as const, dueAt: { $lte: now } },
+    { state: 'claimed' as const, lease: { $lt: now } },
+  ],
+});
+
+/** Pure. */
+function firstOfEach(deliveries: Delivery[]): string[] {
+  const first = new Map<string, string>();
+  for (const { conversationId, _id } of deliveries) if (!first.has(conversationId)) first.set(conversationId, _id);
+  return [...first.values()];
 }
 
-/** The same address and Message-ID for every try. */
-export async function nameMail(
-  store: MailStore,
-  { _id, claim }: Delivery,
-  name: { mailboxId: string; messageId: string },
-): Promise<void> {
-  await store.deliveries.updateOne({ _id, claim }, { $set: name });
+async function beginData({ deliveries }: MailStore, begun: Delivery[]): Promise<(one: Delivery) => boolean> {
+  const lease = fromNow(dataMs);
+  const set = { $set: { state: 'data' as const, lease } };
+  const { matchedCount } = await deliveries.bulkWrite(
+    begun.map(({ _id, claim }) => ({ updateOne: { filter: { _id, claim }, update: set } })),
+    { ordered: false },
+  );
+  if (matchedCount === begun.length) return () => true;
+  const ids = begun.map(({ _id }) => _id);
+  const found = await deliveries.find({ _id: { $in: ids }, state: 'data', lease }).toArray();
+  const ours = new Set(found.map(({ _id, claim }) => `${_id} ${claim}`));
+  return ({ _id, claim }) => ours.has(`${_id} ${claim}`);
 }
 
-export async function tryLater(store: MailStore, { _id, claim }: Delivery, dueAt: Date, detail: string): Promise<void> {
-  const released = { state: 'queued' as const, claim: null, lease: null, dueAt, detail };
-  await store.deliveries.updateOne(
-    { _id, claim, state: { $in: ['claimed', 'data'] } },
-    { $set: released, $inc: { tries: 1 } },
-  );
+interface Change {
+  delivery: Delivery;
+  set: Partial<Delivery>;
 }
 
-/** Writes the outcome down. False if somebody else has. */
-export async function settle(
-  store: MailStore,
-  { _id, claim }: Delivery,
-  outcome: Exclude<Outcome, { state: 'retry' | 'lost' }> | { state: 'not_needed'; detail: null },
-): Promise<boolean> {
-  const { state, detail } = outcome;
-  const refused = outcome.state === 'sent' && outcome.refused.length > 0 ? { refused: outcome.refused } : {};
-  const settled = await store.deliveries.updateOne(
-    { _id, claim, state: { $in: ['claimed', 'data'] } },
-    { $set: { state, detail, ...refused, claim: null, lease: null, recorded: state === 'not_needed' } },
-  );
-  return settled.modifiedCount === 1;
-}
-
-/** Whoever was sending fell silent in the middle: whether it arrived nobody knows. */
-export async function giveUpSilent(store: MailStore): Promise<void> {
-  await store.deliveries.updateMany(
-    { state: 'data', lease: { $lt: new Date() } },
-    {
-      $set: {
-        state: 'unknown',
-        claim: null,
-        lease: null,
-        recorded: false,
-        detail: say('delivery.broke_off'),
-      },
-    },
-  );
+/** Of a delivery that we hold no longer nothing is changed. Gives whether all were held. */
+async function changeHeld({ deliveries }: MailStore, changes: Change[]): Promise<() => boolean> {
+  const writes = changes.map(({ delivery: { _id, claim }, set }) => ({
+    updateOne: { filter: { _id, claim, state: { $in: ['claimed' as const, 'data' as const] } }, update: { $set: set } },
+  }));
+  const { matchedCount } = await deliveries.bulkWrite(writes, { ordered: false });
+  return () => matchedCount === changes.length;
 }

@@ -1,41 +1,39 @@
-import type { Contacts } from '../../../contacts/index.js';
 import { type ConversationStore, seenBy } from '../../../conversations/index.js';
 import type { ConversationState } from '../../../journal/index.js';
 import { isOwnAddress } from '../own-address.js';
 import { type Reach, reach } from '../reach.js';
-import type { Delivery, Mailbox, MailStore } from '../store.js';
+import { addressesOf, type Delivery, type Mailbox, type MailStore } from '../store.js';
 import { say } from '../texts.js';
-import { beginData, settle, tryLater } from './claims.js';
+import type { Settled } from './claims.js';
+import type { Couriers } from './couriers.js';
 import { isMessage } from './forward-letter.js';
 import type { Outcome } from './outcome.js';
 import { isSendable, type Sendable } from './plan.js';
 import { wantCopy } from './sent-copies.js';
-import { sendBySmtp } from './smtp-send.js';
 import { type WriteParts, writeMail } from './write-mail.js';
 
 export interface DeliverParts extends WriteParts {
-  contacts: Contacts;
   conversations: ConversationStore;
   reach: Reach;
+  couriers: Couriers;
   /** The pauses between the tries of a mail that the server does not take now. */
   retryMs: number[];
 }
 
 const oldestMs = 48 * 60 * 60 * 1000;
 
-/** One claimed delivery: is it still wanted, by which mailbox, and what became of the try. */
-export async function deliver(parts: DeliverParts, delivery: Delivery): Promise<void> {
-  const { store } = parts;
-  if (await seenMeanwhile(parts, delivery)) {
-    await settle(store, delivery, { state: 'not_needed', detail: null });
-    return;
-  }
-  const ready = await prepare(parts, delivery);
-  if (typeof ready === 'string') {
-    await settle(store, delivery, { state: 'failed', detail: ready });
-    return;
-  }
-  await trySending(parts, delivery, ready);
+/** One claimed delivery: is it still wanted, by which mailbox, and what became of the try. Gives its end, if this was it. */
+export async function deliver(parts: DeliverParts, delivery: Delivery): Promise<Delivery | null> {
+  if (await seenMeanwhile(parts, delivery)) return end(parts, delivery, { state: 'not_needed', detail: null });
+  const wanted = await checkWanted(parts, delivery);
+  if (typeof wanted === 'string') return end(parts, delivery, { state: 'failed', detail: wanted });
+  if (!parts.couriers.full.includes(wanted.mailbox._id)) return trySending(parts, delivery, wanted);
+  await parts.claims.putBack(delivery, wanted.mailbox._id);
+  return null;
+}
+
+async function end({ claims }: DeliverParts, delivery: Delivery, outcome: Settled): Promise<Delivery | null> {
+  return (await claims.settle(delivery, outcome)) ? { ...delivery, ...outcome } : null;
 }
 
 async function seenMeanwhile({ conversations }: DeliverParts, delivery: Delivery): Promise<boolean> {
@@ -44,22 +42,26 @@ async function seenMeanwhile({ conversations }: DeliverParts, delivery: Delivery
   return seen.position >= delivery.pub;
 }
 
-interface Ready {
+interface Wanted {
   mailbox: Mailbox;
-  raw: Buffer;
+  entry: Sendable;
+  state: ConversationState;
 }
 
-/** The mail and who sends it, or why there is none. */
-async function prepare(parts: DeliverParts, delivery: Delivery): Promise<Ready | string> {
-  const { store, journal } = parts;
-  const [entry] = await journal.entriesById([delivery.entryId]);
-  const state = await journal.state(delivery.conversationId);
+/** What is to be sent and by which mailbox, or why nothing is. */
+async function checkWanted(parts: DeliverParts, delivery: Delivery): Promise<Wanted | string> {
+  const { journal, atOnce } = parts;
+  const [entry, state, mailboxes] = await Promise.all([
+    atOnce.entry(delivery.entryId),
+    journal.state(delivery.conversationId),
+    atOnce.mailboxes(delivery.workspaceId),
+  ]);
   if (!entry || !isSendable(entry) || entry.hash === null || !state) return say('delivery.gone');
-  const refusal = (await whyNotNow(parts, delivery, entry, state)) ?? (await whyNotTo(parts, delivery));
+  const refusal =
+    (await whyNotNow(parts, delivery, entry, state)) ?? (await whyNotTo(parts, delivery, addressesOf(mailboxes)));
   if (refusal) return refusal;
-  const mailbox = await mailboxFor(store, delivery, state);
-  if (!mailbox) return say('delivery.no_mailbox');
-  return { mailbox, raw: await writeMail(parts, delivery, state, mailbox, entry) };
+  const mailbox = await mailboxFor(parts, delivery, state, mailboxes);
+  return mailbox ? { mailbox, entry, state } : say('delivery.no_mailbox');
 }
 
 /** Whether the time at which it was wanted is over. */
@@ -78,50 +80,70 @@ async function whyNotNow(
 }
 
 async function whyNotTo(
-  { store, contacts }: DeliverParts,
+  { atOnce }: DeliverParts,
   { workspaceId, recipients }: Delivery,
+  own: ReadonlySet<string>,
 ): Promise<string | null> {
   if (recipients.length === 0) return say('delivery.no_address');
-  const own = await store.ownAddresses(workspaceId);
   const ours = recipients.find((address) => isOwnAddress(own, address));
   if (ours) return say('delivery.own_mailbox', { address: ours });
-  const [address] = await contacts.refusing(workspaceId, recipients);
+  const [address] = await atOnce.refusing(workspaceId, recipients);
   return address ? say('delivery.do_not_contact', { address }) : null;
 }
 
 /** The one it was tried from before; else the customer's own, else any of the brand. */
-async function mailboxFor(store: MailStore, delivery: Delivery, state: ConversationState): Promise<Mailbox | null> {
-  const { workspaceId, brandId, inboxId } = state;
-  if (delivery.mailboxId) return store.mailboxes.findOne({ _id: delivery.mailboxId });
-  const lastIn = { conversationId: state._id, direction: 'in' as const };
-  const last = await store.known.findOne(lastIn, { sort: { seq: -1 } });
-  const ofBrand = await store.mailboxes.find({ workspaceId, brandId }).sort({ connectedAt: 1 }).toArray();
+async function mailboxFor(
+  { atOnce }: DeliverParts,
+  { mailboxId }: Delivery,
+  { _id, brandId, inboxId }: ConversationState,
+  mailboxes: Mailbox[],
+): Promise<Mailbox | undefined> {
+  if (mailboxId) return mailboxes.find((mailbox) => mailbox._id === mailboxId);
+  const ofBrand = mailboxes.filter((mailbox) => mailbox.brandId === brandId);
+  const last = (await atOnce.known(_id)).findLast(({ direction }) => direction === 'in');
   return (
-    ofBrand.find(({ _id }) => _id === last?.mailboxId) ??
+    ofBrand.find((mailbox) => mailbox._id === last?.mailboxId) ??
     ofBrand.find((mailbox) => mailbox.inboxId === inboxId) ??
-    ofBrand[0] ??
-    null
+    ofBrand[0]
   );
 }
 
-async function trySending(parts: DeliverParts, delivery: Delivery, { mailbox, raw }: Ready): Promise<void> {
-  const { store, retryMs } = parts;
-  const outcome = await sendBySmtp(() => reach(parts.reach, mailbox._id, 'smtp', mailbox.smtp), {
+async function trySending(
+  parts: DeliverParts,
+  delivery: Delivery,
+  { mailbox, entry, state }: Wanted,
+): Promise<Delivery | null> {
+  const { claims, couriers } = parts;
+  const { raw, messageId } = await writeMail(parts, delivery, state, mailbox, entry);
+  const outcome = await couriers.send(mailbox, () => reach(parts.reach, mailbox._id, 'smtp', mailbox.smtp), {
     from: mailbox.address,
     to: delivery.recipients,
     raw,
-    mayBegin: () => beginData(store, delivery),
+    mayBegin: claims.permission(delivery),
   });
-  if (outcome.state === 'lost') return;
-  await showSending(store, mailbox, outcome);
-  if (outcome.state !== 'retry') {
-    await settle(store, delivery, outcome);
-    if (outcome.state === 'sent') await wantCopy(parts, mailbox, delivery, raw);
-    return;
+  const ended = await conclude(parts, { ...delivery, messageId }, mailbox, outcome);
+  if (outcome.state === 'sent') await wantCopy(parts, mailbox, delivery, raw);
+  return ended;
+}
+
+async function conclude(
+  parts: DeliverParts,
+  delivery: Delivery,
+  mailbox: Mailbox,
+  outcome: Outcome,
+): Promise<Delivery | null> {
+  const { store, claims, retryMs } = parts;
+  if (outcome.state === 'lost') return null;
+  if (outcome.state === 'put_back') {
+    await claims.putBack(delivery, mailbox._id);
+    return null;
   }
+  await showSending(store, mailbox, outcome);
+  if (outcome.state !== 'retry') return end(parts, delivery, outcome);
   const pause = retryMs[delivery.tries];
-  if (pause === undefined) await settle(store, delivery, { state: 'failed', detail: outcome.detail });
-  else await tryLater(store, delivery, new Date(Date.now() + pause), outcome.detail);
+  if (pause === undefined) return end(parts, delivery, { state: 'failed', detail: outcome.detail });
+  await claims.tryLater(delivery, new Date(Date.now() + pause), outcome.detail);
+  return null;
 }
 
 /** A password that has changed stops every answer: whoever cares for the mailbox must see it there. */

@@ -2,20 +2,32 @@ import { isCustomer, type Journal, type MessageEntry } from '../../../journal/in
 
 const page = 200;
 
-/** The newest mail of a customer before `before`: by a person, if any did. */
-export async function lastMailOf(
+/** What a conversation began with, and what an answer in it answers. */
+export interface Correspondence {
+  /** Null where it began otherwise. */
+  first: MessageEntry | null;
+  /** The newest mail of a customer: by a person, if any did. */
+  lastMail: MessageEntry | null;
+}
+
+/** As it was before number `before`. */
+export async function correspondenceOf(
   journal: Journal,
   conversationId: string,
   before: number,
-): Promise<MessageEntry | null> {
-  let last: MessageEntry | null = null;
-  const isBetter = (mail: MessageEntry) => !mail.payload.automatic || !last || last.payload.automatic;
+): Promise<Correspondence> {
+  const found: Correspondence = { first: null, lastMail: null };
+  const isBetter = ({ payload }: MessageEntry) =>
+    !payload.automatic || !found.lastMail || found.lastMail.payload.automatic === true;
   for (let after = 0; ; ) {
     const { entries, more } = await journal.sync(conversationId, 'everything', after, page);
-    for (const entry of entries)
-      if (entry.type === 'message' && isCustomersMail(entry) && entry.seq < before && isBetter(entry)) last = entry;
+    for (const entry of entries) {
+      if (entry.type !== 'message') continue;
+      if (entry.seq === 1) found.first = entry;
+      if (entry.seq < before && isCustomersMail(entry) && isBetter(entry)) found.lastMail = entry;
+    }
     after = entries.at(-1)?.seq ?? after;
-    if (!more || after >= before) return last;
+    if (!more || after >= before) return found;
   }
 }
 

@@ -1,13 +1,17 @@
 import { recordDelivery } from '../../../conversations/index.js';
 import { sleep } from '../../../platform/clock.js';
+import { Gathered } from '../../../platform/gathered.js';
 import type { Logger } from '../../../platform/logger.js';
 import { Bell } from '../bell.js';
 import type { Delivery } from '../store.js';
-import { claimNext, giveUpSilent } from './claims.js';
 import { type DeliverParts, deliver } from './deliver.js';
 
-const workers = 4;
+/** How many deliveries are in hand at once, and how many are claimed by one step. */
+const inHand = 96;
+const claimedAtOnce = 32;
 const lookMs = 1_000;
+/** What becomes due together is claimed together. */
+const gatherMs = 10;
 /** A server that is slow to answer does not hold up the end; the mail's claim tells the next start where it stood. */
 const stopMs = 5_000;
 
@@ -15,11 +19,15 @@ const stopMs = 5_000;
 export class Outbox {
   readonly #parts: DeliverParts & { log: Logger };
   readonly #bell = new Bell();
-  /** One mail of a conversation at a time, so that they arrive in order. */
-  readonly #busy = new Set<string>();
+  readonly #working = new Map<string, Promise<void>>();
+  readonly #recorded: Gathered<string, void>;
 
   constructor(parts: DeliverParts & { log: Logger }) {
     this.#parts = parts;
+    this.#recorded = new Gathered(async (ids) => {
+      await parts.store.deliveries.updateMany({ _id: { $in: ids } }, { $set: { recorded: true } });
+      return () => {};
+    });
   }
 
   /** There may be something to send. */
@@ -32,49 +40,55 @@ export class Outbox {
   }
 
   async #sendDue(signal: AbortSignal): Promise<void> {
-    const working = new Set<Promise<void>>();
     while (!signal.aborted) {
-      const delivery = working.size < workers ? await this.#claim() : null;
-      if (!delivery) await this.#bell.wait(lookMs, signal);
-      else {
-        const work = this.#work(delivery).finally(() => working.delete(work));
-        working.add(work);
-      }
+      const claimed = this.#working.size + claimedAtOnce <= inHand ? await this.#claim() : [];
+      for (const delivery of claimed) this.#begin(delivery);
+      if (claimed.length === claimedAtOnce) continue;
+      await this.#bell.wait(lookMs, signal);
+      await sleep(gatherMs, signal);
     }
-    await Promise.race([Promise.all(working), sleep(stopMs)]);
+    this.#parts.couriers.stop();
+    await Promise.race([Promise.all(this.#working.values()), sleep(stopMs)]);
   }
 
-  #claim(): Promise<Delivery | null> {
-    return claimNext(this.#parts.store, [...this.#busy]).catch((error: unknown) => {
-      this.#parts.log.warn({ err: error }, 'deliveries can not be read, trying again');
-      return null;
+  /** One mail of a conversation at a time, so that they arrive in order. */
+  #claim(): Promise<Delivery[]> {
+    const { claims, couriers, log } = this.#parts;
+    const besides = { conversations: [...this.#working.keys()], mailboxes: couriers.full };
+    return claims.some(claimedAtOnce, besides).catch((error: unknown) => {
+      log.warn({ err: error }, 'deliveries can not be read, trying again');
+      return [];
     });
   }
 
+  #begin(delivery: Delivery): void {
+    const { conversationId } = delivery;
+    const work = this.#work(delivery).finally(() => {
+      this.#working.delete(conversationId);
+      this.#bell.ring();
+    });
+    this.#working.set(conversationId, work);
+  }
+
   async #work(claimed: Delivery): Promise<void> {
-    const { store, log } = this.#parts;
-    this.#busy.add(claimed.conversationId);
     try {
-      await deliver(this.#parts, claimed);
-      const delivery = await store.deliveries.findOne({ _id: claimed._id, recorded: false });
-      if (delivery) await this.#record(delivery);
+      const ended = await deliver(this.#parts, claimed);
+      if (ended) await this.#record(ended);
     } catch (error) {
       // Its claim runs out, and it is tried again or called unknown.
       const { _id: delivery, conversationId } = claimed;
-      log.error({ err: error, delivery, conversationId }, 'delivery broke off');
-    } finally {
-      this.#busy.delete(claimed.conversationId);
-      this.#bell.ring();
+      this.#parts.log.error({ err: error, delivery, conversationId }, 'delivery broke off');
     }
   }
 
   /** What a crash, here or elsewhere, left without an outcome or without its entry. */
   async #finishOthers(signal: AbortSignal): Promise<void> {
-    const { store, log } = this.#parts;
+    const { store, claims, log } = this.#parts;
     while (!signal.aborted) {
       try {
-        await giveUpSilent(store);
-        for await (const delivery of store.deliveries.find({ recorded: false })) await this.#record(delivery);
+        await claims.giveUpSilent();
+        const left = { recorded: false, conversationId: { $nin: [...this.#working.keys()] } };
+        for await (const delivery of store.deliveries.find(left)) await this.#record(delivery);
       } catch (error) {
         log.warn({ err: error }, 'outcomes can not be recorded, trying again');
       }
@@ -84,7 +98,7 @@ export class Outbox {
 
   /** Every outcome becomes one entry, however often this is called. */
   async #record(delivery: Delivery): Promise<void> {
-    const { store, journal } = this.#parts;
+    const { journal } = this.#parts;
     const { _id, conversationId, seq, state, recipients, refused = [], messageId, detail } = delivery;
     if (state !== 'sent' && state !== 'failed' && state !== 'unknown' && state !== 'called_back') return;
     const about = { of: seq, messageId: messageId ?? '' };
@@ -102,6 +116,6 @@ export class Outbox {
         to: [address],
         detail,
       });
-    await store.deliveries.updateOne({ _id }, { $set: { recorded: true } });
+    await this.#recorded.ask(_id);
   }
 }

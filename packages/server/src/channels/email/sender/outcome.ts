@@ -11,7 +11,9 @@ export type Outcome =
   /** Nothing was handed over; the same mail may be tried again. */
   | { state: 'retry'; detail: string; isLogin: boolean }
   /** Somebody else has the mail now. */
-  | { state: 'lost' };
+  | { state: 'lost' }
+  /** Nothing was tried. */
+  | { state: 'put_back' };
 
 /**
  * Pure. A clear answer of the server counts whenever it came. Without one it matters whether the text was already on its

@@ -8,7 +8,7 @@ import {
   type Journal,
   type MessageEntry,
 } from '../../../journal/index.js';
-import { isDuplicateKey } from '../../../platform/database.js';
+import { areDuplicateKeys } from '../../../platform/database.js';
 import { derivedId } from '../../../platform/ids.js';
 import { isOwnAddress } from '../own-address.js';
 import type { Recipients } from '../recipients.js';
@@ -35,8 +35,8 @@ export const mailSender = (parts: PlanParts): Consumer => ({
   name: 'mail-sender',
   wants: isOurs,
   async handle(refs) {
-    for (const entry of await parts.journal.entriesById(refs.map(({ _id }) => _id)))
-      if (isSendable(entry)) await plan(parts, entry);
+    const entries = await parts.journal.entriesById(refs.map(({ _id }) => _id));
+    await planAll(parts, entries.filter(isSendable));
     parts.planned();
   },
 });
@@ -47,17 +47,30 @@ const isOurs = ({ type, audience, actor }: EntryRef): boolean =>
 export const isSendable = (entry: Entry): entry is Sendable => entry.type === 'message' || entry.type === 'forwarded';
 
 /** Once for each entry, however often the journal tells of it. */
-export async function plan(parts: PlanParts, entry: Sendable): Promise<void> {
-  const { store, leftAfterMs, undoMs } = parts;
-  if (await store.deliveries.findOne({ entryId: entry._id }, { projection: { _id: 1 } })) return;
+export async function planAll(parts: PlanParts, entries: Sendable[]): Promise<void> {
+  const { deliveries } = parts.store;
+  const entryId = { $in: entries.map(({ _id }) => _id) };
+  const planned = new Set(await deliveries.distinct('entryId', { entryId }));
+  const wanted = await Promise.all(
+    entries.filter(({ _id }) => !planned.has(_id)).map((entry) => deliveryFor(parts, entry)),
+  );
+  const fresh = wanted.filter((delivery) => delivery !== null);
+  if (fresh.length === 0) return;
+  await deliveries.insertMany(fresh, { ordered: false }).catch((error: unknown) => {
+    if (!areDuplicateKeys(error)) throw error;
+  });
+}
+
+/** Null where nobody needs a mail. */
+async function deliveryFor(parts: PlanParts, entry: Sendable): Promise<Delivery | null> {
   const inChat = entry.type === 'message' && entry.payload.channel === 'chat';
   const { to, cc, bcc } = await recipientsFor(parts, entry, inChat);
   const recipients = [...to, ...cc, ...bcc].map(({ address }) => address);
   // He finds it in the chat, and nowhere else; or the agent's mail program has sent it already.
-  if ((inChat || isOwnMail(entry)) && recipients.length === 0) return;
-  const waits = entry.actor.kind === 'agent' ? undoMs : 0;
-  const earliest = entry.at.getTime() + (inChat ? leftAfterMs : waits);
-  const delivery: Delivery = {
+  if ((inChat || isOwnMail(entry)) && recipients.length === 0) return null;
+  const waits = entry.actor.kind === 'agent' ? parts.undoMs : 0;
+  const earliest = entry.at.getTime() + (inChat ? parts.leftAfterMs : waits);
+  return {
     _id: derivedId('delivery', entry._id),
     entryId: entry._id,
     workspaceId: entry.workspaceId,
@@ -78,11 +91,6 @@ export async function plan(parts: PlanParts, entry: Sendable): Promise<void> {
     detail: null,
     recorded: true,
   };
-  try {
-    await store.deliveries.insertOne(delivery);
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
 }
 
 type Addressed = Pick<Envelope, 'to' | 'cc' | 'bcc'>;

@@ -7,17 +7,19 @@ import { makeMessageId } from '../message-id.js';
 import { makeReplyAddress } from '../reply-address.js';
 import { dkimPlace, sendingOf } from '../sending-settings.js';
 import type { Delivery, Mailbox, MailStore } from '../store.js';
-import { nameMail } from './claims.js';
+import type { AtOnce } from './at-once.js';
+import type { Claims } from './claims.js';
 import { compose, type Letter } from './compose.js';
 import { forwardedFiles, forwardedSubject, forwardedText, isMessage } from './forward-letter.js';
 import { ownAddressFor, senderName, signatureFor } from './from-line.js';
-import { lastMailOf } from './last-mail.js';
+import { correspondenceOf } from './last-mail.js';
 import type { Sendable } from './plan.js';
 import { sign } from './sign.js';
-import { firstMessage } from './usual-recipients.js';
 
 export interface WriteParts {
   store: MailStore;
+  claims: Claims;
+  atOnce: AtOnce;
   journal: Journal;
   workspaces: Workspaces;
   blobs: Blobs;
@@ -32,14 +34,16 @@ export async function writeMail(
   state: ConversationState,
   mailbox: Mailbox,
   entry: Sendable,
-): Promise<Buffer> {
+): Promise<{ raw: Buffer; messageId: string }> {
   const { conversationId, entryId } = delivery;
   const content = await contentOf(parts, delivery, entry);
   const { sender, signature, aliases, tagsReplies, dkim } = sendingOf(mailbox);
   const address = ownAddressFor(mailbox.address, aliases, content.answers);
   const messageId = delivery.messageId ?? makeMessageId(parts.hmacKey, { conversationId, entryId }, domainOf(address));
-  await nameMail(parts.store, delivery, { mailboxId: mailbox._id, messageId });
-  await remember(parts.store, delivery, mailbox, messageId, entry);
+  await Promise.all([
+    parts.claims.name(delivery, { mailboxId: mailbox._id, messageId }),
+    remember(parts.atOnce, delivery, mailbox, messageId, entry),
+  ]);
   const brand = (await parts.workspaces.brand(state.workspaceId, state.brandId)).name;
   const names = {
     agent: entry.actor.kind === 'agent' ? entry.actor.name : undefined,
@@ -58,8 +62,9 @@ export async function writeMail(
     automatic: entry.type === 'message' && entry.payload.automatic === true,
     loopMark: loopMark(parts.hmacKey, state.workspaceId),
   });
-  if (!dkim) return raw;
-  return sign(raw, { ...dkim, privateKey: parts.secrets.open(dkim.privateKey, dkimPlace(mailbox._id)).toString() });
+  if (!dkim) return { raw, messageId };
+  const privateKey = parts.secrets.open(dkim.privateKey, dkimPlace(mailbox._id)).toString();
+  return { raw: await sign(raw, { ...dkim, privateKey }), messageId };
 }
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
@@ -67,18 +72,19 @@ const domainOf = (address: string): string => address.slice(address.lastIndexOf(
 type Content = Pick<Letter, 'text' | 'answers' | 'subject' | 'sentBefore' | 'attachments'>;
 
 async function contentOf(parts: WriteParts, delivery: Delivery, entry: Sendable): Promise<Content> {
-  const { store, journal } = parts;
   const { conversationId, seq } = delivery;
-  const first = await firstMessage(journal, conversationId);
+  const [{ first, lastMail }, known] = await Promise.all([
+    correspondenceOf(parts.journal, conversationId, seq),
+    parts.atOnce.known(conversationId),
+  ]);
   const began = first?.payload.envelope?.subject ?? null;
   if (entry.type === 'forwarded') return forward(parts, delivery, entry.payload, began ?? '');
-  const toCustomer = { conversationId, direction: 'out', seq: { $lt: seq }, 'people.0': { $exists: true } } as const;
-  const before = await store.known.find(toCustomer).sort({ seq: 1 }).toArray();
+  const toCustomer = known.filter((mail) => mail.direction === 'out' && mail.seq < seq && mail.people.length > 0);
   return {
     text: entry.payload.text,
-    answers: (await lastMailOf(journal, conversationId, seq))?.payload.mail ?? null,
+    answers: lastMail?.payload.mail ?? null,
     subject: began,
-    sentBefore: before.map((mail) => mail.messageId),
+    sentBefore: toCustomer.map((mail) => mail.messageId),
     attachments: [],
   };
 }
@@ -102,13 +108,13 @@ async function forward(
 
 /** Whoever gets a mail takes part in the conversation from now on; not so somebody to whom it is only forwarded. */
 async function remember(
-  store: MailStore,
+  atOnce: AtOnce,
   { workspaceId, conversationId, entryId, seq, recipients }: Delivery,
   { _id: mailboxId }: Mailbox,
   messageId: string,
   { type }: Sendable,
 ): Promise<void> {
-  await store.remember({
+  await atOnce.remember({
     _id: `${mailboxId}:${messageId}`,
     workspaceId,
     mailboxId,

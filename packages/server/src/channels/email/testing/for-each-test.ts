@@ -43,7 +43,7 @@ export function layBesideServer(
     name,
     options,
     (ground) => {
-      for (const list of [smtp.mails, smtp.recipients, smtp.whims]) list.splice(0);
+      smtp.forget();
       return ground.addMailbox(smtp.port);
     },
     (laid) => use({ ...laid, smtp }),
