@@ -11,10 +11,12 @@ import type {
   LedgerPage,
   Mailbox,
   MailboxSettings,
+  MailboxSignIn,
   MailFolder,
   Me,
   NewSendingSettings,
   Output,
+  SignInProvider,
   UploadedFile,
 } from '@helpline/protocol';
 import { AgentConversation } from './agent-conversation.js';
@@ -192,6 +194,26 @@ export class AgentClient {
   /** Other servers or passwords for a mailbox, which goes on where it stopped. Fails as `connectMailbox` does. */
   setMailServers(mailboxId: string, servers: Pick<MailboxSettings, 'imap' | 'smtp'>): Promise<Mailbox> {
     return this.#connection.call('mailbox.setServers', { mailboxId, ...servers });
+  }
+
+  /** The providers at which one can sign in for a mailbox, in place of a password. */
+  async signInProviders(): Promise<SignInProvider[]> {
+    return (await this.#connection.call('mailbox.signInProviders', {})).items;
+  }
+
+  /** Begins a sign-in for a new mailbox; gives the provider's page, which sends the browser back to the console. */
+  async signInForMailbox(settings: MailboxSignIn): Promise<string> {
+    return (await this.#connection.call('mailbox.signIn', settings)).url;
+  }
+
+  /** The same for a mailbox that is connected. */
+  async signInAgain(mailboxId: string, provider: SignInProvider): Promise<string> {
+    return (await this.#connection.call('mailbox.signInAgain', { mailboxId, provider })).url;
+  }
+
+  /** Connects the mailbox with the query that the provider's page came back with. Fails as `connectMailbox` does, and with `unprocessable`. */
+  finishSignIn(answer: string): Promise<Mailbox> {
+    return this.#connection.call('mailbox.finishSignIn', { answer });
   }
 
   /** The folders of a mailbox, as its server tells them now. */

@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto';
 import { Chat, chatDoors } from './channels/chat/index.js';
-import { EmailChannel } from './channels/email/index.js';
+import { EmailChannel, providersOf } from './channels/email/index.js';
 import type { Config } from './config.js';
 import { Contacts } from './contacts/index.js';
 import { ConversationStore, conversationDoors, Lists } from './conversations/index.js';
@@ -60,6 +60,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
       undoMs: config.undoMs,
       pollMs: config.mailPollMs,
       mailsAnHour: config.mailsAnHour,
+      providers: providersOf(config.signIns),
     },
   );
   const nodes = config.manyNodes ? new Nodes(await carrierFor(config, db), log) : null;

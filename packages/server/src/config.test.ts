@@ -58,4 +58,14 @@ describe('the environment', () => {
     for (const name of Object.keys(wrong)) expect(read).toThrow(new RegExp(`^${name}: `, 'm'));
     expect(read).not.toThrow(/not-so-SECRET/);
   });
+
+  test('has all that a sign-in at a provider needs, or says what is missing', () => {
+    const google = { HELPLINE_GOOGLE_CLIENT_ID: 'helpline', HELPLINE_GOOGLE_CLIENT_SECRET: 'jasmine' };
+    expect(readConfig({ ...google, PUBLIC_URL: 'https://desk.example/' })).toMatchObject({
+      publicUrl: 'https://desk.example',
+      signIns: { google: { clientId: 'helpline', clientSecret: 'jasmine' }, microsoft: null },
+    });
+    expect(() => readConfig(google)).toThrow('PUBLIC_URL: is needed for the sign-in to mailboxes');
+    expect(() => readConfig({ HELPLINE_MICROSOFT_CLIENT_ID: 'helpline' })).toThrow('HELPLINE_MICROSOFT_CLIENT_SECRET');
+  });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ProviderKeys } from './channels/email/index.js';
 
 const schema = z.object({
   /** Where the server listens; 0 is any free port. */
@@ -27,6 +28,13 @@ const schema = z.object({
   HELPLINE_MAIL_CAP: z.coerce.number().int().positive().default(150),
   /** Whether mailboxes may be on mail servers of a private network, this machine among them. */
   HELPLINE_PRIVATE_MAIL_SERVERS: z.stringbool().default(false),
+  /** What Helpline is known by where one signs in for a mailbox; each needs PUBLIC_URL, to which the browser comes back. */
+  HELPLINE_GOOGLE_CLIENT_ID: z.string().optional(),
+  HELPLINE_GOOGLE_CLIENT_SECRET: z.string().optional(),
+  HELPLINE_MICROSOFT_CLIENT_ID: z.string().optional(),
+  HELPLINE_MICROSOFT_CLIENT_SECRET: z.string().optional(),
+  /** Whose accounts may sign in at Microsoft: a tenant's id or domain, or everybody's. */
+  HELPLINE_MICROSOFT_TENANT: z.string().default('common'),
   /** Addresses whose calls are not counted, with commas: a load test's, for instance. */
   HELPLINE_RATE_EXEMPT: z.string().default(''),
   /** Addresses and networks of reverse proxies whose X-Forwarded-For is believed, with commas. */
@@ -57,6 +65,7 @@ export interface Config {
   mailPollMs: number;
   mailsAnHour: number;
   allowPrivateMailServers: boolean;
+  signIns: ProviderKeys;
   rateExempt: string[];
   trustedProxies: string[];
   connectionsPerNode: number;
@@ -71,14 +80,14 @@ export interface Config {
 /** Reads the environment, once. Throws one error that lists everything wrong with it. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const set = Object.entries(environment).filter(([, value]) => value?.trim()); // NAME= is as good as unset
-  const result = schema.safeParse(Object.fromEntries(set));
+  const result = schema.superRefine(checkSignIns).safeParse(Object.fromEntries(set));
   if (!result.success)
     throw new Error(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
   const env = result.data;
   return {
     port: env.PORT,
     host: env.HOST,
-    publicUrl: env.PUBLIC_URL ?? null,
+    publicUrl: env.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     mongodbUri: env.MONGODB_URI ?? null,
     secretKey: env.HELPLINE_SECRET_KEY ? Buffer.from(env.HELPLINE_SECRET_KEY, 'hex') : null,
     metricsPort: env.METRICS_PORT ?? null,
@@ -89,6 +98,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mailPollMs: env.HELPLINE_MAIL_POLL * 1000,
     mailsAnHour: env.HELPLINE_MAIL_CAP,
     allowPrivateMailServers: env.HELPLINE_PRIVATE_MAIL_SERVERS,
+    signIns: signInsOf(env),
     rateExempt: listOf(env.HELPLINE_RATE_EXEMPT),
     trustedProxies: listOf(env.HELPLINE_TRUSTED_PROXIES),
     connectionsPerNode: env.HELPLINE_CONNECTIONS,
@@ -98,6 +108,33 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     leaseMs: env.HELPLINE_LEASE * 1000,
     manyNodes: false,
   };
+}
+
+type Environment = z.infer<typeof schema>;
+
+/** Half of what a provider needs would show no button, and not say why. */
+function checkSignIns(env: Environment, context: z.RefinementCtx<Environment>): void {
+  const wanted = (['GOOGLE', 'MICROSOFT'] as const).flatMap((provider) => {
+    const names = [`HELPLINE_${provider}_CLIENT_ID`, `HELPLINE_${provider}_CLIENT_SECRET`] as const;
+    return names.some((name) => env[name]) ? [...names, 'PUBLIC_URL' as const] : [];
+  });
+  for (const name of new Set(wanted).values())
+    if (!env[name])
+      context.addIssue({ code: 'custom', path: [name], message: 'is needed for the sign-in to mailboxes', input: env });
+}
+
+function signInsOf(env: Environment): ProviderKeys {
+  const google = { clientId: env.HELPLINE_GOOGLE_CLIENT_ID, clientSecret: env.HELPLINE_GOOGLE_CLIENT_SECRET };
+  const microsoft = { clientId: env.HELPLINE_MICROSOFT_CLIENT_ID, clientSecret: env.HELPLINE_MICROSOFT_CLIENT_SECRET };
+  const atMicrosoft = keysOf(microsoft);
+  return {
+    google: keysOf(google),
+    microsoft: atMicrosoft && { ...atMicrosoft, tenant: env.HELPLINE_MICROSOFT_TENANT },
+  };
+}
+
+function keysOf({ clientId, clientSecret }: { clientId: string | undefined; clientSecret: string | undefined }) {
+  return clientId && clientSecret ? { clientId, clientSecret } : null;
 }
 
 const listOf = (value: string): string[] =>

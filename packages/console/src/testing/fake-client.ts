@@ -9,6 +9,7 @@ import type {
   LedgerPage,
   Mailbox,
   MailboxSettings,
+  MailboxSignIn,
   MailFolder,
   MailServer,
   MailServerSettings,
@@ -16,6 +17,7 @@ import type {
   NewSendingSettings,
   Output,
   Problem,
+  SignInProvider,
   SuspendedMail,
   UploadedFile,
 } from '@helpline/protocol';
@@ -43,6 +45,8 @@ export class FakeClient implements Client {
   session: Me | null = ben;
   staff: Agent[] = [ben, carla];
   boxes: Mailbox[] = [];
+  /** At which providers Helpline is registered. */
+  providers: SignInProvider[] = [];
   folders: MailFolder[] = [];
   lines: LedgerLine[] = [];
   /** What counting on the mail server gives, or is refused with. */
@@ -153,6 +157,7 @@ export class FakeClient implements Client {
       displayName,
       state: 'connecting',
       detail: null,
+      signIn: null,
       lastFetchedAt: null,
       imap: shown(settings.imap),
       smtp: shown(settings.smtp),
@@ -167,6 +172,30 @@ export class FakeClient implements Client {
     this.asked.push(`servers ${mailboxId} ${JSON.stringify(servers)}`);
     this.#refuseIfTold();
     const box = this.boxes.find(({ id }) => id === mailboxId);
+    if (!box) throw refusal('not_found');
+    return box;
+  }
+
+  async signInProviders(): Promise<SignInProvider[]> {
+    return this.providers;
+  }
+
+  async signInForMailbox(settings: MailboxSignIn): Promise<string> {
+    this.asked.push(`sign in ${JSON.stringify(settings)}`);
+    this.#refuseIfTold();
+    return '#/mailboxes/signed-in/state%3D1';
+  }
+
+  async signInAgain(mailboxId: string, provider: SignInProvider): Promise<string> {
+    this.asked.push(`sign in again ${mailboxId} ${provider}`);
+    this.#refuseIfTold();
+    return '#/mailboxes/signed-in/state%3D1';
+  }
+
+  async finishSignIn(answer: string): Promise<Mailbox> {
+    this.asked.push(`finish ${answer}`);
+    this.#refuseIfTold();
+    const [box] = this.boxes;
     if (!box) throw refusal('not_found');
     return box;
   }

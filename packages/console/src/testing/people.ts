@@ -174,6 +174,7 @@ export const supportMailbox: Mailbox = {
   displayName: 'Acme Support',
   state: 'connected',
   detail: null,
+  signIn: null,
   lastFetchedAt: null,
   imap: { host: 'imap.acme.example', port: 993, secure: true, user: 'support' },
   smtp: { host: 'smtp.acme.example', port: 587, secure: false, user: 'support' },

@@ -15,6 +15,7 @@ import {
   mailServer,
   me,
   sendingSettings,
+  signInProvider,
   suspendedMail,
   visitorEntry,
   visitorSession,
@@ -71,6 +72,8 @@ const mailboxSettings = z.strictObject({
   /** How the server that checks senders names itself in Authentication-Results; left out, Helpline learns it. */
   authservId: z.string().min(1).max(255).toLowerCase().optional(),
 });
+/** The same for a mailbox into which somebody signs in at its provider. */
+const mailboxSignIn = mailboxSettings.omit({ imap: true, smtp: true }).extend({ provider: signInProvider });
 const dkimName = z
   .string()
   .regex(/^[a-z0-9_]([a-z0-9._-]{0,251}[a-z0-9])?$/i, 'is not a name of the domain name system');
@@ -87,6 +90,7 @@ const newSendingSettings = sendingSettings.extend({
 });
 export type NewSendingSettings = z.infer<typeof newSendingSettings>;
 export type MailboxSettings = z.infer<typeof mailboxSettings>;
+export type MailboxSignIn = z.infer<typeof mailboxSignIn>;
 export type MailServerSettings = z.infer<typeof server>;
 
 const ofMailbox = z.strictObject({ mailboxId: id });
@@ -237,6 +241,26 @@ export const doors = {
   'mailbox.setServers': door(
     'PUT /mailboxes/:mailboxId/servers',
     ofMailbox.extend({ imap: server, smtp: server }),
+    mailbox,
+  ),
+  /** The providers at which one can sign in for a mailbox. */
+  'mailbox.signInProviders': door(
+    'GET /mailboxes/sign-ins/providers',
+    nothing,
+    z.strictObject({ items: z.array(signInProvider) }),
+  ),
+  /** Gives the provider's page, which sends the browser back to the console with an answer. */
+  'mailbox.signIn': door('POST /mailboxes/sign-ins', mailboxSignIn, z.strictObject({ url: z.string() })),
+  /** The same for a mailbox that is connected: after its provider has let Helpline in no more, or instead of its password. */
+  'mailbox.signInAgain': door(
+    'POST /mailboxes/:mailboxId/sign-ins',
+    ofMailbox.extend({ provider: signInProvider }),
+    z.strictObject({ url: z.string() }),
+  ),
+  /** `answer`: the query that the provider added to our address. Each is good once. */
+  'mailbox.finishSignIn': door(
+    'POST /mailboxes/sign-ins/answers',
+    z.strictObject({ answer: z.string().min(1).max(8_000) }),
     mailbox,
   ),
   'mailbox.folders': door(

@@ -92,13 +92,20 @@ export const mailServer = z.strictObject({
 });
 export type MailServer = z.infer<typeof mailServer>;
 
+/** Where one signs in, in a browser, to let Helpline into a mailbox: a provider by its id in `mailProviders`. */
+export const signInProvider = z.enum(['gmail', 'microsoft']);
+export type SignInProvider = z.infer<typeof signInProvider>;
+
 export const mailbox = z.strictObject({
   id,
   inboxId: id,
   address: z.string(),
   displayName: z.string(),
-  state: z.enum(['connecting', 'connected', 'failing']),
+  /** `signed_out`: its provider lets Helpline in no more, until somebody signs in again. */
+  state: z.enum(['connecting', 'connected', 'failing', 'signed_out']),
   detail: z.string().nullable(),
+  /** Where and as whom somebody signed in for it; null where it has a password. */
+  signIn: z.strictObject({ provider: signInProvider, account: z.string() }).nullable(),
   lastFetchedAt: instant.nullable(),
   imap: mailServer,
   smtp: mailServer,

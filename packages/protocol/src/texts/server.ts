@@ -21,6 +21,9 @@ type MailText =
   | 'delivery.do_not_contact'
   | `mailserver.${'private' | 'login' | 'no_such_host' | 'refused' | 'unreachable' | 'no_answer' | 'tls' | 'unusable'}`
   | `mailserver.${'imap_off' | 'too_many' | 'tls_too_early' | 'tls_wanted'}`
+  | `mailserver.${'sign_in' | 'smtp_off' | 'not_opened'}`
+  | `signin.${'cancelled' | 'admin' | 'used' | 'other_account' | 'not_whole'}`
+  | `signin.${'ended' | 'unreachable' | 'client' | 'not_set_up' | 'none'}`
   | `mailserver.cert_${'expired' | 'name' | 'self_signed'}`
   | `mailserver.is_${'imap' | 'smtp' | 'pop3' | 'something_else'}`
   | `mailserver.hint.${MailProvider['id']}`
@@ -80,6 +83,26 @@ export const serverTexts: Catalogue<ErrorCode | MailText> = {
     'sending.no_key': 'Without a private key nothing can be signed.',
     'mailserver.private': '{host} is in a private network, which is not allowed here.',
     'mailserver.login': 'The server refused this user or password. {answer}',
+    'mailserver.sign_in': 'The server does not let in whoever signed in. {answer}',
+    'mailserver.smtp_off':
+      'Sending by SMTP is switched off for this mailbox. At Microsoft 365 an administrator switches on "Authenticated SMTP" for it.',
+    'mailserver.not_opened':
+      'The sign-in is right, but the mailbox was not opened: IMAP is switched off for it, or whoever signed in may not open it.',
+    'signin.cancelled': 'The sign-in at {provider} was cancelled, or access to the mail was not allowed. {answer}',
+    'signin.admin': 'An administrator of your organisation must allow Helpline at {provider} first. {answer}',
+    'signin.used': 'This sign-in was used already, or took too long. Please begin again.',
+    'signin.other_account':
+      'You signed in at {provider} as {account}, but the mailbox is {address}. Sign in as {address}, or type the address {account}.',
+    'signin.not_whole':
+      '{provider} did not allow everything: Helpline must read and send mail, also while nobody is here. Sign in again and allow all of it.',
+    'signin.ended': '{provider} lets Helpline into this mailbox no more. Please sign in again. {answer}',
+    'signin.unreachable':
+      'The sign-in service of {provider} can not be asked for a new key; it is tried again. {answer}',
+    'signin.client':
+      '{provider} does not accept what Helpline is registered with. Whoever runs this server must check {variables}. {answer}',
+    'signin.not_set_up':
+      'Signing in at this provider is not set up here. Whoever runs this server must register Helpline there.',
+    'signin.none': 'Nobody has signed in for this mailbox. Please sign in.',
     'mailserver.imap_off':
       'The server does not let programs in by IMAP. Switch IMAP on in the settings of the mail account. {answer}',
     'mailserver.too_many':
@@ -99,7 +122,7 @@ export const serverTexts: Catalogue<ErrorCode | MailText> = {
     'mailserver.is_something_else': 'At {host}:{port} is no mail server that Helpline can talk to. {answer}',
     'mailserver.hint.gmail':
       'Google takes no account passwords here: switch on 2-step verification, make an app password in the Google account (Security, App passwords), and type that.',
-    'mailserver.hint.microsoft': 'Microsoft takes no passwords by IMAP any more.',
+    'mailserver.hint.microsoft': 'Microsoft takes no passwords here any more: sign in with Microsoft instead.',
     'mailserver.hint.yahoo':
       'Yahoo takes no account passwords here: make an app password (Account security, Generate app password), and type that.',
     'mailserver.hint.icloud':
@@ -169,6 +192,27 @@ export const serverTexts: Catalogue<ErrorCode | MailText> = {
     'sending.no_key': 'Ohne privaten Schlüssel lässt sich nichts signieren.',
     'mailserver.private': '{host} liegt in einem privaten Netz; das ist hier nicht erlaubt.',
     'mailserver.login': 'Der Server nimmt diesen Benutzer oder dieses Passwort nicht an. {answer}',
+    'mailserver.sign_in': 'Der Server lässt nicht ein, wer sich angemeldet hat. {answer}',
+    'mailserver.smtp_off':
+      'Der Versand über SMTP ist für dieses Postfach ausgeschaltet. Bei Microsoft 365 schaltet die Administration dafür „Authentifiziertes SMTP“ ein.',
+    'mailserver.not_opened':
+      'Die Anmeldung stimmt, aber das Postfach wurde nicht geöffnet: IMAP ist dafür ausgeschaltet, oder wer sich angemeldet hat, darf es nicht öffnen.',
+    'signin.cancelled':
+      'Die Anmeldung bei {provider} wurde abgebrochen, oder der Zugriff auf die Mails wurde nicht erlaubt. {answer}',
+    'signin.admin': 'Die Administration Ihrer Organisation muss Helpline bei {provider} erst zulassen. {answer}',
+    'signin.used': 'Diese Anmeldung wurde schon benutzt oder hat zu lange gedauert. Bitte beginnen Sie noch einmal.',
+    'signin.other_account':
+      'Sie haben sich bei {provider} als {account} angemeldet, das Postfach ist aber {address}. Melden Sie sich als {address} an, oder geben Sie die Adresse {account} ein.',
+    'signin.not_whole':
+      '{provider} hat nicht alles erlaubt: Helpline muss Mails lesen und senden können, auch wenn niemand da ist. Melden Sie sich noch einmal an, und erlauben Sie alles.',
+    'signin.ended': '{provider} lässt Helpline nicht mehr in dieses Postfach. Bitte melden Sie sich neu an. {answer}',
+    'signin.unreachable':
+      'Der Anmeldedienst von {provider} gibt gerade keinen neuen Schlüssel; es wird wieder versucht. {answer}',
+    'signin.client':
+      '{provider} nimmt nicht an, womit Helpline dort angemeldet ist. Wer diesen Server betreibt, muss {variables} prüfen. {answer}',
+    'signin.not_set_up':
+      'Die Anmeldung bei diesem Anbieter ist hier nicht eingerichtet. Wer diesen Server betreibt, muss Helpline dort registrieren.',
+    'signin.none': 'Für dieses Postfach hat sich niemand angemeldet. Bitte melden Sie sich an.',
     'mailserver.imap_off':
       'Der Server lässt keine Programme über IMAP hinein. Schalten Sie IMAP in den Einstellungen des Mailkontos ein. {answer}',
     'mailserver.too_many':
@@ -191,7 +235,7 @@ export const serverTexts: Catalogue<ErrorCode | MailText> = {
     'mailserver.is_something_else': 'Unter {host}:{port} ist kein Mailserver, mit dem Helpline sprechen kann. {answer}',
     'mailserver.hint.gmail':
       'Google nimmt hier kein Kontopasswort an: Schalten Sie die Bestätigung in zwei Schritten ein, erzeugen Sie im Google-Konto ein App-Passwort (Sicherheit, App-Passwörter), und geben Sie dieses ein.',
-    'mailserver.hint.microsoft': 'Microsoft nimmt über IMAP keine Passwörter mehr an.',
+    'mailserver.hint.microsoft': 'Microsoft nimmt hier keine Passwörter mehr an: Melden Sie sich bei Microsoft an.',
     'mailserver.hint.yahoo':
       'Yahoo nimmt hier kein Kontopasswort an: Erzeugen Sie ein App-Passwort (Kontosicherheit, App-Passwort generieren), und geben Sie dieses ein.',
     'mailserver.hint.icloud':

@@ -1,4 +1,7 @@
 import { parseArgs } from 'node:util';
+import { providersOf } from '../channels/email/index.js';
+import { MailboxTokens } from '../channels/email/oauth/tokens.js';
+import { MailStore } from '../channels/email/store.js';
 import { type Config, readConfig } from '../config.js';
 import { type OpenDatabase, openDatabase } from '../platform/database.js';
 import { Secrets } from '../platform/secrets.js';
@@ -80,13 +83,14 @@ const noKey = failure(
 );
 
 async function examineSecrets(
-  { allowPrivateMailServers: allowPrivate }: Config,
+  { allowPrivateMailServers: allowPrivate, signIns }: Config,
   db: OpenDatabase['db'],
   secrets: Secrets,
 ) {
   const key = await look('Secret key', () => checkSecretKey(db, secrets));
-  const fits = key.every(({ state }) => state === 'ok');
-  return fits ? [...key, ...(await look('Mailboxes', () => checkMailboxes(db, { secrets, allowPrivate })))] : key;
+  if (key.some(({ state }) => state !== 'ok')) return key;
+  const tokens = new MailboxTokens({ store: new MailStore(db), secrets, providers: providersOf(signIns) });
+  return [...key, ...(await look('Mailboxes', () => checkMailboxes(db, { secrets, tokens, allowPrivate })))];
 }
 
 function asTable(checks: Check[]): string {

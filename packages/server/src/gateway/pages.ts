@@ -19,7 +19,7 @@ const ownOnly = {
   'frame-ancestors': ["'none'"],
 };
 
-/** The widget's module, the agents' console and the demo shop. */
+/** The widget's module, the agents' console and the demo shop; and where mail providers send the browser back to after a sign-in. */
 export function mountPages(app: Express): void {
   app.disable('x-powered-by');
   app.use(
@@ -29,6 +29,11 @@ export function mountPages(app: Express): void {
       originAgentCluster: false,
     }),
   );
+  app.get('/oauth/callback', (request, response) => {
+    const answer = encodeURIComponent(request.originalUrl.split('?')[1] ?? '');
+    response.setHeader('cache-control', 'no-store');
+    response.redirect(303, `/console/#/mailboxes/signed-in/${answer}`); // which no server's log shows
+  });
   app.get('/', (_request, response) => response.redirect('/demo/'));
   app.use('/widget', express.static(workspaceFolder('packages/widget/bundle'), { setHeaders: forAnySite }));
   app.use('/console', built('packages/console/bundle'));

@@ -8,12 +8,13 @@ import { inTime, unreachable } from './unreachable.js';
 /** Asks a mailbox's server something while somebody waits. Throws `mailbox_unreachable`. */
 export async function askServer<T>(
   reaching: Reach,
-  { _id, imap }: Mailbox,
+  { _id, imap, grant }: Mailbox,
   work: (client: ImapFlow) => Promise<T>,
 ): Promise<T> {
   try {
     return await inTime(async (signal) => withInbox(await reach(reaching, _id, 'imap', imap), work, signal));
   } catch (error) {
-    throw error instanceof DeskError ? error : unreachable([{ protocol: 'imap', error, server: imap }]);
+    if (error instanceof DeskError) throw error;
+    throw unreachable([{ protocol: 'imap', error, server: { ...imap, byToken: grant !== undefined } }]);
   }
 }

@@ -5,6 +5,7 @@ import { canSee } from '../../platform/visibility.js';
 import type { EmailChannel } from './email-channel.js';
 import { historyOf } from './inbox/old-mail.js';
 import { mailboxDoors } from './mailbox-doors.js';
+import { signInDoors } from './oauth/doors.js';
 import { sendingView } from './sending-settings.js';
 import type { Mailbox, ServerAccess } from './store.js';
 
@@ -47,6 +48,7 @@ export const emailDoors = (email: EmailChannel): Row[] => [
       return {};
     },
   }),
+  ...signInDoors(email.signIns, async (caller, answer) => mailboxView(await email.finishSignIn(caller, answer))),
   ...mailboxDoors(email),
   doorForAgents({
     name: 'file.link',
@@ -77,14 +79,19 @@ const mailboxView = (mailbox: Mailbox): MailboxView => ({
   inboxId: mailbox.inboxId,
   address: mailbox.address,
   displayName: mailbox.displayName,
-  state: mailbox.sendingDetail === null ? mailbox.state : 'failing',
-  detail: mailbox.detail ?? mailbox.sendingDetail,
+  ...stateOf(mailbox),
+  signIn: mailbox.grant ? { provider: mailbox.grant.provider, account: mailbox.grant.account } : null,
   lastFetchedAt: mailbox.lastFetchedAt?.toISOString() ?? null,
   sending: sendingView(mailbox),
   imap: shown(mailbox.imap),
   smtp: shown(mailbox.smtp),
   history: historyOf(mailbox.folders),
 });
+
+function stateOf({ state, detail, sendingDetail, grant }: Mailbox): Pick<MailboxView, 'state' | 'detail'> {
+  if (grant?.ended) return { state: 'signed_out', detail: grant.ended };
+  return { state: sendingDetail === null ? state : 'failing', detail: detail ?? sendingDetail };
+}
 
 /** Without the password. */
 const shown = ({ host, port, secure, user }: ServerAccess): MailServer => ({ host, port, secure, user });

@@ -5,7 +5,7 @@ import type { Journal } from '../../journal/index.js';
 import type { Blobs } from '../../platform/blobs.js';
 import { sleep } from '../../platform/clock.js';
 import type { Database } from '../../platform/database.js';
-import type { Row } from '../../platform/doors.js';
+import type { AgentCaller, Row } from '../../platform/doors.js';
 import { notFound } from '../../platform/errors.js';
 import type { Leases } from '../../platform/leases.js';
 import type { Logger } from '../../platform/logger.js';
@@ -28,6 +28,9 @@ import { Ledger } from './ledger.js';
 import { type Cap, capsFor } from './manners/caps.js';
 import { suspendedDoors } from './manners/doors.js';
 import { dropOldSuspended } from './manners/suspended.js';
+import type { Provider } from './oauth/providers.js';
+import { SignIns } from './oauth/sign-ins.js';
+import { MailboxTokens } from './oauth/tokens.js';
 import type { Reach } from './reach.js';
 import { createMailReader, type MailReader } from './read/read-in-process.js';
 import { AtOnce } from './sender/at-once.js';
@@ -69,6 +72,8 @@ export interface EmailOptions {
   leftAfterMs?: number;
   /** How long whoever wrote a mail has to call it back. */
   undoMs?: number;
+  /** Where one can sign in for a mailbox. */
+  providers?: Provider[];
   /** How often a mailbox is asked without a hint. */
   pollMs?: number;
   /** How many mails of one sender, or in one conversation, are taken in within an hour. */
@@ -91,6 +96,7 @@ export class EmailChannel implements Channel {
   readonly files: Files;
   readonly folders: Folders;
   readonly ledger: Ledger;
+  readonly signIns: SignIns;
   readonly #parts: EmailParts & { reach: Reach; store: MailStore; reader: MailReader; hmacKey: Buffer; caps: Cap[] };
   readonly #pollMs: number;
   readonly #outbox: Outbox;
@@ -102,20 +108,23 @@ export class EmailChannel implements Channel {
 
   constructor(parts: EmailParts, options: EmailOptions) {
     const { hmacKey, publicUrl, allowPrivateMailServers, leftAfterMs = 2 * minute, pollMs = minute } = options;
-    const { undoMs = 0, retryMs = defaultRetryMs, mailsAnHour = 150, smtpConnections } = options;
+    const { undoMs = 0, retryMs = defaultRetryMs, mailsAnHour = 150, providers = [], smtpConnections } = options;
+    const store = new MailStore(parts.db);
+    const tokens = new MailboxTokens({ store, secrets: parts.secrets, providers });
     this.#pollMs = pollMs;
     this.#parts = {
       ...parts,
       hmacKey,
       caps: capsFor(mailsAnHour),
-      store: new MailStore(parts.db),
-      reach: { secrets: parts.secrets, allowPrivate: allowPrivateMailServers },
+      store,
+      reach: { secrets: parts.secrets, tokens, allowPrivate: allowPrivateMailServers },
       reader: parts.reader ?? createMailReader(),
       findKey: parts.findKey ?? rememberKeys(),
     };
     this.files = new Files({ ...this.#parts, publicUrl });
     this.folders = new Folders(this.#parts);
     this.ledger = new Ledger(this.#parts);
+    this.signIns = new SignIns({ ...this.#parts, providers, redirectUri: `${publicUrl}/oauth/callback` });
     const claims = new Claims(this.#parts.store);
     const sending = { claims, atOnce: new AtOnce(this.#parts), couriers: new Couriers(smtpConnections), retryMs };
     this.#outbox = new Outbox({ ...this.#parts, ...sending });
@@ -128,8 +137,8 @@ export class EmailChannel implements Channel {
     return [...emailDoors(this), ...senderDoors(this.#planning), ...suspendedDoors(this.#parts.store)];
   }
 
-  prepare(): Promise<void> {
-    return this.#parts.store.prepare();
+  async prepare(): Promise<void> {
+    await Promise.all([this.#parts.store.prepare(), this.signIns.prepare()]);
   }
 
   async start(): Promise<void> {
@@ -158,6 +167,13 @@ export class EmailChannel implements Channel {
   /** Other servers or passwords for a mailbox that stays the same. Throws `mailbox_unreachable`, like `connect`. */
   async setServers(visibility: Visibility, mailboxId: string, servers: MailServers): Promise<Mailbox> {
     const mailbox = await setServers(this.#parts, visibility, mailboxId, servers);
+    this.#bell.ring();
+    return mailbox;
+  }
+
+  /** The same after a sign-in, with the provider's answer to it. */
+  async finishSignIn(caller: AgentCaller, answer: string): Promise<Mailbox> {
+    const mailbox = await this.signIns.finish(caller, answer);
     this.#bell.ring();
     return mailbox;
   }

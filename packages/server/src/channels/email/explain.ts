@@ -1,5 +1,6 @@
 import { providerOfHost } from '@helpline/protocol';
-import { PrivateAddress } from './reach.js';
+import { NoToken } from './oauth/refusal.js';
+import { isRefusedLogin, PrivateAddress } from './reach.js';
 import { say } from './texts.js';
 
 /** A mail server's refusal in words for whoever typed the settings, and the setting that is most likely wrong. */
@@ -14,20 +15,31 @@ interface Place {
   host: string;
   port: number;
   secure: boolean;
+  /** Somebody signed in for it at its provider: there is no password that could be wrong. */
+  byToken?: boolean;
 }
 
 /** Pure. What is wrong and what to do about it. Knows what imapflow, nodemailer and the system call their errors. */
 export function explain(error: unknown, place: Place): Explanation {
+  if (error instanceof NoToken) return { field: 'user', words: error.message, isLogin: error.isOver };
   const told = partsOf(error);
   const { field, key } =
-    error instanceof PrivateAddress ? privatePlace : (connection(told, place) ?? refusal(error, told));
-  const isLogin = key === 'mailserver.login' || key === 'mailserver.imap_off';
-  const { host, port } = place;
-  const provider = isLogin ? providerOfHost(host) : undefined;
+    error instanceof PrivateAddress ? privatePlace : (connection(told, place) ?? refusal(error, told, place));
+  const isLogin = loginKeys.includes(key);
+  const { host, port, byToken = false } = place;
+  const provider = isLogin && !byToken ? providerOfHost(host) : undefined;
   const hint = provider ? ` ${say(`mailserver.hint.${provider.id}`)}` : '';
   const answer = (told.answer || told.message).slice(0, 300);
   return { field, words: `${say(key, { host, port, answer }).trim()}${hint}`, isLogin };
 }
+
+const loginKeys: Finding['key'][] = [
+  'mailserver.login',
+  'mailserver.sign_in',
+  'mailserver.imap_off',
+  'mailserver.smtp_off',
+  'mailserver.not_opened',
+];
 
 interface Finding {
   field: Explanation['field'];
@@ -78,13 +90,16 @@ function certificate({ codes, message }: Told): Finding['key'] | null {
 }
 
 /** What the server said no to. */
-function refusal(error: unknown, { codes, answer }: Told): Finding {
+function refusal(error: unknown, { codes, answer }: Told, { byToken }: Place): Finding {
   if (/not enabled for imap|enable imap|imap (access )?is (disabled|not enabled)/i.test(answer))
     return { field: 'user', key: 'mailserver.imap_off' };
+  if (/SmtpClientAuthentication is disabled/i.test(answer)) return { field: 'user', key: 'mailserver.smtp_off' };
+  if (/authenticated but not connected/i.test(answer)) return { field: 'user', key: 'mailserver.not_opened' };
   if (/too many (simultaneous )?connections|maximum number of connections/i.test(answer))
     return { field: 'user', key: 'mailserver.too_many' };
-  const isLogin = codes.includes('EAUTH') || codes.includes('ENOAUTH') || isRefusedLogin(error);
-  return isLogin ? { field: 'password', key: 'mailserver.login' } : { field: 'host', key: 'mailserver.unusable' };
+  const isLogin = codes.includes('ENOAUTH') || isRefusedLogin(error);
+  if (!isLogin) return { field: 'host', key: 'mailserver.unusable' };
+  return byToken ? { field: 'user', key: 'mailserver.sign_in' } : { field: 'password', key: 'mailserver.login' };
 }
 
 const tlsCode = /^(ETLS$|ERR_SSL|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
@@ -106,5 +121,3 @@ function partsOf(error: unknown): Told {
     answer: [responseText, response].find(isText) ?? '',
   };
 }
-
-const isRefusedLogin = (error: unknown): boolean => error instanceof Error && 'authenticationFailed' in error;

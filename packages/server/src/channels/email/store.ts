@@ -1,4 +1,11 @@
-import type { Authenticity, DeliveryState, Follows, SendingSettings, SuspendedMail } from '@helpline/protocol';
+import type {
+  Authenticity,
+  DeliveryState,
+  Follows,
+  SendingSettings,
+  SignInProvider,
+  SuspendedMail,
+} from '@helpline/protocol';
 import { areDuplicateKeys, type Collection, type Database, isDuplicateKey } from '../../platform/database.js';
 import { Gathered } from '../../platform/gathered.js';
 import type { Sealed } from '../../platform/secrets.js';
@@ -11,7 +18,29 @@ export interface ServerAccess {
   port: number;
   secure: boolean;
   user: string;
-  password: Sealed;
+  /** Null where the mailbox has a grant. */
+  password: Sealed | null;
+}
+
+/** What somebody who signed in at the mailbox's provider has allowed us. */
+export interface Grant {
+  provider: SignInProvider;
+  /** Who signed in. */
+  account: string;
+  /** Another one with every new token: whoever writes by an older one comes too late. */
+  serial: string;
+  accessToken: Sealed;
+  refreshToken: Sealed;
+  obtainedAt: Date;
+  expiresAt: Date;
+  /** It was asked for because a mail server had refused the one before. */
+  afterRefusal?: true;
+  /** Until then somebody is asking for a new token. */
+  claimedUntil?: Date;
+  /** The last try to get one failed; not again before `until`. */
+  trouble?: { until: Date; detail: string; tries: number };
+  /** Why it is over, until somebody signs in again. */
+  ended?: string;
 }
 
 export interface Cursor {
@@ -60,6 +89,7 @@ export interface Mailbox {
   displayName: string;
   imap: ServerAccess;
   smtp: ServerAccess;
+  grant?: Grant;
   /** How its mails go out, once somebody has said so. */
   sending?: Sending;
   /** INBOX is the first. */

@@ -16,7 +16,7 @@ export function inTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>
 export interface Problem {
   protocol: 'imap' | 'smtp';
   error: unknown;
-  server: { host: string; port: number; secure: boolean };
+  server: { host: string; port: number; secure: boolean; byToken?: boolean };
 }
 
 /** What is told of servers that can not be used: each by its name, at the setting that is most likely wrong. */

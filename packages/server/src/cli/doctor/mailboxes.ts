@@ -28,9 +28,9 @@ async function signIn(by: Reach, mailbox: Mailbox, protocol: 'imap' | 'smtp'): P
     await inTime(patienceMs, signedIn);
     return ok(name, `signed in to ${server.host}`);
   } catch (error) {
-    const { words, isLogin } = explain(error, server);
+    const { words, isLogin } = explain(error, { ...server, byToken: mailbox.grant !== undefined });
     const todo = isLogin
-      ? 'Disconnect the mailbox in the console and connect it again with its present password.'
+      ? 'Open the mailbox in the console, and sign in again or type its present password.'
       : 'Ask whoever runs the mail server; what waits is sent or fetched as soon as it answers.';
     return failure(name, words, todo);
   }

@@ -1,3 +1,4 @@
+import { tokenPlace } from '../../channels/email/oauth/tokens.js';
 import { passwordPlace } from '../../channels/email/reach.js';
 import { MailStore } from '../../channels/email/store.js';
 import type { Database } from '../../platform/database.js';
@@ -30,7 +31,10 @@ const some = 100;
 
 async function mailPasswords(db: Database): Promise<Sample[]> {
   const mailboxes = await new MailStore(db).mailboxes.find().limit(some).toArray();
-  return mailboxes.map(({ _id, imap }) => ({ sealed: imap.password, place: passwordPlace(_id, 'imap') }));
+  return mailboxes.flatMap(({ _id, imap, grant }) => [
+    ...(imap.password ? [{ sealed: imap.password, place: passwordPlace(_id, 'imap') }] : []),
+    ...(grant ? [{ sealed: grant.refreshToken, place: tokenPlace(_id, 'refresh') }] : []),
+  ]);
 }
 
 async function identitySecrets(db: Database): Promise<Sample[]> {

@@ -4,6 +4,8 @@ import type { MailAccount } from './mail-world.js';
 interface DovecotConfig {
   runDir: string;
   users: string;
+  /** The file that says where access tokens are looked up, where one may sign in by them. */
+  tokens: string | undefined;
   log: string;
   imapPort: number;
   lmtpPort: number;
@@ -11,7 +13,7 @@ interface DovecotConfig {
   runAs: { user: string; group: string } | undefined;
 }
 
-export function dovecotConfig({ runDir, users, log, imapPort, lmtpPort, runAs }: DovecotConfig): string {
+export function dovecotConfig({ runDir, users, tokens, log, imapPort, lmtpPort, runAs }: DovecotConfig): string {
   return `
 protocols = imap lmtp
 listen = 127.0.0.1
@@ -37,6 +39,7 @@ namespace inbox {
   }
 }
 
+${tokens ? signInByToken(tokens) : ''}
 passdb {
   driver = passwd-file
   args = scheme=PLAIN username_format=%u ${users}
@@ -67,6 +70,23 @@ service lmtp {
 ${runAs ? 'service anvil {\n  chroot =\n}' : ''}
 `;
 }
+
+const signInByToken = (tokens: string): string => `
+auth_mechanisms = plain oauthbearer xoauth2
+passdb {
+  driver = oauth2
+  mechanisms = oauthbearer xoauth2
+  args = ${tokens}
+}
+`;
+
+export const tokensFile = (introspectionUrl: string): string => `
+introspection_mode = post
+introspection_url = ${introspectionUrl}
+username_attribute = email
+active_attribute = active
+active_value = true
+`;
 
 function settingsOfOneUser({ user, group }: { user: string; group: string }): string {
   return `

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { waitForPort } from '../ports.js';
 import { isAlive, stopProcess } from '../processes.js';
-import { dovecotConfig, usersFile } from './dovecot-config.js';
+import { dovecotConfig, tokensFile, usersFile } from './dovecot-config.js';
 import { findMailHome } from './mail-home.js';
 import type { MailAccount } from './mail-world.js';
 
@@ -18,6 +18,7 @@ interface DovecotOptions {
   accounts: MailAccount[];
   imapPort: number;
   lmtpPort: number;
+  introspectionUrl: string | undefined;
 }
 
 /** Runs Dovecot in the foreground, from a configuration and a folder of its own. */
@@ -51,7 +52,7 @@ export async function startDovecot(options: DovecotOptions): Promise<{ pid: numb
 }
 
 /** Writes what Dovecot reads, and prepares the folder of the mail. */
-async function layOut({ dir, accounts, imapPort, lmtpPort }: DovecotOptions) {
+async function layOut({ dir, accounts, imapPort, lmtpPort, introspectionUrl }: DovecotOptions) {
   const me = userInfo();
   const isRoot = me.uid === 0;
   const owner = isRoot ? { uid: NOBODY, gid: NOBODY } : { uid: me.uid, gid: me.gid };
@@ -64,9 +65,11 @@ async function layOut({ dir, accounts, imapPort, lmtpPort }: DovecotOptions) {
   const users = join(runDir, 'users');
   await writeFile(users, usersFile(accounts, mailHome, owner), { mode: 0o600 });
   if (isRoot) await chown(users, Number(await id('-u', 'dovecot')), 0); // who checks the passwords there
+  const tokens = introspectionUrl ? join(runDir, 'tokens') : undefined;
+  if (tokens && introspectionUrl) await writeFile(tokens, tokensFile(introspectionUrl));
   const config = join(runDir, 'dovecot.conf');
   const runAs = isRoot ? undefined : { user: me.username, group: await id('-gn') };
-  await writeFile(config, dovecotConfig({ runDir, users, log: logIn(dir), imapPort, lmtpPort, runAs }));
+  await writeFile(config, dovecotConfig({ runDir, users, tokens, log: logIn(dir), imapPort, lmtpPort, runAs }));
   return { runDir, config };
 }
 

@@ -12,6 +12,8 @@ export interface MailWorldOptions {
   log: (line: string) => void;
   smtpPort?: number;
   imapPort?: number;
+  /** Where access tokens are looked up (RFC 7662); with it one may also sign in by them. */
+  introspectionUrl?: string;
 }
 
 export interface MailAccount {
@@ -46,8 +48,10 @@ export async function startMailWorld(options: MailWorldOptions): Promise<MailWor
     user: address.toLowerCase(),
     password,
   }));
-  const dovecot = await startDovecot({ binary, dir, accounts, imapPort: ports.imap, lmtpPort: ports.lmtp });
-  const front = await startSmtpFront({ port: ports.smtp, lmtpPort: ports.lmtp, accounts });
+  const { introspectionUrl } = options;
+  const servers = { accounts, introspectionUrl, lmtpPort: ports.lmtp };
+  const dovecot = await startDovecot({ ...servers, binary, dir, imapPort: ports.imap });
+  const front = await startSmtpFront({ ...servers, port: ports.smtp });
   return {
     imap: { host: '127.0.0.1', port: ports.imap },
     smtp: { host: '127.0.0.1', port: ports.smtp },

@@ -1,5 +1,10 @@
 import { createTransport, type Transporter } from 'nodemailer';
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import {
+  SMTPServer,
+  type SMTPServerAuthentication,
+  type SMTPServerDataStream,
+  type SMTPServerSession,
+} from 'smtp-server';
 import { composeBounce } from './bounce.js';
 import type { MailAccount } from './mail-world.js';
 
@@ -9,6 +14,7 @@ interface SmtpFrontOptions {
   port: number;
   lmtpPort: number;
   accounts: MailAccount[];
+  introspectionUrl: string | undefined;
 }
 
 /** Takes mail for anybody: hands it to Dovecot where the mailbox is ours, sends a bounce where nobody else would. */
@@ -16,6 +22,7 @@ export async function startSmtpFront({
   port,
   lmtpPort,
   accounts,
+  introspectionUrl,
 }: SmtpFrontOptions): Promise<{ stop(): Promise<void> }> {
   const mailboxes = new Set(accounts.map(({ address }) => address));
   const domains = new Set(accounts.map(({ address }) => domainOf(address)));
@@ -23,15 +30,20 @@ export async function startSmtpFront({
   const server = new SMTPServer({
     authOptional: true,
     allowInsecureAuth: true,
+    authMethods: ['PLAIN', 'LOGIN', ...(introspectionUrl ? ['XOAUTH2'] : [])],
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
     size: LARGEST_MAIL,
     closeTimeout: 500,
-    onAuth: ({ username, password }, _session, done) => {
-      const known = accounts.some(
-        (account) => account.user === username?.toLowerCase() && account.password === password,
+    onAuth: (given, _session, done) => {
+      isKnown(given, accounts, introspectionUrl).then(
+        (known) =>
+          done(
+            known ? null : refusal(535, '5.7.8 Wrong user or password'),
+            known ? { user: given.username } : undefined,
+          ),
+        () => done(refusal(454, '4.7.0 Nobody can say who that is')),
       );
-      done(known ? null : refusal(535, '5.7.8 Wrong user or password'), known ? { user: username } : undefined);
     },
     onRcptTo: ({ address }, _session, done) => {
       const lost = domains.has(domainOf(address)) && !mailboxes.has(address.toLowerCase());
@@ -57,6 +69,18 @@ export async function startSmtpFront({
         server.close(resolve);
       }),
   };
+}
+
+async function isKnown(
+  { username = '', password, accessToken }: SMTPServerAuthentication,
+  accounts: MailAccount[],
+  introspectionUrl: string | undefined,
+): Promise<boolean> {
+  const user = username.toLowerCase();
+  if (!accessToken) return accounts.some((account) => account.user === user && account.password === password);
+  const body = new URLSearchParams({ token: accessToken });
+  const told: unknown = await (await fetch(introspectionUrl ?? '', { method: 'POST', body })).json();
+  return told instanceof Object && 'email' in told && told.email === user;
 }
 
 async function takeMail(

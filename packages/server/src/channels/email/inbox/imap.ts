@@ -1,16 +1,16 @@
 import { ImapFlow } from 'imapflow';
-import type { ReachableServer } from '../reach.js';
+import { type ReachableServer, signIn } from '../reach.js';
 
 const megabyte = 1024 * 1024;
 
 /** A client that is not connected yet. Its errors also reject what waits for it, so listening is only to survive them. */
-function imapClient({ host, servername, port, secure, user, password }: ReachableServer): ImapFlow {
+function imapClient({ host, servername, port, secure, user, ...login }: ReachableServer): ImapFlow {
   const client = new ImapFlow({
     host,
     servername,
     port,
     secure,
-    auth: { user, pass: password },
+    auth: 'password' in login ? { user, pass: login.password } : { user, accessToken: login.accessToken },
     logger: false,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
@@ -27,10 +27,16 @@ function imapClient({ host, servername, port, secure, user, password }: Reachabl
 }
 
 /** Runs `work` with a connection to the INBOX, read-only: nothing there is ever marked or moved. */
-export async function withInbox<T>(
+export const withInbox = <T>(
   server: ReachableServer,
   work: (client: ImapFlow) => Promise<T>,
   signal?: AbortSignal,
+): Promise<T> => signIn(server, (server) => openInbox(server, work, signal));
+
+async function openInbox<T>(
+  server: ReachableServer,
+  work: (client: ImapFlow) => Promise<T>,
+  signal: AbortSignal | undefined,
 ): Promise<T> {
   const client = imapClient(server);
   const hangUp = () => client.close();

@@ -32,7 +32,7 @@ export async function watch(parts: WatchParts, mailbox: Mailbox, held: AbortSign
       await withInbox(server, (client) => follow(parts, client, mailbox, held, alive), held);
     } catch (error) {
       if (held.aborted) return;
-      const { words, isLogin } = explain(error, mailbox.imap);
+      const { words, isLogin } = explain(error, { ...mailbox.imap, byToken: mailbox.grant !== undefined });
       parts.log.warn({ mailbox: mailbox._id, failures, detail: words }, 'mailbox can not be read, trying again');
       await setState(parts, mailbox, 'failing', words);
       await sleep(isLogin ? loginPauseMs : pauseMs(failures++), held);

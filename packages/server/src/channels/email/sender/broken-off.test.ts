@@ -47,7 +47,7 @@ function nodeUntil(crash: Crash): DeliverParts & { contacts: Contacts } {
     conversations: crash.on(new ConversationStore(ground.db)),
     blobs: crash.on(new Blobs(ground.db, ground.secrets)),
     secrets: ground.secrets,
-    reach: { secrets: ground.secrets, allowPrivate: true },
+    reach: ground.reach,
     hmacKey: ground.hmacKey,
     retryMs: [10],
   };

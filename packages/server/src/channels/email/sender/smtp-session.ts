@@ -1,18 +1,14 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { ReachableServer } from '../reach.js';
+import XOAuth2 from 'nodemailer/lib/xoauth2';
+import { type Login, type ReachableServer, signIn } from '../reach.js';
 
 /** The callers have shorter patience; this is for connections that nobody waits for any more. */
 const idleMs = 180_000;
 
 /** A connection to a mail server, logged in. Closing it is the caller's. */
-export async function openSmtp({
-  host,
-  servername,
-  port,
-  secure,
-  user,
-  password,
-}: ReachableServer): Promise<SMTPConnection> {
+export const openSmtp = (server: ReachableServer): Promise<SMTPConnection> => signIn(server, connect);
+
+async function connect({ host, servername, port, secure, user, ...login }: ReachableServer): Promise<SMTPConnection> {
   const smtp = new SMTPConnection({
     host,
     servername,
@@ -32,7 +28,7 @@ export async function openSmtp({
     if (smtp._socket) smtp._socket.setNoDelay(true);
     await new Promise<void>((resolve, reject) => {
       smtp.once('error', reject);
-      smtp.login({ user, pass: password }, (error) => (error ? reject(error) : resolve()));
+      smtp.login(credentials(user, login), (error) => (error ? reject(error) : resolve()));
     });
     return smtp;
   } catch (error) {
@@ -40,3 +36,8 @@ export async function openSmtp({
     throw error;
   }
 }
+
+const credentials = (user: string, login: Login) =>
+  'password' in login
+    ? { user, pass: login.password }
+    : { user, oauth2: new XOAuth2({ user, accessToken: login.accessToken }) };

@@ -16,7 +16,8 @@ import { Staff } from '../../../staff/index.js';
 import { Uploads } from '../../../uploads/index.js';
 import { Workspaces } from '../../../workspaces/index.js';
 import { EmailChannel, type EmailOptions, type EmailParts } from '../index.js';
-import { passwordPlace } from '../reach.js';
+import { MailboxTokens } from '../oauth/tokens.js';
+import { passwordPlace, type Reach } from '../reach.js';
 import type { MailReader } from '../read/read-in-process.js';
 import { readMail } from '../read/read-mail.js';
 import { type Folder, inboxPath, type Mailbox, MailStore } from '../store.js';
@@ -55,6 +56,11 @@ export class Ground {
     await workspaces.addBrand({ _id: brandId, workspaceId, name: 'Tea House' });
     await ground.store.prepare();
     return ground;
+  }
+
+  get reach(): Reach {
+    const { store, secrets } = this;
+    return { secrets, tokens: new MailboxTokens({ store, secrets, providers: [] }), allowPrivate: true };
   }
 
   async close(): Promise<void> {

@@ -24,10 +24,11 @@ export class MailUsers {
     this.#dir = dir;
   }
 
-  static async start(): Promise<MailUsers> {
+  /** With `introspectionUrl` one may also sign in by an access token. */
+  static async start(more: { introspectionUrl?: string } = {}): Promise<MailUsers> {
     const dir = await mkdtemp(join(tmpdir(), 'helpline-email-'));
     const accounts = [support, ana, ben].map((address) => ({ address, password }));
-    return new MailUsers(await startMailWorld({ dir, accounts, log: console.error }), dir);
+    return new MailUsers(await startMailWorld({ dir, accounts, log: console.error, ...more }), dir);
   }
 
   async stop(): Promise<void> {
