@@ -1,5 +1,7 @@
 import type { Proof } from '@helpline/protocol';
-import { type Database, isDuplicateKey } from '../platform/database.js';
+import { type Database, isDuplicateKey, refusedAsDuplicates } from '../platform/database.js';
+import { Gathered } from '../platform/gathered.js';
+import { grouped } from '../platform/grouped.js';
 import { derivedId, newId } from '../platform/ids.js';
 import { normalAddress } from './rules.js';
 import { type Contact, ContactStore, type Identity, type Trouble } from './store.js';
@@ -11,9 +13,23 @@ export interface SignedIdentity {
   name: string | null;
 }
 
+/** Whoever has the identity, or else somebody new. */
+interface Wanted {
+  workspaceId: string;
+  identity: Identity;
+  name: string;
+}
+
+interface Address {
+  workspaceId: string;
+  address: string;
+}
+
 /** The customers, and what they are known by. */
 export class Contacts {
   readonly #store: ContactStore;
+  readonly #met = new Gathered((wanted: Wanted[]) => this.#findOrAddAll(wanted));
+  readonly #alive = new Gathered((addresses: Address[]) => this.#clearAll(addresses));
 
   constructor(db: Database) {
     this.#store = new ContactStore(db);
@@ -85,8 +101,7 @@ export class Contacts {
 
   /** He wrote from there, so somebody lives there; a complaint stays. */
   async clearUndeliverable(workspaceId: string, address: string): Promise<void> {
-    const dead = { 'one.trouble.kind': 'undeliverable' };
-    await this.#changeAddress(workspaceId, address, { $unset: { 'identities.$[one].trouble': true } }, dead);
+    await this.#alive.ask({ workspaceId, address: normalAddress(address) });
   }
 
   /** Null while mails to the address are fine, as far as is known. */
@@ -125,25 +140,49 @@ export class Contacts {
     return new Map(found.map((contact) => [contact._id, contact]));
   }
 
+  #findOrAdd(workspaceId: string, identity: Identity, name: string): Promise<Contact> {
+    return this.#met.ask({ workspaceId, identity, name });
+  }
+
   /** The id is derived from the identity, so two nodes that meet somebody at once make one contact. */
-  async #findOrAdd(workspaceId: string, identity: Identity, name: string): Promise<Contact> {
-    const { kind, value } = identity;
-    const found = await this.#find(workspaceId, identity);
-    if (found) return found;
-    const contact: Contact = {
-      _id: derivedId('contact', workspaceId, kind, value),
-      workspaceId,
-      name,
-      identities: [identity],
-      createdAt: new Date(),
-    };
-    try {
-      await this.#store.contacts.insertOne(contact);
-      return contact;
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-      return this.#findOrAdd(workspaceId, identity, name);
+  async #findOrAddAll(wanted: Wanted[]): Promise<(one: Wanted) => Contact> {
+    const known = await this.#findAll(wanted);
+    const missing = new Map<string, Contact>();
+    for (const one of wanted)
+      if (!known.has(keyOf(one)) && !missing.has(keyOf(one))) missing.set(keyOf(one), made(one));
+    if (missing.size > 0) {
+      const contacts = [...missing.values()];
+      const added = await this.#store.contacts
+        .insertMany(contacts, { ordered: false })
+        .then(() => true, refusedAsDuplicates);
+      if (added !== true) return this.#findOrAddAll(wanted);
     }
+    return (one) => known.get(keyOf(one)) ?? missing.get(keyOf(one)) ?? made(one);
+  }
+
+  /** By what they were looked for. */
+  async #findAll(wanted: Wanted[]): Promise<Map<string, Contact>> {
+    const value = { $in: [...new Set(wanted.map(({ identity }) => identity.value))] };
+    const workspaceId = { $in: [...new Set(wanted.map((one) => one.workspaceId))] };
+    const kind = { $in: [...new Set(wanted.map(({ identity }) => identity.kind))] };
+    const such = { identities: { $elemMatch: { kind, value } }, 'identities.value': value };
+    const found = await this.#store.contacts.find({ workspaceId, ...such }).toArray();
+    return new Map(
+      found.flatMap((contact) => contact.identities.map((identity) => [keyOf({ ...contact, identity }), contact])),
+    );
+  }
+
+  async #clearAll(addresses: Address[]): Promise<() => void> {
+    for (const [workspaceId, some] of grouped(addresses, (one) => one.workspaceId)) {
+      const value = { $in: [...new Set(some.map(({ address }) => address))] };
+      const dead = { kind: 'email' as const, value, 'trouble.kind': 'undeliverable' as const };
+      await this.#store.contacts.updateMany(
+        { workspaceId, identities: { $elemMatch: dead }, 'identities.value': value },
+        { $unset: { 'identities.$[one].trouble': true } },
+        { arrayFilters: [{ 'one.kind': 'email', 'one.value': value, 'one.trouble.kind': 'undeliverable' }] },
+      );
+    }
+    return () => {};
   }
 
   #find(workspaceId: string, { kind, value }: Pick<Identity, 'kind' | 'value'>): Promise<Contact | null> {
@@ -186,3 +225,14 @@ export class Contacts {
     }
   }
 }
+
+const keyOf = ({ workspaceId, identity }: Pick<Wanted, 'workspaceId' | 'identity'>): string =>
+  JSON.stringify([workspaceId, identity.kind, identity.value]);
+
+const made = ({ workspaceId, identity, name }: Wanted): Contact => ({
+  _id: derivedId('contact', workspaceId, identity.kind, identity.value),
+  workspaceId,
+  name,
+  identities: [identity],
+  createdAt: new Date(),
+});

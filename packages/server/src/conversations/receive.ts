@@ -10,6 +10,8 @@ export interface Incoming {
   message: Omit<Payloads['message'], 'opening'>;
   /** Where a new conversation would begin; without it the conversation must be there. */
   opening?: Opening;
+  /** The conversation is most likely new. */
+  begins?: boolean;
   /** The connection it came on, which needs no telling. */
   from?: string;
 }
@@ -17,7 +19,7 @@ export interface Incoming {
 /** Takes in what a customer wrote. A fact: never refused because of what others did meanwhile. */
 export function receive(
   journal: Journal,
-  { conversationId, clientId, author, message, opening, from }: Incoming,
+  { conversationId, clientId, author, message, opening, begins, from }: Incoming,
 ): Promise<Appended> {
   return journal.append({
     conversationId,
@@ -25,6 +27,7 @@ export function receive(
     body: [message.channel, message.text, message.attachments?.map((attachment) => attachment.fileId) ?? []],
     kind: 'fact',
     from,
+    begins: begins ?? false,
     rule(state) {
       if (!state && !opening) throw notFound();
       const payload = state ? message : { ...message, opening };

@@ -24,6 +24,8 @@ export interface Append {
   rule: (state: ConversationState | null) => Draft;
   /** The connection the call came on: it gets the answer and needs no telling. */
   from?: string;
+  /** The conversation is most likely not there yet: nobody looks for it before the entry is written as its first. */
+  begins?: boolean;
 }
 
 /** Hints of what was just committed; `from` as in the request. */
@@ -90,8 +92,9 @@ export class Appender {
   }
 
   async #appendInTurn(request: Append, hash: string): Promise<Appended> {
-    for (;;) {
-      const state = await this.#heads.get(request.conversationId);
+    for (let isFirst = request.begins === true; ; isFirst = false) {
+      const { conversationId } = request;
+      const state = isFirst ? this.#heads.cached(conversationId) : await this.#heads.get(conversationId);
       const decided = decide(request, state);
       if (decided instanceof DeskError) {
         const holder = await this.#store.byClientId(request.conversationId, request.clientId);

@@ -20,6 +20,11 @@ export class Heads {
     this.#trustedForMs = trustedForMs;
   }
 
+  /** Null also where nobody has looked yet. */
+  cached(conversationId: string): ConversationState | null {
+    return this.#states.get(conversationId) ?? null;
+  }
+
   async get(conversationId: string): Promise<ConversationState | null> {
     const cached = this.#states.get(conversationId);
     if (!cached) return this.refresh(conversationId);

@@ -6,12 +6,13 @@ import type {
   SignInProvider,
   SuspendedMail,
 } from '@helpline/protocol';
-import { areDuplicateKeys, type Collection, type Database, isDuplicateKey } from '../../platform/database.js';
+import { type Collection, type Database, refusedAsDuplicates } from '../../platform/database.js';
 import { Gathered } from '../../platform/gathered.js';
 import type { Sealed } from '../../platform/secrets.js';
 import type { Learned } from './inbox/trusted-server.js';
 import type { Cap } from './manners/caps.js';
 import type { MailAddress } from './read/types.js';
+import * as together from './together.js';
 
 export interface ServerAccess {
   host: string;
@@ -236,6 +237,12 @@ export class MailStore {
   readonly deliveries: Collection<Delivery>;
   readonly automaticAnswers: Collection<AutomaticAnswer>;
   readonly #ownAddresses = new Gathered((workspaceIds: string[]) => this.#addressesOfEach(workspaceIds));
+  readonly #claims = new Gathered((claims: together.Claim[]) => together.claimKeys(this.ledger, claims));
+  readonly #decisions = new Gathered((all: together.Decision[]) => together.keepChoices(this.ledger, all));
+  readonly #changes = new Gathered((changes: together.Change[]) => together.changeLines(this.ledger, changes));
+  readonly #remembered = new Gathered((mails: KnownMail[]) => together.rememberMails(this.known, mails));
+  readonly #named = new Gathered((named: together.NamedMail[]) => together.findKnown(this.known, named));
+  readonly #counted = new Gathered((asked: together.Alike[]) => together.countAlike(this.ledger, asked));
 
   constructor(db: Database) {
     this.mailboxes = db.collection<Mailbox>('mailboxes');
@@ -300,35 +307,39 @@ export class MailStore {
 
   /** Adds lines one after the other; one that is there already stays as it is. */
   async addLines(lines: LedgerLine[]): Promise<void> {
-    await this.ledger.insertMany(lines, { ordered: false }).catch((error: unknown) => {
-      if (!areDuplicateKeys(error)) throw error;
-    });
+    await this.ledger.insertMany(lines, { ordered: false }).catch(refusedAsDuplicates);
   }
 
   /** False if another mail of the mailbox has the key: this one is its copy. */
-  async claimKey(line: LedgerLine, key: string): Promise<boolean> {
-    try {
-      await this.ledger.updateOne({ _id: line._id }, { $set: { key } });
-      return true;
-    } catch (error) {
-      if (isDuplicateKey(error)) return false;
-      throw error;
-    }
+  claimKey(line: LedgerLine, key: string): Promise<boolean> {
+    return this.#claims.ask({ line, key });
   }
 
-  /** Writes the choice down, unless there is one: the first stands. */
-  async choose(line: LedgerLine, chosen: Chosen): Promise<Chosen> {
-    const unlessChosen = [{ $set: { chosen: { $ifNull: ['$chosen', { $literal: chosen }] } } }];
-    const only = { returnDocument: 'after', projection: { chosen: 1 } } as const;
-    return (await this.ledger.findOneAndUpdate({ _id: line._id }, unlessChosen, only))?.chosen ?? chosen;
+  /** Writes the choice down, and `also` what was judged with it, unless there is one: the first stands. */
+  choose(line: LedgerLine, chosen: Chosen, also: Partial<LedgerLine> = {}): Promise<Chosen> {
+    return this.#decisions.ask({ line, chosen, also });
   }
 
-  async settle(line: LedgerLine, outcome: Pick<LedgerLine, 'state' | 'reason' | 'entryId'>): Promise<void> {
-    await this.ledger.updateOne({ _id: line._id }, { $set: outcome });
+  change(line: LedgerLine, what: Partial<LedgerLine>): Promise<void> {
+    return this.#changes.ask({ line, what });
   }
 
-  async remember(mail: KnownMail): Promise<void> {
-    await this.known.updateOne({ _id: mail._id }, { $setOnInsert: mail }, { upsert: true });
+  settle(line: LedgerLine, outcome: Pick<LedgerLine, 'state' | 'reason' | 'entryId'>): Promise<void> {
+    return this.change(line, outcome);
+  }
+
+  remember(mail: KnownMail): Promise<void> {
+    return this.#remembered.ask(mail);
+  }
+
+  /** The mails known under a Message-ID in the workspace: the same may have reached several mailboxes. */
+  knownBy(workspaceId: string, messageId: string): Promise<KnownMail[]> {
+    return this.#named.ask({ workspaceId, messageId });
+  }
+
+  /** When the mails alike came, the newest at least. */
+  timesOf(alike: together.Alike): Promise<Date[]> {
+    return this.#counted.ask(alike);
   }
 
   /** The blob of the raw mail that an entry was made of. Null where it was no mail. */

@@ -6,11 +6,14 @@ import type { Arrival, TakeInParts } from './arrival.js';
 import { writeMessage } from './message.js';
 import { passedOn } from './passed-on.js';
 
-/** Writes the mail into the conversation that was chosen: once, however often it is tried. */
+/**
+ * Writes the mail into the conversation that was chosen: once, however often it is tried. Where it was chosen just now,
+ * nobody can have tried before.
+ */
 export async function append(parts: TakeInParts, arrival: Arrival, chosen: Chosen): Promise<Entry> {
   const { conversationId } = chosen;
   const clientId = `mail:${arrival.mailbox._id}:${arrival.key}`;
-  const before = await parts.journal.entryByClientId(conversationId, clientId);
+  const before = arrival.line.chosen ? await parts.journal.entryByClientId(conversationId, clientId) : null;
   const entry = before ?? (await receive(parts.journal, await incoming(parts, arrival, chosen, clientId))).entry;
   const said = arrival.mail.forward?.note;
   if (chosen.agent?.does === 'passes_on' && said)
@@ -42,7 +45,7 @@ async function incoming(parts: TakeInParts, arrival: Arrival, chosen: Chosen, cl
   const forwardedBy = agent && arrival.sender ? { forwardedBy: arrival.sender } : {};
   const message = await writeMessage(parts.blobs, mailbox, line, { ...read, mail }, { ...told, ...forwardedBy });
   const author = await customer(parts, contactId, agent ? mail.from : arrival.sender);
-  return { conversationId, clientId, author, message, ...(opens ? { opening } : {}) };
+  return { conversationId, clientId, author, message, ...(opens ? { opening, begins: !line.chosen } : {}) };
 }
 
 const agentOf = ({ id, name }: NonNullable<Chosen['agent']>): Actor => ({ kind: 'agent', id, name });

@@ -29,26 +29,27 @@ export async function writeMessage(
   const text = unread === null ? mail.visible : unread;
   const isCut =
     mail.truncated || Buffer.byteLength(mail.text) > most.textBytes || Buffer.byteLength(text) > most.textBytes;
-  const put = async (name: string, content: Uint8Array, filename: string, mimeType: string) =>
-    blobs.put(
-      content,
-      { workspaceId: mailbox.workspaceId, filename, mimeType, expiresAt: null },
-      derivedId('mail-file', line._id, name),
-    );
-  const attachments: Attachment[] = [];
-  for (const [index, { content, filename, mimeType, size, inline }] of mail.attachments
+  const writing: Promise<unknown>[] = [];
+  const put = (name: string, content: Uint8Array, filename: string, mimeType: string): string => {
+    const fileId = derivedId('mail-file', line._id, name);
+    const info = { workspaceId: mailbox.workspaceId, filename, mimeType, expiresAt: null };
+    writing.push(blobs.put(content, info, fileId));
+    return fileId;
+  };
+  const attachments: Attachment[] = mail.attachments
     .slice(0, most.files)
-    .entries()) {
-    const name = short(filename);
-    const fileId = await put(String(index), content, name, mimeType);
-    attachments.push({ fileId, filename: name, mimeType: short(mimeType), size, inline });
-  }
+    .map(({ content, filename, mimeType, size, inline }, index) => {
+      const name = short(filename);
+      const fileId = put(String(index), content, name, mimeType);
+      return { fileId, filename: name, mimeType: short(mimeType), size, inline };
+    });
   if (unread !== null || isCut || mail.attachments.length > most.files) {
-    const fileId = await put('raw', raw, 'mail.eml', 'message/rfc822');
+    const fileId = put('raw', raw, 'mail.eml', 'message/rfc822');
     attachments.push({ fileId, filename: 'mail.eml', mimeType: 'message/rfc822', size: raw.length, inline: false });
   }
   const { html, placed } = placeImages(mail.html ?? '', (contentId) => fileOf(mail, attachments, contentId));
-  const htmlFileId = html === '' ? undefined : await put('html', Buffer.from(html), 'mail.html', 'text/html');
+  const htmlFileId = html === '' ? undefined : put('html', Buffer.from(html), 'mail.html', 'text/html');
+  await Promise.all(writing);
   return {
     channel: 'email',
     text: fitting(text, most.textBytes),

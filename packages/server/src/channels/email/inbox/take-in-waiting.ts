@@ -5,65 +5,72 @@ import type { Bell } from '../bell.js';
 import type { ReadMail } from '../read/types.js';
 import type { LedgerLine, Mailbox } from '../store.js';
 import type { TakeInParts } from './arrival.js';
-import { Lanes } from './lanes.js';
-import { NotReadYet } from './read-or-head.js';
+import { InWork } from './in-work.js';
+import { NotReadYet, type Read } from './read-or-head.js';
 import { steadyId } from './steady-id.js';
 import { readLine, takeInRead } from './take-in.js';
+import { Turns } from './turns.js';
+
+type Parts = TakeInParts & { log: Logger };
 
 const triesAtMost = 3;
 const lookMs = 5_000;
-/** What is in work, and so in memory, together. */
-const atOnce = { mails: 32, bytes: 64 * 1024 * 1024 };
+/** Mails that go step by step together share what they write. */
+const together = 32;
 
 /** Takes in what was fetched until `held` aborts; mails that have anything in common in the order of the mailbox. */
-export async function takeInWaiting(
-  parts: TakeInParts & { log: Logger },
-  mailbox: Mailbox,
-  bell: Bell,
-  held: AbortSignal,
-): Promise<void> {
-  while (!held.aborted) {
-    const waiting = { mailboxId: mailbox._id, state: 'fetched' as const };
-    const next = { sort: { nextTryAt: 1, uid: 1 }, limit: atOnce.mails } as const;
-    const lines = await parts.store.ledger.find(waiting, next).toArray();
-    const dueIn = lines[0] ? lines[0].nextTryAt.getTime() - Date.now() : lookMs;
-    if (dueIn <= 0) await takeInTogether(parts, mailbox, dueTogether(lines, new Date()));
-    else await bell.wait(Math.min(dueIn, lookMs), held);
+export async function takeInWaiting(parts: Parts, mailbox: Mailbox, bell: Bell, held: AbortSignal): Promise<void> {
+  const inWork = new InWork(() => bell.ring());
+  const turns = new Turns();
+  try {
+    while (!held.aborted) {
+      await inWork.roomFor(together);
+      const lines = await waitingLines(parts, mailbox, inWork.ids);
+      const due = inWork.fitting(lines.filter(({ nextTryAt }) => nextTryAt <= new Date()));
+      if (due.length > 0) {
+        const reads = await Promise.all(due.map((line) => tryReading(parts, line)));
+        inWork.add(due, takeInTogether(parts, mailbox, reads, turns));
+      } else await bell.wait(inWork.isEmpty ? dueIn(lines) : lookMs, held);
+    }
+  } finally {
+    await inWork.end(); // whoever comes next finds none of them half done
   }
 }
 
-/** The first is among them however large it is. */
-function dueTogether(lines: LedgerLine[], now: Date): LedgerLine[] {
-  let bytes = 0;
-  return lines.filter(({ nextTryAt, size }, index) => {
-    bytes += size ?? 0;
-    return nextTryAt <= now && (index === 0 || bytes <= atOnce.bytes);
-  });
+function waitingLines({ store }: Parts, mailbox: Mailbox, inWork: string[]): Promise<LedgerLine[]> {
+  const waiting = { mailboxId: mailbox._id, state: 'fetched' as const, _id: { $nin: inWork } };
+  return store.ledger.find(waiting, { sort: { nextTryAt: 1, uid: 1 }, limit: together }).toArray();
 }
 
-async function takeInTogether(parts: TakeInParts & { log: Logger }, mailbox: Mailbox, lines: LedgerLine[]) {
-  const lanes = new Lanes();
-  const reading = lines.map((line) => readLine(parts, line).catch((error: unknown) => new Failed(error)));
-  const working: Promise<void>[] = [];
-  for (const [index, line] of lines.entries()) {
-    const read = await reading[index];
+const dueIn = ([next]: LedgerLine[]): number =>
+  next ? Math.min(next.nextTryAt.getTime() - Date.now(), lookMs) : lookMs;
+
+/** What came of reading; null if there was nothing to read. */
+interface Tried {
+  line: LedgerLine;
+  read: Read | null;
+  failure?: { reason: unknown };
+}
+
+async function tryReading(parts: Parts, line: LedgerLine): Promise<Tried> {
+  try {
+    return { line, read: await readLine(parts, line) };
+  } catch (reason) {
+    return { line, read: null, failure: { reason } };
+  }
+}
+
+async function takeInTogether(parts: Parts, mailbox: Mailbox, tried: Tried[], turns: Turns): Promise<void> {
+  const working = tried.map(({ line, read, failure }) => {
     const work = async () => {
-      if (read instanceof Failed) throw read.reason;
+      if (failure) throw failure.reason;
       if (read) await takeInRead(parts, mailbox, line, read);
     };
-    const about = read && !(read instanceof Failed) ? commonTo(read.mail) : [];
-    working.push(lanes.run(about, work).catch((error: unknown) => retryOrGiveUp(parts, line, error)));
-  }
-  await Promise.allSettled(working); // whoever comes next finds none of them half done
+    const about = read ? commonTo(read.mail) : [];
+    return turns.run(about, work).catch((error: unknown) => retryOrGiveUp(parts, line, error));
+  });
+  await Promise.allSettled(working);
   await Promise.all(working);
-}
-
-class Failed {
-  readonly reason: unknown;
-
-  constructor(reason: unknown) {
-    this.reason = reason;
-  }
 }
 
 /** By what one mail may change where another goes: who wrote it, and the mails and addresses it names. */
@@ -74,7 +81,7 @@ const commonTo = ({ from, replyTo, messageId, inReplyTo, references, bounce, del
 ];
 
 /** A mail that fails again and again must not stop the others: its line says so, and its raw form is kept. */
-async function retryOrGiveUp(parts: TakeInParts & { log: Logger }, line: LedgerLine, error: unknown): Promise<void> {
+async function retryOrGiveUp(parts: Parts, line: LedgerLine, error: unknown): Promise<void> {
   const tries = line.tries + (isOutage(error) ? 0 : 1);
   const reason = error instanceof Error ? error.message : String(error);
   parts.log.warn(

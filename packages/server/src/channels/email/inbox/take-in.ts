@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { normalAddress } from '../../../contacts/index.js';
 import type { Entry } from '../../../journal/index.js';
 import { attachReport } from '../manners/attach-report.js';
-import { holdFlood, holdLoop } from '../manners/hold-back.js';
+import { holdLoop, judgeFlood } from '../manners/hold-back.js';
 import { readMessageId } from '../message-id.js';
 import { isOwnAddress } from '../own-address.js';
 import type { ReadMail } from '../read/types.js';
-import type { Chosen, LedgerLine, Mailbox } from '../store.js';
+import type { Chosen, LedgerLine, Mailbox, MailStore } from '../store.js';
 import { append } from './append.js';
 import type { Arrival, TakeInParts } from './arrival.js';
 import { authorOf, isAddress } from './author.js';
@@ -49,8 +49,10 @@ export async function takeInRead(parts: TakeInParts, mailbox: Mailbox, line: Led
   if (await attachReport(parts, mailbox, line, mail, key)) return;
   if (!arrival.sender && isOwnAddress(own, mail.from?.address ?? ''))
     return store.settle(line, { state: 'ignored', reason: 'Sent from one of the own mailboxes.' });
-  const chosen = line.chosen ?? (await store.choose(line, await choose(parts, arrival)));
-  if (await holdFlood(parts, line, mail, arrival.sender, chosen)) return;
+  const chosen = line.chosen ?? (await choose(parts, arrival));
+  const judged = await judgeFlood(parts, line, mail, arrival.sender, chosen);
+  if (!(await keep(store, line, chosen, judged))) return takeInAsDecided(parts, mailbox, line, read);
+  if (judged?.state === 'suspended') return;
   const entry = await append(parts, arrival, chosen);
   await remember(parts, arrival, chosen, entry);
   if (chosen.proves && arrival.sender)
@@ -58,6 +60,24 @@ export async function takeInRead(parts: TakeInParts, mailbox: Mailbox, line: Led
   if (mail.class === 'human' && chosen.authenticity !== 'failed' && arrival.sender)
     await parts.contacts.clearUndeliverable(mailbox.workspaceId, arrival.sender.address);
   await store.settle(line, { state: 'received', reason: null, entryId: entry._id });
+}
+
+/** Writes down what was decided before anything follows from it. False if somebody else had decided meanwhile. */
+async function keep(
+  store: MailStore,
+  line: LedgerLine,
+  chosen: Chosen,
+  judged: Partial<LedgerLine> | null,
+): Promise<boolean> {
+  if (!line.chosen) return (await store.choose(line, chosen, judged ?? {})) === chosen;
+  if (judged) await store.change(line, judged);
+  return true;
+}
+
+/** What another holder of the lease decided stands. */
+async function takeInAsDecided(parts: TakeInParts, mailbox: Mailbox, { _id }: LedgerLine, read: Read): Promise<void> {
+  const line = await parts.store.ledger.findOne({ _id, state: 'fetched' });
+  if (line) await takeInRead(parts, mailbox, line, read);
 }
 
 /** Some senders repeat a Message-ID, so author and date count too. */

@@ -82,12 +82,11 @@ async function* namedConversations(
       seen.add(conversationId);
       yield { conversationId, isSigned: true };
     }
-  for (const id of ids)
-    for (const { conversationId } of await knownBy(store, mailbox, id))
-      if (!seen.has(conversationId)) {
-        seen.add(conversationId);
-        yield { conversationId, isSigned: false };
-      }
+  for (const { conversationId } of await knownByAll(store, mailbox, ids))
+    if (!seen.has(conversationId)) {
+      seen.add(conversationId);
+      yield { conversationId, isSigned: false };
+    }
 }
 
 /** The conversations that a mail names by what only we can make: the address it was sent to, or an id of ours. */
@@ -117,20 +116,18 @@ const anew = (mailbox: Mailbox, { key }: Seeking): Thread => ({
 
 /** The mail of ours that this one answers or reports on, whoever sent it. */
 export async function findOwnMail(parts: ThreadParts, mailbox: Mailbox, ids: string[]): Promise<KnownMail | null> {
-  for (const id of ids.slice(0, looked)) {
-    const known = await knownBy(parts.store, mailbox, id);
-    const sent = known.find(({ direction }) => direction === 'out');
-    if (sent) return sent;
-  }
-  return null;
+  const known = await knownByAll(parts.store, mailbox, ids.slice(0, looked));
+  return known.find(({ direction }) => direction === 'out') ?? null;
+}
+
+/** The mails of these Message-IDs, in their order. */
+async function knownByAll(store: MailStore, mailbox: Mailbox, ids: string[]): Promise<KnownMail[]> {
+  return (await Promise.all(ids.map((id) => knownBy(store, mailbox, id)))).flat();
 }
 
 /** The same mail may have reached several mailboxes; this one's own copy comes first. */
 async function knownBy(store: MailStore, { _id, workspaceId }: Mailbox, messageId: string): Promise<KnownMail[]> {
-  const known = await store.known
-    .find({ workspaceId, messageId: steadyId(messageId) })
-    .limit(10)
-    .toArray();
+  const known = await store.knownBy(workspaceId, steadyId(messageId));
   return [...known.filter(({ mailboxId }) => mailboxId === _id), ...known.filter(({ mailboxId }) => mailboxId !== _id)];
 }
 

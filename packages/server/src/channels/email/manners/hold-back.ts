@@ -1,6 +1,7 @@
 import { normalAddress } from '../../../contacts/index.js';
 import type { MailAddress, ReadMail } from '../read/types.js';
 import type { Chosen, Held, LedgerLine, Mailbox, MailStore } from '../store.js';
+import type { Alike } from '../together.js';
 import { type Cap, horizonOf, passedCap } from './caps.js';
 import { hasOwnMark } from './loop-header.js';
 
@@ -21,63 +22,40 @@ export async function holdLoop(
   mail: ReadMail,
 ): Promise<boolean> {
   if (line.admitted || !hasOwnMark(hmacKey, mailbox.workspaceId, mail.loopMarks)) return false;
-  await suspend(store, line, mail, 'loop', null);
+  await store.change(line, suspended(mail, 'loop', null));
   return true;
 }
 
-/** Holds a mail back whose sender, or whose conversation, has more mails than people write. Decided once. */
-export async function holdFlood(
+/**
+ * Whether a mail is admitted, or held back since its sender, or its conversation, has more mails than people write: what
+ * its line says of that, which is decided once. Null where it has been, or nobody asks.
+ */
+export async function judgeFlood(
   { store, caps }: HoldParts,
   line: LedgerLine,
   mail: ReadMail,
   sender: MailAddress | null,
   { conversationId, opens }: Pick<Chosen, 'conversationId' | 'opens'>,
-): Promise<boolean> {
-  if (line.admitted || line.history) return false;
+): Promise<Partial<LedgerLine> | null> {
+  if (line.admitted || line.history) return null;
   const at = line.receivedAt ?? line.at;
   const counted = { sender: normalAddress(sender?.address ?? ''), receivedAt: at };
-  const alike = { sender: { sender: counted.sender }, conversation: { 'chosen.conversationId': conversationId } };
+  const { withinMs, most } = horizonOf(caps);
+  const timesOf = (by: Alike['by'], value: string) =>
+    store.timesOf({ mailboxId: line.mailboxId, by, value, after: new Date(at.getTime() - withinMs), upTo: at, most });
   const [ofSender, ofConversation] = await Promise.all([
-    timesOf(store, line, alike.sender, at, caps),
-    opens ? [] : timesOf(store, line, alike.conversation, at, caps),
+    timesOf('sender', counted.sender),
+    opens ? [] : timesOf('chosen.conversationId', conversationId),
   ]);
   const [forSender, forConversation] = [passedCap(caps, ofSender, at), passedCap(caps, ofConversation, at)];
   const cap = forSender ?? forConversation;
-  if (cap) await suspend(store, line, mail, forSender ? 'sender_rate' : 'conversation_rate', cap, counted);
-  else await store.ledger.updateOne({ _id: line._id }, { $set: { ...counted, admitted: true } });
-  return cap !== null;
+  if (!cap) return { ...counted, admitted: true };
+  return { ...counted, ...suspended(mail, forSender ? 'sender_rate' : 'conversation_rate', cap) };
 }
 
-/** When the mails like it came, as far as that matters. */
-async function timesOf(
-  store: MailStore,
-  { _id, mailboxId }: LedgerLine,
-  alike: object,
-  at: Date,
-  caps: readonly Cap[],
-): Promise<Date[]> {
-  const { withinMs, most } = horizonOf(caps);
-  const since = new Date(at.getTime() - withinMs);
-  const lines = await store.ledger
-    .find(
-      { mailboxId, ...alike, receivedAt: { $gt: since, $lte: at }, _id: { $ne: _id } },
-      { projection: { _id: 0, receivedAt: 1 }, sort: { receivedAt: -1 }, limit: most },
-    )
-    .toArray();
-  return lines.flatMap(({ receivedAt }) => receivedAt ?? []);
-}
-
-async function suspend(
-  store: MailStore,
-  line: LedgerLine,
-  { from, subject }: ReadMail,
-  why: Held['why'],
-  cap: Cap | null,
-  counted: Partial<LedgerLine> = {},
-): Promise<void> {
+function suspended({ from, subject }: ReadMail, why: Held['why'], cap: Cap | null): Partial<LedgerLine> {
   const short = (value: string): string => value.slice(0, longest);
   const shown = { address: short(from?.address ?? ''), name: short(from?.name ?? '') };
   const held: Held = { why, cap, from: shown, subject: short(subject) };
-  const reason = 'Held back until somebody releases it.';
-  await store.ledger.updateOne({ _id: line._id }, { $set: { ...counted, state: 'suspended', reason, held } });
+  return { state: 'suspended', reason: 'Held back until somebody releases it.', held };
 }

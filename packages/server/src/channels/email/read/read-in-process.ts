@@ -9,6 +9,8 @@ const memoryMb = 96;
 export interface MailReaderOptions {
   /** How long one mail may take. */
   timeoutMs?: number;
+  /** How many mails are read at once. */
+  atOnce?: number;
   /** The program that reads. */
   program?: URL;
 }
@@ -20,39 +22,70 @@ export interface MailReader {
 }
 
 /**
- * Reads mails in a process of its own, so that no mail can block or take down the server: a thread that runs out of
+ * Reads mails in processes of their own, so that no mail can block or take down the server: a thread that runs out of
  * memory would take the whole process with it.
  */
 export function createMailReader(options: MailReaderOptions = {}): MailReader {
-  const { timeoutMs = 10_000, program = new URL('./reader-process.js', import.meta.url) } = options;
-  let reading: ReaderProcess | null = null;
-  let last: Promise<unknown> = Promise.resolve();
+  const { timeoutMs = 10_000, atOnce = 2 } = options;
+  const { program = new URL('./reader-process.js', import.meta.url) } = options;
+  const free = Array.from({ length: atOnce }, () => new Seat(program, timeoutMs));
+  const seats = [...free];
+  const waiting: ((seat: Seat) => void)[] = [];
   let closed = false;
 
-  const readNow = async (raw: Uint8Array): Promise<ReadOutcome> => {
-    if (closed) return failure('crashed', 'the reader is closed');
-    if (raw.length > limits.mailBytes) return failure('too_large', `the mail has ${raw.length} bytes`);
-    reading ??= startReader(program);
-    const outcome = await reading.ask(raw, timeoutMs);
-    if (!outcome.ok && (outcome.code === 'timeout' || outcome.code === 'crashed')) {
-      await reading.stop();
-      reading = null;
-    }
-    return outcome;
+  const leave = (seat: Seat) => {
+    const next = waiting.shift();
+    if (next) next(seat);
+    else free.push(seat);
   };
 
   return {
-    read(raw) {
-      const outcome = last.then(() => readNow(raw));
-      last = outcome;
+    async read(raw) {
+      if (raw.length > limits.mailBytes) return failure('too_large', `the mail has ${raw.length} bytes`);
+      const seat = free.pop() ?? (await new Promise<Seat>((resolve) => waiting.push(resolve)));
+      const outcome = closed ? failure('crashed', 'the reader is closed') : await seat.read(raw);
+      leave(seat);
       return outcome;
     },
     async close() {
       closed = true;
-      await last;
-      await reading?.stop();
+      await Promise.all(seats.map((seat) => seat.close()));
     },
   };
+}
+
+/** Where one mail is read at a time, by a process that is started when there is one, and anew after one that went wrong. */
+class Seat {
+  readonly #program: URL;
+  readonly #timeoutMs: number;
+  #reading: ReaderProcess | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(program: URL, timeoutMs: number) {
+    this.#program = program;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  read(raw: Uint8Array): Promise<ReadOutcome> {
+    const outcome = this.#readNow(raw);
+    this.#last = outcome;
+    return outcome;
+  }
+
+  async close(): Promise<void> {
+    await this.#last;
+    await this.#reading?.stop();
+  }
+
+  async #readNow(raw: Uint8Array): Promise<ReadOutcome> {
+    this.#reading ??= startReader(this.#program);
+    const outcome = await this.#reading.ask(raw, this.#timeoutMs);
+    if (!outcome.ok && (outcome.code === 'timeout' || outcome.code === 'crashed')) {
+      await this.#reading.stop();
+      this.#reading = null;
+    }
+    return outcome;
+  }
 }
 
 interface ReaderProcess {

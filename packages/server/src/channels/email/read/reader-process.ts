@@ -1,7 +1,9 @@
+import { setPriority } from 'node:os';
 import { MailLimitError } from './limits.js';
 import { readMail } from './read-mail.js';
 import type { ReadOutcome } from './types.js';
 
+setPriority(5); // whoever waits for the server goes before whoever waits for a mail to be read
 process.on('message', async (raw: Uint8Array) => {
   process.send?.(await tryReading(raw));
 });

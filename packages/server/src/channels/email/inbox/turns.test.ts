@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Lanes } from './lanes.js';
+import { Turns } from './turns.js';
 
 /** Work that ends when it is told to, and writes down when it begins. */
 function workshop() {
@@ -15,14 +15,14 @@ function workshop() {
 }
 
 test('what has nothing in common runs side by side, what has waits for all of it', async () => {
-  const lanes = new Lanes();
+  const turns = new Turns();
   const { begun, work, settle, end } = workshop();
   const all = [
-    lanes.run(['ana'], work('a question by Ana')),
-    lanes.run(['ben'], work('a question by Ben')),
-    lanes.run(['ana', 'ben'], work('an answer to both')),
-    lanes.run(['ben'], work('Ben again')),
-    lanes.run([], work('nobody')),
+    turns.run(['ana'], work('a question by Ana')),
+    turns.run(['ben'], work('a question by Ben')),
+    turns.run(['ana', 'ben'], work('an answer to both')),
+    turns.run(['ben'], work('Ben again')),
+    turns.run([], work('nobody')),
   ];
   await settle();
   expect(begun).toEqual(['nobody', 'a question by Ana', 'a question by Ben'].toSorted(inOrderOf(begun)));
@@ -40,10 +40,10 @@ test('what has nothing in common runs side by side, what has waits for all of it
 });
 
 test('what fails stops nobody', async () => {
-  const lanes = new Lanes();
+  const turns = new Turns();
   const { work, settle, end } = workshop();
-  const first = lanes.run(['ana'], work('first'));
-  const second = lanes.run(['ana'], async () => 'second');
+  const first = turns.run(['ana'], work('first'));
+  const second = turns.run(['ana'], async () => 'second');
   await settle();
   end('first', new Error('The database is busy.'));
   await expect(first).rejects.toThrow('busy');

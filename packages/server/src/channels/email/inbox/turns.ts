@@ -1,5 +1,5 @@
 /** Lets work that has nothing in common run side by side, and what has anything in common one after the other. */
-export class Lanes {
+export class Turns {
   readonly #last = new Map<string, Promise<unknown>>();
 
   /** `about` says what the work is about. The order of the calls is the order of the work. */
