@@ -13,15 +13,24 @@ import { keepEvidence } from './run/evidence.js';
 import { inPairs } from './run/pairs.js';
 import { runFaults } from './run/run-fault.js';
 import { type TestTotals, Totals } from './run/totals.js';
+import { AnswerCrowd } from './workload/answer-crowd.js';
+import type { CrowdRole } from './workload/crowd.js';
+import { MailCrowd } from './workload/mail-crowd.js';
 
 const usage = `pnpm torture [--only F12,F13+F24] [--seconds N] [--seed S] [--long] [--list]
   --only      only these faults, each by itself or with a + together
   --seconds   how long each fault lasts (otherwise each its own time)
   --seed      the same moments and choices again
   --long      everything for longer, each fault by itself, also what takes too long for every day
+  --mails N   so many mails come while what breaks mail-in strikes again and again
+  --answers N so many answers go by mail while what breaks mail-out does
   --plant     with this bug planted, under the faults that provoke it: who notices?
   --plants    the same for several, or for all: --plants all
   --list      what there is`;
+
+/** What strikes mails on their way in, and answers on their way out. */
+const breaksMailIn = ['F40', 'F42', 'F43', 'F44', 'F49', 'F01'];
+const breaksMailOut = ['F45', 'F46', 'F47', 'F03'];
 
 await main();
 
@@ -49,6 +58,8 @@ function readOptions() {
       seconds: { type: 'string' },
       seed: { type: 'string', default: String(Math.floor(Math.random() * 1e6)) },
       long: { type: 'boolean', default: false },
+      mails: { type: 'string' },
+      answers: { type: 'string' },
       plant: { type: 'string' },
       plants: { type: 'string' },
       list: { type: 'boolean', default: false },
@@ -93,8 +104,14 @@ async function planted(name: string, options: Options, say: Say, totals: Totals)
   return caught ? caughtCode : missedCode;
 }
 
-function runOptionsOf({ long, seconds }: Options) {
-  return { isLong: long, visitors: 10, ...(seconds === undefined ? {} : { seconds: Number(seconds) }) };
+function runOptionsOf({ long, seconds, mails, answers }: Options) {
+  return {
+    isLong: long,
+    visitors: 10,
+    ...(seconds === undefined ? {} : { seconds: Number(seconds) }),
+    ...(mails && { crowd: (role: CrowdRole) => new MailCrowd({ ...role, mails: Number(mails) }) }),
+    ...(answers && { crowd: (role: CrowdRole) => new AnswerCrowd({ ...role, answers: Number(answers) }) }),
+  };
 }
 
 /** Gives the exit code: 1 if anything was found. */
@@ -134,7 +151,9 @@ function mayBeTheMachine({ check }: Finding): boolean {
   return ['C6', 'C7', 'C11', 'C12', 'C13', 'own'].includes(check);
 }
 
-function groupsOf({ only, long }: Options): Fault[][] {
+function groupsOf({ only, long, mails, answers }: Options): Fault[][] {
+  if (mails) return [(only?.split(',') ?? breaksMailIn).map(faultNamed)];
+  if (answers) return [(only?.split(',') ?? breaksMailOut).map(faultNamed)];
   if (only) return only.split(',').map((group) => group.split('+').map(faultNamed));
   return long ? faults.map((fault) => [fault]) : inPairs(faults.filter((fault) => !fault.long));
 }

@@ -8,6 +8,7 @@ import type { Fault } from '../faults/fault.js';
 import { History } from '../history.js';
 import { SmtpSink } from '../mail/sink.js';
 import type { Random } from '../random.js';
+import type { Crowd } from '../workload/crowd.js';
 import { waitUntil } from '../workload/wait.js';
 import { Workload } from '../workload/workload.js';
 import { Changes } from './changes.js';
@@ -15,7 +16,7 @@ import { readFinal, type Scene } from './final-state.js';
 import { clearDesks, groundOf } from './ground.js';
 import { resourcesOf } from './resources.js';
 import { settle } from './settle.js';
-import { suffer } from './suffer.js';
+import { suffer, sufferAgainAndAgain } from './suffer.js';
 
 export interface RunOptions {
   /** One fault, several that do not meet, or none. */
@@ -28,6 +29,8 @@ export interface RunOptions {
   visitors: number;
   /** Nothing breaks before mails go round, whatever it is. */
   mailFirst?: boolean;
+  /** Brings so much work that all faults strike one after the other, again and again, until it is done. */
+  crowd?: (role: { name: string; history: History; cluster: Cluster }) => Crowd;
   say: (line: string) => void;
 }
 
@@ -69,7 +72,10 @@ export async function runFaults(cluster: Cluster, options: RunOptions): Promise<
     if (options.mailFirst || faults.some(isAboutSending))
       await waitUntil(() => sink.mails.length > 0, { upToMs: everybodyIsAtWorkMs });
     const stage = { cluster, history, sink, isLong, epoch, report, join: workload.join.bind(workload) };
-    const spans = await suffer(faults, stage, options);
+    const crowd = options.crowd?.({ name: `crowd-e${epoch}`, history, cluster });
+    const spans = crowd
+      ? await sufferAgainAndAgain(faults, stage, options, await joined(workload, crowd))
+      : await suffer(faults, stage, options);
     await sleep(afterwardsMs);
     workload.rest();
     say(`healed after ${seconds(spans)} s; ${history.all().length} records; waiting for rest`);
@@ -79,9 +85,10 @@ export async function runFaults(cluster: Cluster, options: RunOptions): Promise<
     const read = await readAtRest(scene, spans, history, say);
     await workload.close();
     await sleep(goneAfterMs);
-    const final = { ...read, resources: { before, after: await resourcesOf(cluster) } };
+    const after = crowd ? before : await resourcesOf(cluster); // so many leave full caches
+    const final = { ...read, resources: { before, after } };
     const { findings, figures } = check(history.all(), final);
-    reported.push(...(await clearDesks(cluster)));
+    if (!crowd) reported.push(...(await clearDesks(cluster)));
     return { findings: [...reported, ...findings], figures, restless, settledInMs, history, final };
   } finally {
     await workload.close();
@@ -89,6 +96,11 @@ export async function runFaults(cluster: Cluster, options: RunOptions): Promise<
     await cluster.heal();
     await sink.stop();
   }
+}
+
+async function joined(workload: Workload, crowd: Crowd): Promise<Crowd> {
+  await workload.join(crowd);
+  return crowd;
 }
 
 /** What only time can put right is given some: a slot that is being settled, a mail that has just been sent. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { letClaimsRunOut } from '../faults/means/let-claims-run-out.js';
 import type { History } from '../history.js';
 import type { Workload } from '../workload/workload.js';
 import { readStored, type Scene, type Stored } from './final-state.js';
@@ -11,6 +12,8 @@ interface SettleOptions {
 }
 
 const sayEveryMs = 4_000;
+/** Whoever lives has sent his mail by then, if nothing is broken. */
+const sentWithinMs = 4_000;
 /** Looks running at which nothing moved: an answer by mail is followed by what became of it. */
 const looksAtRest = 4;
 
@@ -26,6 +29,8 @@ export async function settle(scene: Scene, workload: Workload, options: SettleOp
     if (restless.join() !== before) changed = now;
     calm = restless.length === 0 ? calm + 1 : 0;
     if (calm === looksAtRest || now - changed > patienceMs) return restless;
+    if (restless.length > 0 && restless.every(isAboutSending) && now - changed > sentWithinMs)
+      await letClaimsRunOut(scene.cluster);
     before = restless.join();
     if (now - said > sayEveryMs) {
       say(`waiting: ${restless.join('; ')}`);
@@ -34,6 +39,9 @@ export async function settle(scene: Scene, workload: Workload, options: SettleOp
     await sleep(250);
   }
 }
+
+const notSent = 'mails are not sent';
+const isAboutSending = (what: string): boolean => what.endsWith(notSent);
 
 async function whatIsRestless(scene: Scene, workload: Workload, history: History): Promise<string[]> {
   const busy = workload.busy();
@@ -56,7 +64,7 @@ function mailsOnTheWay({ ledger, deliveries }: Stored, history: History): string
   const sending = deliveries.filter(isBeingSent).length;
   return [
     ...(taken < accepted ? [`${accepted - taken} mails are not taken in`] : []),
-    ...(sending > 0 ? [`${sending} mails are not sent`] : []),
+    ...(sending > 0 ? [`${sending} ${notSent}`] : []),
   ];
 }
 

@@ -2,6 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultSpan } from '../checks/final-state.js';
 import type { Fault, Scene } from '../faults/fault.js';
 import type { Random } from '../random.js';
+import type { Crowd } from '../workload/crowd.js';
+
+/** Between two faults, or nobody would ever try again in time. */
+const calmMs = 5_000;
 
 interface SufferOptions {
   random: Random;
@@ -35,6 +39,25 @@ export async function suffer(
     ...faults.filter((fault) => !bringsBrowsers(fault) && !breaksConnections(fault)).map(strike),
   ]);
   return Promise.all(suffering);
+}
+
+/** All of them, one after the other, for as long as there is work. */
+export async function sufferAgainAndAgain(
+  faults: readonly Fault[],
+  scene: Omit<Scene, 'random'>,
+  options: SufferOptions,
+  crowd: Crowd,
+): Promise<FaultSpan[]> {
+  const spans: FaultSpan[] = [];
+  for (let turn = 0; !(await crowd.isDone()); turn++) {
+    const fault = faults[turn % faults.length];
+    if (!fault) break;
+    const random = options.random.fork(`turn ${turn}`);
+    spans.push(...(await suffer([fault], scene, { ...options, random })));
+    options.say(crowd.progress);
+    await sleep(calmMs);
+  }
+  return spans;
 }
 
 /** Browsers must come in before connections break. */
