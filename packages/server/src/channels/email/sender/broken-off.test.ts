@@ -6,6 +6,7 @@ import { Blobs } from '../../../platform/blobs.js';
 import { newId } from '../../../platform/ids.js';
 import { createLogger } from '../../../platform/logger.js';
 import { Workspaces } from '../../../workspaces/index.js';
+import { MailboxTokens } from '../oauth/tokens.js';
 import { type Delivery, MailStore } from '../store.js';
 import { Crash } from '../testing/crash.js';
 import { agent, brandId, Ground, workspaceId } from '../testing/email-desk.js';
@@ -36,6 +37,7 @@ function nodeUntil(crash: Crash): DeliverParts & { contacts: Contacts } {
   const store = crash.on(new MailStore(ground.db));
   const journal = crash.on(new Journal(ground.db, log));
   const contacts = crash.on(new Contacts(ground.db));
+  const tokens = new MailboxTokens({ store, secrets: ground.secrets, providers: [] });
   return {
     store,
     journal,
@@ -47,7 +49,7 @@ function nodeUntil(crash: Crash): DeliverParts & { contacts: Contacts } {
     conversations: crash.on(new ConversationStore(ground.db)),
     blobs: crash.on(new Blobs(ground.db, ground.secrets)),
     secrets: ground.secrets,
-    reach: ground.reach,
+    reach: { secrets: ground.secrets, tokens, allowPrivate: true },
     hmacKey: ground.hmacKey,
     retryMs: [10],
   };

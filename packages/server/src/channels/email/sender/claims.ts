@@ -65,18 +65,13 @@ export class Claims {
     };
   }
 
-  /** The same address and Message-ID for every try. */
-  async name(delivery: Delivery, name: { mailboxId: string; messageId: string }): Promise<void> {
-    await this.#changes.ask({ delivery, set: name });
-  }
-
   async tryLater(delivery: Delivery, dueAt: Date, detail: string): Promise<void> {
     await this.#changes.ask({ delivery, set: { ...free, dueAt, detail, tries: delivery.tries + 1 } });
   }
 
   /** Nothing was tried: somebody else, or later we, may take it. */
-  async putBack(delivery: Delivery, mailboxId: string): Promise<void> {
-    await this.#changes.ask({ delivery, set: { ...free, mailboxId } });
+  async putBack(delivery: Delivery): Promise<void> {
+    await this.#changes.ask({ delivery, set: free });
   }
 
   /** Writes the outcome down. False if somebody else may have. */
@@ -115,9 +110,10 @@ function firstOfEach(deliveries: Delivery[]): string[] {
 
 async function beginData({ deliveries }: MailStore, begun: Delivery[]): Promise<(one: Delivery) => boolean> {
   const lease = fromNow(dataMs);
-  const set = { $set: { state: 'data' as const, lease } };
   const { matchedCount } = await deliveries.bulkWrite(
-    begun.map(({ _id, claim }) => ({ updateOne: { filter: { _id, claim }, update: set } })),
+    begun.map(({ _id, claim, mailboxId, messageId }) => ({
+      updateOne: { filter: { _id, claim }, update: { $set: { state: 'data' as const, lease, mailboxId, messageId } } },
+    })),
     { ordered: false },
   );
   if (matchedCount === begun.length) return () => true;
@@ -132,10 +128,16 @@ interface Change {
   set: Partial<Delivery>;
 }
 
-/** Of a delivery that we hold no longer nothing is changed. Gives whether all were held. */
+/**
+ * Of a delivery that we hold no longer nothing is changed. Gives whether all were held. With every step stands what
+ * stays the same for every try: the address and the Message-ID.
+ */
 async function changeHeld({ deliveries }: MailStore, changes: Change[]): Promise<() => boolean> {
-  const writes = changes.map(({ delivery: { _id, claim }, set }) => ({
-    updateOne: { filter: { _id, claim, state: { $in: ['claimed' as const, 'data' as const] } }, update: { $set: set } },
+  const writes = changes.map(({ delivery: { _id, claim, mailboxId, messageId }, set }) => ({
+    updateOne: {
+      filter: { _id, claim, state: { $in: ['claimed' as const, 'data' as const] } },
+      update: { $set: { mailboxId, messageId, ...set } },
+    },
   }));
   const { matchedCount } = await deliveries.bulkWrite(writes, { ordered: false });
   return () => matchedCount === changes.length;

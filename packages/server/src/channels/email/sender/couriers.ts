@@ -14,19 +14,19 @@ export class Couriers {
     this.#connections = connections;
   }
 
-  /** The mailboxes for which enough is waiting. */
-  get full(): string[] {
-    return [...this.#lanes].flatMap(([mailboxId, lane]) => (lane.isFull ? mailboxId : []));
+  /** The mailboxes for which enough is waiting, and how much that is. */
+  get full(): Map<string, number> {
+    return new Map([...this.#lanes].flatMap(([id, lane]) => (lane.isFull ? [[id, lane.waiting] as const] : [])));
   }
 
   send(
-    { _id, smtp }: Pick<Mailbox, '_id' | 'smtp'>,
+    { _id, smtp, grant }: Pick<Mailbox, '_id' | 'smtp' | 'grant'>,
     server: () => Promise<ReachableServer>,
     sending: Sending,
   ): Promise<Outcome> {
     const lane = this.#lanes.get(_id) ?? new Lane(this.#connections, () => this.#lanes.delete(_id));
     this.#lanes.set(_id, lane);
-    return lane.send({ ...sending, server, access: JSON.stringify(smtp) });
+    return lane.send({ ...sending, server, access: JSON.stringify([smtp, grant?.account]) });
   }
 
   /** What waits is not sent any more, what is on its way may arrive. */

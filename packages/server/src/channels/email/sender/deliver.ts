@@ -4,7 +4,7 @@ import { isOwnAddress } from '../own-address.js';
 import { type Reach, reach } from '../reach.js';
 import { addressesOf, type Delivery, type Mailbox, type MailStore } from '../store.js';
 import { say } from '../texts.js';
-import type { Settled } from './claims.js';
+import type { Claims, Settled } from './claims.js';
 import type { Couriers } from './couriers.js';
 import { isMessage } from './forward-letter.js';
 import type { Outcome } from './outcome.js';
@@ -15,6 +15,7 @@ import { type WriteParts, writeMail } from './write-mail.js';
 export interface DeliverParts extends WriteParts {
   conversations: ConversationStore;
   reach: Reach;
+  claims: Claims;
   couriers: Couriers;
   /** The pauses between the tries of a mail that the server does not take now. */
   retryMs: number[];
@@ -27,8 +28,8 @@ export async function deliver(parts: DeliverParts, delivery: Delivery): Promise<
   if (await seenMeanwhile(parts, delivery)) return end(parts, delivery, { state: 'not_needed', detail: null });
   const wanted = await checkWanted(parts, delivery);
   if (typeof wanted === 'string') return end(parts, delivery, { state: 'failed', detail: wanted });
-  if (!parts.couriers.full.includes(wanted.mailbox._id)) return trySending(parts, delivery, wanted);
-  await parts.claims.putBack(delivery, wanted.mailbox._id);
+  if (!parts.couriers.full.has(wanted.mailbox._id)) return trySending(parts, delivery, wanted);
+  await parts.claims.putBack({ ...delivery, mailboxId: wanted.mailbox._id });
   return null;
 }
 
@@ -115,13 +116,14 @@ async function trySending(
 ): Promise<Delivery | null> {
   const { claims, couriers } = parts;
   const { raw, messageId } = await writeMail(parts, delivery, state, mailbox, entry);
+  const named = { ...delivery, mailboxId: mailbox._id, messageId };
   const outcome = await couriers.send(mailbox, () => reach(parts.reach, mailbox._id, 'smtp', mailbox.smtp), {
     from: mailbox.address,
     to: delivery.recipients,
     raw,
-    mayBegin: claims.permission(delivery),
+    mayBegin: claims.permission(named),
   });
-  const ended = await conclude(parts, { ...delivery, messageId }, mailbox, outcome);
+  const ended = await conclude(parts, named, mailbox, outcome);
   if (outcome.state === 'sent') await wantCopy(parts, mailbox, delivery, raw);
   return ended;
 }
@@ -135,7 +137,7 @@ async function conclude(
   const { store, claims, retryMs } = parts;
   if (outcome.state === 'lost') return null;
   if (outcome.state === 'put_back') {
-    await claims.putBack(delivery, mailbox._id);
+    await claims.putBack(delivery);
     return null;
   }
   await showSending(store, mailbox, outcome);

@@ -12,7 +12,9 @@ export interface Errand extends Sending {
 type Waiting = Errand & { done: (outcome: Outcome) => void };
 type Open = { line: SmtpLine; access: string };
 
-const waitingAtMost = 48;
+const waitingAtMost = 56;
+/** So many more are called unknown, though nothing was sent of them, if the process is killed. */
+const aheadAtMost = 4;
 /** How long a connection without work is kept. */
 const idleMs = 10_000;
 /** How long a server that refused one more connection is offered no other. */
@@ -34,6 +36,10 @@ export class Lane {
   constructor(connections: number, emptied: () => void) {
     this.#connections = connections;
     this.#emptied = emptied;
+  }
+
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   get isFull(): boolean {
@@ -77,9 +83,10 @@ export class Lane {
     return next;
   }
 
-  /** The next asks whether it may begin while another is on its way: then no server has to wait for our database. */
+  /** The next ask whether they may begin while others are on their way: then no server has to wait for our database. */
   #askAhead(): void {
-    if (this.#lines.size > 0) this.#waiting[0]?.mayBegin().catch(() => {}); // it is asked again
+    if (this.#lines.size === 0) return;
+    for (const next of this.#waiting.slice(0, aheadAtMost)) next.mayBegin().catch(() => {}); // it is asked again
   }
 
   async #nextSoon(open: Open | null): Promise<Waiting | undefined> {

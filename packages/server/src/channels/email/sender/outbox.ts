@@ -6,9 +6,9 @@ import { Bell } from '../bell.js';
 import type { Delivery } from '../store.js';
 import { type DeliverParts, deliver } from './deliver.js';
 
-/** How many deliveries are in hand at once, and how many are claimed by one step. */
-const inHand = 96;
-const claimedAtOnce = 32;
+/** How many deliveries are in hand at once besides those for servers that are slow, and how many are claimed by one step. */
+const inHand = 64;
+const claimedAtOnce = 24;
 const lookMs = 1_000;
 /** What becomes due together is claimed together. */
 const gatherMs = 10;
@@ -41,7 +41,7 @@ export class Outbox {
 
   async #sendDue(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const claimed = this.#working.size + claimedAtOnce <= inHand ? await this.#claim() : [];
+      const claimed = this.#inHand + claimedAtOnce <= inHand ? await this.#claim() : [];
       for (const delivery of claimed) this.#begin(delivery);
       if (claimed.length === claimedAtOnce) continue;
       await this.#bell.wait(lookMs, signal);
@@ -51,10 +51,14 @@ export class Outbox {
     await Promise.race([Promise.all(this.#working.values()), sleep(stopMs)]);
   }
 
+  get #inHand(): number {
+    return [...this.#parts.couriers.full.values()].reduce((left, waiting) => left - waiting, this.#working.size);
+  }
+
   /** One mail of a conversation at a time, so that they arrive in order. */
   #claim(): Promise<Delivery[]> {
     const { claims, couriers, log } = this.#parts;
-    const besides = { conversations: [...this.#working.keys()], mailboxes: couriers.full };
+    const besides = { conversations: [...this.#working.keys()], mailboxes: [...couriers.full.keys()] };
     return claims.some(claimedAtOnce, besides).catch((error: unknown) => {
       log.warn({ err: error }, 'deliveries can not be read, trying again');
       return [];

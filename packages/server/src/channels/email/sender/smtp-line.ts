@@ -135,8 +135,11 @@ function transmit(
     read() {
       begin().then(
         () => {
+          const socket = smtp._socket;
+          if (socket) socket.cork(); // the text and its end leave together
           this.push(raw);
           this.push(null);
+          if (socket) setImmediate(() => socket.uncork());
         },
         (error: Error) => this.destroy(error),
       );

@@ -8,7 +8,6 @@ import { makeReplyAddress } from '../reply-address.js';
 import { dkimPlace, sendingOf } from '../sending-settings.js';
 import type { Delivery, Mailbox, MailStore } from '../store.js';
 import type { AtOnce } from './at-once.js';
-import type { Claims } from './claims.js';
 import { compose, type Letter } from './compose.js';
 import { forwardedFiles, forwardedSubject, forwardedText, isMessage } from './forward-letter.js';
 import { ownAddressFor, senderName, signatureFor } from './from-line.js';
@@ -18,7 +17,6 @@ import { sign } from './sign.js';
 
 export interface WriteParts {
   store: MailStore;
-  claims: Claims;
   atOnce: AtOnce;
   journal: Journal;
   workspaces: Workspaces;
@@ -40,10 +38,7 @@ export async function writeMail(
   const { sender, signature, aliases, tagsReplies, dkim } = sendingOf(mailbox);
   const address = ownAddressFor(mailbox.address, aliases, content.answers);
   const messageId = delivery.messageId ?? makeMessageId(parts.hmacKey, { conversationId, entryId }, domainOf(address));
-  await Promise.all([
-    parts.claims.name(delivery, { mailboxId: mailbox._id, messageId }),
-    remember(parts.atOnce, delivery, mailbox, messageId, entry),
-  ]);
+  await remember(parts.atOnce, delivery, mailbox, messageId, entry);
   const brand = (await parts.workspaces.brand(state.workspaceId, state.brandId)).name;
   const names = {
     agent: entry.actor.kind === 'agent' ? entry.actor.name : undefined,
