@@ -61,6 +61,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
       pollMs: config.mailPollMs,
       mailsAnHour: config.mailsAnHour,
       providers: providersOf(config.signIns),
+      mailFileBytes: config.mailFileBytes,
     },
   );
   const nodes = config.manyNodes ? new Nodes(await carrierFor(config, db), log) : null;

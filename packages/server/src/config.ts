@@ -26,6 +26,8 @@ const schema = z.object({
   HELPLINE_MAIL_POLL: z.coerce.number().positive().default(60),
   /** How many mails of one sender, or in one conversation, are taken in within an hour; what comes beyond is held back. */
   HELPLINE_MAIL_CAP: z.coerce.number().int().positive().default(150),
+  /** Megabytes of files that a mail carries; what is beyond goes as links, where PUBLIC_URL is set. */
+  HELPLINE_MAIL_FILES: z.coerce.number().min(0).default(15),
   /** Whether mailboxes may be on mail servers of a private network, this machine among them. */
   HELPLINE_PRIVATE_MAIL_SERVERS: z.stringbool().default(false),
   /** What Helpline is known by where one signs in for a mailbox; each needs PUBLIC_URL, to which the browser comes back. */
@@ -64,6 +66,7 @@ export interface Config {
   undoMs: number;
   mailPollMs: number;
   mailsAnHour: number;
+  mailFileBytes: number;
   allowPrivateMailServers: boolean;
   signIns: ProviderKeys;
   rateExempt: string[];
@@ -97,6 +100,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     undoMs: env.HELPLINE_UNDO * 1000,
     mailPollMs: env.HELPLINE_MAIL_POLL * 1000,
     mailsAnHour: env.HELPLINE_MAIL_CAP,
+    mailFileBytes: env.HELPLINE_MAIL_FILES * 1024 * 1024,
     allowPrivateMailServers: env.HELPLINE_PRIVATE_MAIL_SERVERS,
     signIns: signInsOf(env),
     rateExempt: listOf(env.HELPLINE_RATE_EXEMPT),

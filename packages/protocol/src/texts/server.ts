@@ -12,6 +12,7 @@ type MailText =
   | 'mail.page'
   | 'mail.original_gone'
   | 'mail.quoted'
+  | 'mail.files'
   | `delivery.${'too_old' | 'no_address' | 'own_mailbox' | 'gone' | 'no_mailbox' | 'broke_off' | 'restored'}`
   | `sending.${'alias_taken' | 'bad_key' | 'no_key'}`
   | `call_back.${'sending' | 'in_chat'}`
@@ -61,6 +62,7 @@ export const serverTexts: Catalogue<ErrorCode | MailText> = {
     'mail.page': 'Mail',
     'mail.original_gone': 'The original of this mail is not kept any more.',
     'mail.quoted': 'Quoted text',
+    'mail.files': 'Files to download, until {date}:',
     'delivery.too_old': 'It is older than two days. Write again if it is still wanted.',
     'delivery.no_address': 'There is no address to send it to.',
     'delivery.own_mailbox': '{address} is one of our own mailboxes.',
@@ -169,6 +171,7 @@ export const serverTexts: Catalogue<ErrorCode | MailText> = {
     'mail.page': 'Mail',
     'mail.original_gone': 'Das Original dieser Mail wird nicht mehr aufbewahrt.',
     'mail.quoted': 'Zitierter Text',
+    'mail.files': 'Dateien zum Herunterladen, bis {date}:',
     'delivery.too_old': 'Sie ist älter als zwei Tage. Schreiben Sie noch einmal, wenn sie noch gebraucht wird.',
     'delivery.no_address': 'Es gibt keine Adresse, an die sie gehen kann.',
     'delivery.own_mailbox': '{address} ist eines unserer eigenen Postfächer.',

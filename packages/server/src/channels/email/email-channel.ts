@@ -78,6 +78,8 @@ export interface EmailOptions {
   pollMs?: number;
   /** How many mails of one sender, or in one conversation, are taken in within an hour. */
   mailsAnHour?: number;
+  /** How many bytes of files a mail may carry; what is beyond goes as a link. */
+  mailFileBytes?: number;
   /** The pauses between the tries of an answer that the mail server does not take. */
   retryMs?: number[];
   /** How many connections to its server a mailbox may send by at once. */
@@ -89,6 +91,7 @@ const minute = 60_000;
 const defaultRetryMs = [1, 5, 15, ...Array<number>(23).fill(60)].map((minutes) => minutes * minute);
 const superviseMs = 5_000;
 const sweepMs = 60 * minute;
+const megabytes = (count: number): number => count * 1024 * 1024;
 
 /** Mail as a channel: fetches what comes to the connected mailboxes, sends the answers. */
 export class EmailChannel implements Channel {
@@ -127,7 +130,9 @@ export class EmailChannel implements Channel {
     this.signIns = new SignIns({ ...this.#parts, providers, redirectUri: `${publicUrl}/oauth/callback` });
     const claims = new Claims(this.#parts.store);
     const sending = { claims, atOnce: new AtOnce(this.#parts), couriers: new Couriers(smtpConnections), retryMs };
-    this.#outbox = new Outbox({ ...this.#parts, ...sending });
+    // Without an address of ours there are no links.
+    const mailFileBytes = publicUrl ? (options.mailFileBytes ?? megabytes(15)) : Number.POSITIVE_INFINITY;
+    this.#outbox = new Outbox({ ...this.#parts, ...sending, files: this.files, mailFileBytes });
     this.#planning = { ...this.#parts, leftAfterMs, undoMs, planned: () => this.#outbox.ring() };
     parts.journal.consume(mailSender(this.#planning));
     parts.journal.consume(autoReply(this.#parts));

@@ -48,6 +48,8 @@ function nodeUntil(crash: Crash): DeliverParts & { contacts: Contacts } {
     workspaces: crash.on(new Workspaces(ground.db, ground.secrets)),
     conversations: crash.on(new ConversationStore(ground.db)),
     blobs: crash.on(new Blobs(ground.db, ground.secrets)),
+    files: { linkUntil: () => '' },
+    mailFileBytes: 0,
     secrets: ground.secrets,
     reach: { secrets: ground.secrets, tokens, allowPrivate: true },
     hmacKey: ground.hmacKey,

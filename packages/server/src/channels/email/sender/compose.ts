@@ -1,10 +1,15 @@
+import { createHash } from 'node:crypto';
 import type { MailAddress, MailHead } from '@helpline/protocol';
-import MailComposer, { type MailComposerAttachment } from 'nodemailer/lib/mail-composer';
+import MailComposer from 'nodemailer/lib/mail-composer';
 import { loopHeader } from '../manners/loop-header.js';
 import { say } from '../texts.js';
+import { linksOf, paragraphsOf, picturesOf } from './body-html.js';
 import { oneLine, oneLineEach } from './from-line.js';
+import type { LinkedFile, MailFiles } from './mail-files.js';
 
-export interface Letter {
+export interface Letter extends MailFiles {
+  /** When it was written, or is to go. */
+  date: Date;
   from: MailAddress;
   to: MailAddress[];
   cc: MailAddress[];
@@ -25,7 +30,6 @@ export interface Letter {
   leftChat: boolean;
   /** No person wrote it. */
   automatic: boolean;
-  attachments: MailComposerAttachment[];
   /** What we know our own mails by. */
   loopMark: string;
 }
@@ -41,9 +45,10 @@ const machineHeaders = {
 const referencesBytes = 1_500;
 const idBytes = 250;
 
-/** The raw mail of an answer. */
+/** The raw mail of an answer: the same bytes for the same letter. */
 export function compose(letter: Letter): Promise<Buffer> {
   const text = bodyOf(letter);
+  const links = textOfLinks(letter);
   return new MailComposer({
     from: oneLineEach([letter.from]),
     to: oneLineEach(letter.to),
@@ -52,9 +57,11 @@ export function compose(letter: Letter): Promise<Buffer> {
     ...(letter.replyTo ? { replyTo: letter.replyTo } : {}),
     messageId: letter.messageId,
     ...threadingOf(letter),
-    text: letter.signature ? `${text}\n-- \n${letter.signature}\n` : text,
-    html: htmlOf(text, letter.signature),
+    date: letter.date,
+    text: `${text}${links}${letter.signature ? `\n-- \n${letter.signature}\n` : ''}`,
+    html: htmlOf(letter, text),
     attachments: letter.attachments,
+    baseBoundary: createHash('sha256').update(letter.messageId).digest('hex').slice(0, 16),
     headers: { [loopHeader]: letter.loopMark, ...(letter.automatic ? machineHeaders : {}) },
   })
     .compile()
@@ -64,6 +71,25 @@ export function compose(letter: Letter): Promise<Buffer> {
 function bodyOf({ text, leftChat }: Letter): string {
   return leftChat ? `${say('mail.greeting')}\n\n${text}\n\n${say('mail.footer')}\n` : `${text}\n`;
 }
+
+function textOfLinks({ linked, linkedUntil }: MailFiles): string {
+  if (linked.length === 0) return '';
+  const lines = linked.map((file) => `${file.filename} (${megabytes(file)})\n${file.url}`);
+  return `\n${sayUntil(linkedUntil)}\n\n${lines.join('\n\n')}\n`;
+}
+
+function htmlOf({ signature, attachments, linked, linkedUntil }: Letter, text: string): string {
+  const links = linked.map((file) => ({ ...file, says: megabytes(file) }));
+  const files = picturesOf(attachments) + linksOf(sayUntil(linkedUntil), links);
+  const below = signature ? `\n<div>-- <br>\n${paragraphsOf(signature)}\n</div>` : '';
+  return `<!doctype html>\n<html><body>\n${paragraphsOf(text)}${files}${below}\n</body></html>\n`;
+}
+
+const sayUntil = (until: Date): string =>
+  say('mail.files', { date: new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(until) });
+
+const megabytes = ({ size }: LinkedFile): string =>
+  new Intl.NumberFormat('en', { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }).format(size / 1_000_000);
 
 type About = Pick<Letter, 'answers' | 'subject' | 'sentBefore' | 'brand'>;
 
@@ -91,18 +117,3 @@ function fitting(ids: string[]): string[] {
   });
   return [first, ...kept.toReversed()];
 }
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-function htmlOf(text: string, signature: string): string {
-  const below = signature ? `\n<div>-- <br>\n${paragraphsOf(signature)}\n</div>` : '';
-  return `<!doctype html>\n<html><body>\n${paragraphsOf(text)}${below}\n</body></html>\n`;
-}
-
-const paragraphsOf = (text: string): string =>
-  text
-    .trim()
-    .replace(/[&<>"']/g, (character) => entities[character] ?? '')
-    .split(/(?:\r?\n){2,}/)
-    .map((paragraph) => `<p dir="auto">${paragraph.replace(/\r?\n/g, '<br>\n')}</p>`)
-    .join('\n');

@@ -1,11 +1,6 @@
 import type { MailHead } from '@helpline/protocol';
-import type { MailComposerAttachment } from 'nodemailer/lib/mail-composer';
 import type { Entry, MessageEntry } from '../../../journal/index.js';
-import type { Blobs } from '../../../platform/blobs.js';
 import { say } from '../texts.js';
-
-/** Larger mails are refused by many servers. */
-const filesBytes = 15 * 1024 * 1024;
 
 /** Pure. The words of whoever forwards, then the message as it came. */
 export function forwardedText(words: string, { at, actor, payload }: MessageEntry): string {
@@ -27,18 +22,6 @@ const sayPeople = (people: MailHead['to']): string =>
 /** Pure. */
 export const forwardedSubject = (subject: string): string =>
   `Fwd: ${subject.replace(/^(\s*(fwd?|wg|tr|rv|i|enc)\s*:)+\s*/i, '').trim() || say('mail.no_subject')}`;
-
-/** The message's files, as many as a mail may carry. */
-export async function forwardedFiles(blobs: Blobs, { payload }: MessageEntry): Promise<MailComposerAttachment[]> {
-  const files: MailComposerAttachment[] = [];
-  let left = filesBytes;
-  for (const { fileId, filename, mimeType, size } of payload.attachments ?? []) {
-    left -= size;
-    const content = left >= 0 ? (await blobs.get(fileId))?.content : undefined;
-    if (content) files.push({ filename, contentType: mimeType, content, contentDisposition: 'attachment' });
-  }
-  return files;
-}
 
 export const isMessage = (entry: Entry | undefined): entry is MessageEntry =>
   entry?.type === 'message' && entry.hash !== null;

@@ -1,5 +1,4 @@
 import type { ConversationState, Journal } from '../../../journal/index.js';
-import type { Blobs } from '../../../platform/blobs.js';
 import type { Secrets } from '../../../platform/secrets.js';
 import type { Workspaces } from '../../../workspaces/index.js';
 import { loopMark } from '../manners/loop-header.js';
@@ -9,18 +8,18 @@ import { dkimPlace, sendingOf } from '../sending-settings.js';
 import type { Delivery, Mailbox, MailStore } from '../store.js';
 import type { AtOnce } from './at-once.js';
 import { compose, type Letter } from './compose.js';
-import { forwardedFiles, forwardedSubject, forwardedText, isMessage } from './forward-letter.js';
+import { forwardedSubject, forwardedText, isMessage } from './forward-letter.js';
 import { ownAddressFor, senderName, signatureFor } from './from-line.js';
 import { correspondenceOf } from './last-mail.js';
+import { type FileParts, mailFiles, type NamedFile } from './mail-files.js';
 import type { Sendable } from './plan.js';
 import { sign } from './sign.js';
 
-export interface WriteParts {
+export interface WriteParts extends FileParts {
   store: MailStore;
   atOnce: AtOnce;
   journal: Journal;
   workspaces: Workspaces;
-  blobs: Blobs;
   secrets: Secrets;
   hmacKey: Buffer;
 }
@@ -35,6 +34,7 @@ export async function writeMail(
 ): Promise<{ raw: Buffer; messageId: string }> {
   const { conversationId, entryId } = delivery;
   const content = await contentOf(parts, delivery, entry);
+  const date = dateOf(delivery, entry);
   const { sender, signature, aliases, tagsReplies, dkim } = sendingOf(mailbox);
   const address = ownAddressFor(mailbox.address, aliases, content.answers);
   const messageId = delivery.messageId ?? makeMessageId(parts.hmacKey, { conversationId, entryId }, domainOf(address));
@@ -47,6 +47,8 @@ export async function writeMail(
   };
   const raw = await compose({
     ...content,
+    ...(await mailFiles(parts, content.named, date)),
+    date,
     ...(delivery.head ?? { to: delivery.recipients.map((one) => ({ address: one, name: '' })), cc: [] }),
     from: { name: senderName(sender, names), address },
     replyTo: tagsReplies && entry.type === 'message' ? makeReplyAddress(parts.hmacKey, address, conversationId) : null,
@@ -64,7 +66,11 @@ export async function writeMail(
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
-type Content = Pick<Letter, 'text' | 'answers' | 'subject' | 'sentBefore' | 'attachments'>;
+/** When it was written or is to go; not when it is tried. */
+const dateOf = ({ writtenAt }: Delivery, { payload }: Sendable): Date =>
+  new Date(Math.max(writtenAt.getTime(), Date.parse(payload.envelope?.sendAt ?? '') || 0));
+
+type Content = Pick<Letter, 'text' | 'answers' | 'subject' | 'sentBefore'> & { named: NamedFile[] };
 
 async function contentOf(parts: WriteParts, delivery: Delivery, entry: Sendable): Promise<Content> {
   const { conversationId, seq } = delivery;
@@ -73,23 +79,24 @@ async function contentOf(parts: WriteParts, delivery: Delivery, entry: Sendable)
     parts.atOnce.known(conversationId),
   ]);
   const began = first?.payload.envelope?.subject ?? null;
-  if (entry.type === 'forwarded') return forward(parts, delivery, entry.payload, began ?? '');
+  if (entry.type === 'forwarded') return forward(parts, entry, began ?? '');
   const toCustomer = known.filter((mail) => mail.direction === 'out' && mail.seq < seq && mail.people.length > 0);
   return {
     text: entry.payload.text,
     answers: lastMail?.payload.mail ?? null,
     subject: began,
     sentBefore: toCustomer.map((mail) => mail.messageId),
-    attachments: [],
+    named: filesOf(entry),
   };
 }
 
 async function forward(
-  { journal, blobs }: WriteParts,
-  { conversationId }: Delivery,
-  { of, text }: (Sendable & { type: 'forwarded' })['payload'],
+  { journal }: WriteParts,
+  entry: Sendable & { type: 'forwarded' },
   began: string,
 ): Promise<Content> {
+  const { conversationId, payload } = entry;
+  const { of, text } = payload;
   const [original] = (await journal.sync(conversationId, 'everything', of - 1, 1)).entries;
   if (!isMessage(original)) throw new Error('What is forwarded is gone.');
   return {
@@ -97,9 +104,11 @@ async function forward(
     answers: null,
     subject: forwardedSubject(original.payload.mail?.subject ?? began),
     sentBefore: [],
-    attachments: await forwardedFiles(blobs, original),
+    named: [...filesOf(entry), ...filesOf(original)],
   };
 }
+
+const filesOf = (by: Sendable): NamedFile[] => (by.payload.attachments ?? []).map((file) => ({ by, file }));
 
 /** Whoever gets a mail takes part in the conversation from now on; not so somebody to whom it is only forwarded. */
 async function remember(
