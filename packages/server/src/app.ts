@@ -40,6 +40,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const metrics = new Metrics();
   const leases = new Leases(db, log, metrics, config.leaseMs);
   const blobs = new Blobs(db, secrets);
+  const streams = new BlobStreams(db, secrets, blobs);
   const journal = new Journal(db, log, systemClock, metrics, config.manyNodes ? trustedForMs : undefined);
   const workspaces = new Workspaces(db, secrets);
   const contacts = new Contacts(db);
@@ -48,10 +49,10 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const lists = new Lists(conversations, journal, contacts);
   const routing = new Routing({ journal, staff, conversations, log });
   const hmacKey = Buffer.from(hkdfSync('sha256', secretKey, '', 'mail and file links', 32));
-  const uploads = new Uploads({ db, blobs: new BlobStreams(db, secrets, blobs), journal, hmacKey });
+  const uploads = new Uploads({ db, blobs: streams, journal, hmacKey });
   const chat = new Chat({ db, journal, contacts, workspaces, conversations });
   const email = new EmailChannel(
-    { db, journal, contacts, workspaces, conversations, staff, blobs, uploads, secrets, leases, log },
+    { db, journal, contacts, workspaces, conversations, staff, blobs, streams, uploads, secrets, leases, log },
     {
       hmacKey,
       publicUrl: config.publicUrl ?? '',

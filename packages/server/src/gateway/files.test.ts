@@ -1,15 +1,21 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import express from 'express';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mountFiles, type OpenedFile } from './files.js';
 import { mountPages } from './pages.js';
 
-const files: Record<string, OpenedFile> = {
-  page: { filename: 'mail.html', mimeType: 'text/html', content: Buffer.from('<p>Hello</p>'), isPage: true },
-  html: { filename: 'a.html', mimeType: 'text/html', content: Buffer.from('<script>alert(1)</script>'), isPage: false },
-  odd: { filename: '../"é\r\n😀.txt', mimeType: 'a\r\nb: c', content: Buffer.from('x'), isPage: false },
+const files: Record<string, Pick<OpenedFile, 'filename' | 'mimeType' | 'isPage'> & { text: string }> = {
+  page: { filename: 'mail.html', mimeType: 'text/html', text: '<p>Hello</p>', isPage: true },
+  html: { filename: 'a.html', mimeType: 'text/html', text: '<script>alert(1)</script>', isPage: false },
+  odd: { filename: '../"é\r\n😀.txt', mimeType: 'a\r\nb: c', text: 'x', isPage: false },
 };
+const opened = ({ text, ...file }: (typeof files)[string]): OpenedFile => ({
+  ...file,
+  size: text.length,
+  content: Readable.from([text]),
+});
 const image = { mimeType: 'image/png', content: Buffer.from('png') };
 
 let server: Server;
@@ -19,7 +25,7 @@ beforeAll(async () => {
   const app = express();
   mountPages(app);
   mountFiles(app, {
-    open: async (token) => files[token] ?? null,
+    open: async (token) => (files[token] ? opened(files[token]) : null),
     openImage: async (token, address) => (token === 'good' && address === 'https://shop.example/a.png' ? image : null),
   });
   server = app.listen(0, '127.0.0.1');

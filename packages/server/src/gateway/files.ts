@@ -1,10 +1,13 @@
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Express, Response } from 'express';
 import { notFound } from '../platform/errors.js';
 
 export interface OpenedFile {
   filename: string;
   mimeType: string;
-  content: Buffer;
+  size: number;
+  content: Readable;
   /** A mail as a page, which may be shown in a frame. */
   isPage: boolean;
 }
@@ -22,7 +25,8 @@ export function mountFiles(app: Express, files: FilesByLink): void {
     response.setHeader('cache-control', 'private, no-store');
     if (file.isPage) asFramedMail(response);
     else asDownload(response, file);
-    response.send(file.content);
+    response.setHeader('content-length', file.size);
+    await pipeline(file.content, response).catch(() => response.destroy()); // half a file is none
   });
   app.get('/files/remote/:token', async (request, response) => {
     const image = await files.openImage(request.params.token, String(request.query.url));

@@ -2,6 +2,7 @@ import type { MailboxSettings } from '@helpline/protocol';
 import type { Contacts } from '../../contacts/index.js';
 import type { ConversationStore } from '../../conversations/index.js';
 import type { Journal } from '../../journal/index.js';
+import type { BlobStreams } from '../../platform/blob-streams.js';
 import type { Blobs } from '../../platform/blobs.js';
 import { sleep } from '../../platform/clock.js';
 import type { Database } from '../../platform/database.js';
@@ -51,6 +52,7 @@ export interface EmailParts {
   conversations: ConversationStore;
   staff: Pick<Staff, 'memberByEmail'>;
   blobs: Blobs;
+  streams: BlobStreams;
   uploads: Uploads;
   secrets: Secrets;
   leases: Leases;

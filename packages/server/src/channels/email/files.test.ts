@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { receive } from '../../conversations/index.js';
 import { type Entry, Journal } from '../../journal/index.js';
+import { BlobStreams } from '../../platform/blob-streams.js';
 import { Blobs } from '../../platform/blobs.js';
 import { createLogger } from '../../platform/logger.js';
 import { Files } from './files.js';
@@ -10,6 +12,7 @@ import { brandId, Ground, workspaceId } from './testing/email-desk.js';
 let ground: Ground;
 let journal: Journal;
 let blobs: Blobs;
+let streams: BlobStreams;
 let files: Files;
 let pdf: string;
 let photo: string;
@@ -22,13 +25,21 @@ beforeAll(async () => {
   journal = new Journal(ground.db, createLogger('silent'));
   await journal.prepare();
   blobs = new Blobs(ground.db, ground.secrets);
+  streams = new BlobStreams(ground.db, ground.secrets, blobs);
   pdf = await put('order.pdf', 'application/pdf');
   photo = await put('photo.png', 'image/png');
   const html = `<p>Look</p><img alt="P" data-file="${photo}" /><img alt="Far" data-src="https://shop.example/far.png" />`;
   body = await put('mail.html', 'text/html', html);
   raw = await put('raw', 'message/rfc822', 'Subject: Kettle\r\n\r\nLook');
   const rawOf = async (entryId: string) => (entryId === entry._id ? raw : null);
-  files = new Files({ journal, blobs, store: { rawOf }, hmacKey: ground.hmacKey, publicUrl: 'http://desk.example' });
+  files = new Files({
+    journal,
+    blobs,
+    streams,
+    store: { rawOf },
+    hmacKey: ground.hmacKey,
+    publicUrl: 'http://desk.example',
+  });
   entry = await write('with-files', pdf, body);
   await write('without', 'another', 'other');
 });
@@ -39,14 +50,23 @@ const put = (filename: string, mimeType: string, content = filename) =>
 const tokenOf = (url: string) => url.replace('http://desk.example/files/', '');
 const open = (url: string) => files.open(tokenOf(url), 'en');
 
+/** What is behind a link, read to its end. */
+async function read(url: string) {
+  const file = await open(url);
+  if (!file) throw new Error('The link opens nothing.');
+  const { content, ...rest } = file;
+  return { ...rest, text: await text(content) };
+}
+
 test('a link opens the file, for download only', async () => {
   const { url, expiresAt } = await files.link(workspaceId, 'with-files', pdf);
   expect(url).toMatch(/^http:\/\/desk\.example\/files\/[\w.-]+$/);
   expect(Date.parse(expiresAt)).toBeLessThanOrEqual(Date.now() + 10 * 60_000);
-  expect(await open(url)).toEqual({
+  expect(await read(url)).toEqual({
     filename: 'order.pdf',
     mimeType: 'application/pdf',
-    content: Buffer.from('order.pdf'),
+    size: 9,
+    text: 'order.pdf',
     isPage: false,
   });
 });
@@ -54,16 +74,16 @@ test('a link opens the file, for download only', async () => {
 test('a mail is a page with its own pictures in place, and without those of other servers', async () => {
   const { url, remoteImages } = await files.page(workspaceId, 'with-files', entry.seq, false);
   expect(remoteImages).toBe(1);
-  const page = await open(url);
+  const page = await read(url);
   expect(page).toMatchObject({ isPage: true });
-  const [, token = ''] = /<img alt="P" [^>]*src="([^"]+)"/.exec(String(page?.content)) ?? [];
+  const [, token = ''] = /<img alt="P" [^>]*src="([^"]+)"/.exec(page.text) ?? [];
   expect(await files.open(token, 'en')).toMatchObject({ filename: 'photo.png', isPage: false });
-  expect(String(page?.content)).not.toContain(' src="remote/');
+  expect(page.text).not.toContain(' src="remote/');
 });
 
 test('asked for, the pictures of other servers come through us', async () => {
   const { url } = await files.page(workspaceId, 'with-files', entry.seq, true);
-  const page = String((await open(url))?.content);
+  const page = (await read(url)).text;
   expect(page).toMatch(
     /<img alt="Far" [^>]*src="remote\/tea\.\d+\.[\w-]{43}\?url=https%3A%2F%2Fshop\.example%2Ffar\.png"/,
   );
@@ -71,10 +91,11 @@ test('asked for, the pictures of other servers come through us', async () => {
 
 test('the original is the mail as it came, named by its subject', async () => {
   const { url } = await files.original(workspaceId, 'with-files', entry.seq);
-  expect(await open(url)).toEqual({
+  expect(await read(url)).toEqual({
     filename: 'Kettle.eml',
     mimeType: 'message/rfc822',
-    content: Buffer.from('Subject: Kettle\r\n\r\nLook'),
+    size: 23,
+    text: 'Subject: Kettle\r\n\r\nLook',
     isPage: false,
   });
 });
@@ -83,6 +104,7 @@ test('an original that is not kept any more is said to be gone', async () => {
   const later = new Files({
     journal,
     blobs,
+    streams,
     store: { rawOf: async () => 'swept' },
     hmacKey: ground.hmacKey,
     publicUrl: '',
@@ -116,6 +138,7 @@ test('a token that was changed, or signed by others, opens nothing', async () =>
   const others = new Files({
     journal,
     blobs,
+    streams,
     store: { rawOf: async () => raw },
     hmacKey: randomBytes(32),
     publicUrl: 'http://desk.example',

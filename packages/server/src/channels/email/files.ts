@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import { publicFiles } from '../../conversations/index.js';
 import { type Entry, isKnown, type Journal, type MessageEntry } from '../../journal/index.js';
+import type { BlobStreams } from '../../platform/blob-streams.js';
 import type { Blobs } from '../../platform/blobs.js';
 import { DeskError, notFound } from '../../platform/errors.js';
 import { type Grant, openGrant, type Shown, sealGrant } from './show/grant.js';
@@ -11,7 +13,8 @@ import { say } from './texts.js';
 export interface OpenedFile {
   filename: string;
   mimeType: string;
-  content: Buffer;
+  size: number;
+  content: Readable;
   /** A mail as a page, to be shown in a sandbox; every other file is only for download. */
   isPage: boolean;
 }
@@ -28,6 +31,7 @@ const pageOfEntries = 200;
 export class Files {
   readonly #journal: Journal;
   readonly #blobs: Blobs;
+  readonly #streams: BlobStreams;
   readonly #store: Pick<MailStore, 'rawOf'>;
   readonly #hmacKey: Buffer;
   readonly #publicUrl: string;
@@ -36,6 +40,7 @@ export class Files {
   constructor(parts: {
     journal: Journal;
     blobs: Blobs;
+    streams: BlobStreams;
     store: Pick<MailStore, 'rawOf'>;
     hmacKey: Buffer;
     publicUrl: string;
@@ -43,6 +48,7 @@ export class Files {
   }) {
     this.#journal = parts.journal;
     this.#blobs = parts.blobs;
+    this.#streams = parts.streams;
     this.#store = parts.store;
     this.#hmacKey = parts.hmacKey;
     this.#publicUrl = parts.publicUrl;
@@ -108,23 +114,34 @@ export class Files {
     if (grant?.shown === 'ledger') return this.#openRaw(grant.blobId);
     const entry = grant && (await this.#entryAt(grant.conversationId, grant.seq));
     if (!entry || !names(entry, grant)) return null;
+    if (grant.shown === 'original' && isMessage(entry)) return this.#openRaw(grant.blobId, originalName(entry));
+    if (grant.shown === 'file') return this.#openFile(grant.blobId);
+    return this.#openPage(grant, locale);
+  }
+
+  async #openFile(fileId: string): Promise<OpenedFile | null> {
+    const blob = await this.#streams.open(fileId);
+    if (!blob) return null;
+    const { info, size, content } = blob;
+    return { filename: info.filename, mimeType: info.mimeType, size, content, isPage: false };
+  }
+
+  async #openPage(grant: Grant, locale: string): Promise<OpenedFile | null> {
     const blob = await this.#blobs.get(grant.blobId);
     if (!blob) return null;
     const { filename, mimeType, workspaceId } = blob.info;
-    if (grant.shown === 'file') return { filename, mimeType, content: blob.content, isPage: false };
-    if (grant.shown === 'original' && isMessage(entry))
-      return { filename: originalName(entry), mimeType: 'message/rfc822', content: blob.content, isPage: false };
     const page = mailPage(blob.content.toString(), locale, {
       own: (fileId) => sealGrant(this.#hmacKey, { ...grant, shown: 'file', blobId: fileId }),
       remote:
         grant.shown === 'pictures' ? (url) => this.#remoteImages.address(workspaceId, url, grant.expires) : () => null,
     });
-    return { filename, mimeType, content: Buffer.from(page), isPage: true };
+    const content = Readable.from([page]);
+    return { filename, mimeType, size: Buffer.byteLength(page), content, isPage: true };
   }
 
-  async #openRaw(rawFileId: string): Promise<OpenedFile | null> {
-    const blob = await this.#blobs.get(rawFileId);
-    return blob && { filename: 'mail.eml', mimeType: 'message/rfc822', content: blob.content, isPage: false };
+  async #openRaw(rawFileId: string, filename = 'mail.eml'): Promise<OpenedFile | null> {
+    const blob = await this.#streams.open(rawFileId);
+    return blob && { filename, mimeType: 'message/rfc822', size: blob.size, content: blob.content, isPage: false };
   }
 
   openImage(token: string, address: string): Promise<OpenedImage | null> {

@@ -79,3 +79,21 @@ test('a second mail of ours into a chat hangs on the first', () => {
     references: ['<a@tea>', '<b@tea>', '<c@tea>'],
   });
 });
+
+test('the same letter is the same mail, byte for byte', async () => {
+  const attachments = [{ filename: 'a.txt', content: Buffer.from('a') }];
+  const pause = new Promise((resolve) => setTimeout(resolve, 5));
+  const first = await compose({ ...letter, attachments });
+  await pause;
+  expect((await compose({ ...letter, attachments })).equals(first)).toBe(true);
+  expect(String(first)).toContain('Date: Sun, 22 Nov 2026 10:00:00 +0000');
+});
+
+test('addresses in the text are links, and nothing else is', async () => {
+  const text = 'See https://tea.example/?a=1&b="x" (or http://tea.example/b). javascript:alert(1) <a href=x>';
+  const { html } = await readMail(await compose({ ...letter, text }));
+  expect(html?.match(/href="[^"]*"/g)).toEqual([
+    'href="https://tea.example/?a=1&amp;b="',
+    'href="http://tea.example/b"',
+  ]);
+});

@@ -120,13 +120,15 @@ export class EmailDesk {
     const log = createLogger(process.env.HELPLINE_TEST_LOG ?? 'silent');
     const journal = new Journal(db, log);
     const blobs = new Blobs(db, secrets);
+    const streams = new BlobStreams(db, secrets, blobs);
     this.ground = ground;
     this.parts = change({
       db,
       secrets,
       log,
       journal,
-      uploads: new Uploads({ db, blobs: new BlobStreams(db, secrets, blobs), journal, hmacKey }),
+      uploads: new Uploads({ db, blobs: streams, journal, hmacKey }),
+      streams,
       contacts: new Contacts(db),
       workspaces: new Workspaces(db, secrets),
       conversations: new ConversationStore(db),
