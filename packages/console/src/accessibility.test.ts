@@ -2,7 +2,7 @@ import 'axe-core';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import type { AxeResults } from 'axe-core';
 import { assert } from 'chai';
-import { closeDesks, control, find, openAnasChat, openDesk, until } from './testing/desk.js';
+import { closeDesks, control, fill, find, get, openAnasChat, openDesk, until } from './testing/desk.js';
 import { FakeClient, refusal } from './testing/fake-client.js';
 import { mail, showsPage, teaTasting } from './testing/mails.js';
 import { delivered, fromAna, fromBen, mailFromAna, notedByBen, routedToBen, statusBy } from './testing/people.js';
@@ -111,13 +111,17 @@ describe('accessibility', () => {
     await assertAccessible();
   });
 
-  it('has a form everybody can fill in', async () => {
-    const desk = openDesk(undefined, '#/mailboxes');
-    await until(() => find(desk, 'console-mailboxes .state') !== null);
-    control(desk, 'Connect a mailbox').click();
-    await until(() => find(desk, 'console-mailbox-form form') !== null);
-    await assertAccessible();
-  });
+  for (const providers of [[], ['gmail' as const]]) {
+    it(`has a form everybody can fill in, ${providers.length === 0 ? 'with a password' : 'or sign in'}`, async () => {
+      const desk = openDesk(Object.assign(new FakeClient(), { providers }), '#/mailboxes');
+      await until(() => find(desk, 'console-mailboxes .state') !== null);
+      control(desk, 'Connect a mailbox').click();
+      await until(() => find(desk, 'console-mailbox-form form') !== null);
+      fill(get(desk, 'console-mailbox-form [name="/address"]'), 'tulips@gmail.com');
+      await until(() => (find(desk, '#provider-hint') === null) === providers.length > 0);
+      await assertAccessible();
+    });
+  }
 
   it('has dialogs everybody can use', async () => {
     const desk = await openAnasChat([fromAna(1, 'Hello')]);

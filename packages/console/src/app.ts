@@ -13,6 +13,7 @@ import './keys-dialog.js';
 import './mailboxes/mailbox-page.js';
 import './mail/mail-dialog.js';
 import './mailboxes/mailboxes-page.js';
+import './mailboxes/signed-in-page.js';
 import './sign-in.js';
 import './suspended/suspended-page.js';
 import './views-rail.js';
@@ -79,6 +80,8 @@ export class ConsoleApp extends StoreElement {
       </main>`;
     if (page === 'mailboxes')
       return html`<main tabindex="-1"><console-mailboxes .store=${this.store}></console-mailboxes></main>`;
+    if (page === 'signed_in')
+      return html`<main tabindex="-1"><console-signed-in .store=${this.store} .answer=${route.answer}></console-signed-in></main>`;
     if (page === 'suspended')
       return html`<main tabindex="-1"><console-suspended .store=${this.store}></console-suspended></main>`;
     return html`

@@ -6,6 +6,7 @@ export type Route =
   | { page: 'conversation'; conversationId: string }
   | { page: 'mailboxes' }
   | { page: 'mailbox'; mailboxId: string }
+  | { page: 'signed_in'; answer: string }
   | { page: 'suspended' };
 
 export const toView = (view: View): string => `#/views/${view}`;
@@ -15,8 +16,9 @@ export const toMailbox = (id: string): string => `#/mailboxes/${id}`;
 export const toSuspended = '#/suspended';
 
 export function parseRoute(hash: string): Route {
-  const [page, rest] = hash.replace(/^#\//, '').split('/');
+  const [page, rest, last] = hash.replace(/^#\//, '').split('/');
   if (page === 'conversations' && rest) return { page: 'conversation', conversationId: rest };
+  if (page === 'mailboxes' && rest === 'signed-in' && last) return { page: 'signed_in', answer: decoded(last) };
   if (page === 'mailboxes' && rest) return { page: 'mailbox', mailboxId: rest };
   if (page === 'mailboxes' || page === 'suspended') return { page };
   return { page: 'list', view: views.find((view) => view === rest) ?? 'mine' };
@@ -24,3 +26,6 @@ export function parseRoute(hash: string): Route {
 
 /** Pages beside which there is no list of conversations. */
 export const isWide = ({ page }: Route): boolean => page !== 'list' && page !== 'conversation';
+
+/** Also where it is none; `decodeURIComponent` would throw. */
+const decoded = (part: string): string => new URLSearchParams(`part=${part}`).get('part') ?? '';

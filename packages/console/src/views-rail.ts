@@ -26,7 +26,7 @@ export class ViewsRail extends StoreElement {
           ${
             may(me.role, 'mailbox.manage')
               ? html`<li>
-                  <a href=${toMailboxes} aria-current=${route.page === 'mailboxes' || route.page === 'mailbox' ? 'page' : 'false'}>
+                  <a href=${toMailboxes} aria-current=${['mailboxes', 'mailbox', 'signed_in'].includes(route.page) ? 'page' : 'false'}>
                     ${icon('mailboxes')}<span>${t('console.mailboxes')}</span>
                   </a>
                 </li>

@@ -32,6 +32,11 @@ export const mailboxFormStyles = css`
     grid-column: 2;
     font-size: 0.82rem;
   }
+  .whole {
+    grid-column: 1 / -1;
+    max-inline-size: 40rem;
+    font-size: 0.9rem;
+  }
   .answers {
     display: flex;
     gap: 0.5rem;

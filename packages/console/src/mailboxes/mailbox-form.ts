@@ -1,28 +1,26 @@
-import { type Brand, type Mailbox, type MailProvider, mailProviders, providerOfAddress } from '@helpline/protocol';
+import {
+  type Brand,
+  type Mailbox,
+  type MailProvider,
+  mailProviders,
+  providerOfAddress,
+  providerOfHost,
+  type SignInProvider,
+} from '@helpline/protocol';
 import { HelplineError } from '@helpline/sdk/agent';
 import { html, LitElement, nothing } from 'lit';
 import type { Store } from '../store.js';
 import { sayError, sayHint, sayKind, t } from '../texts.js';
 import { controls } from '../ui/controls.js';
+import { type Field, renderError, renderField } from './field.js';
+import { renderFurther } from './further-fields.js';
 import { mailboxFormStyles } from './mailbox-form-styles.js';
-import { readServers, readSettings } from './read-settings.js';
+import { readMailbox, readServers } from './read-settings.js';
+import { goToProvider, renderAccess, signInAt } from './sign-in-fields.js';
 
 const servers = ['imap', 'smtp'] as const;
 type Server = (typeof servers)[number];
 const usualPort: Record<Server, number> = { imap: 993, smtp: 465 };
-/** How much mail from before may be taken in. */
-const historyDays = [7, 30, 90];
-
-interface Field {
-  /** Where the value stands in what is sent, as the server's errors name it. */
-  pointer: string;
-  label: string;
-  type?: 'text' | 'email' | 'number' | 'password';
-  /** What it begins with; what was typed stays until this changes. */
-  value?: string;
-  autocomplete?: string;
-  onChange?: (event: Event) => void;
-}
 
 /** Asks for a mailbox's settings, or for other servers of one that is connected; what is wrong is said at the field it is about. */
 export class MailboxForm extends LitElement {
@@ -30,6 +28,8 @@ export class MailboxForm extends LitElement {
     store: { attribute: false },
     mailbox: { attribute: false },
     provider: { state: true },
+    signIns: { state: true },
+    typesPassword: { state: true },
     busy: { state: true },
     error: { state: true },
     hasOneSignIn: { state: true },
@@ -38,6 +38,9 @@ export class MailboxForm extends LitElement {
   /** The one whose servers are changed; null for a new one. */
   declare mailbox: Mailbox | null;
   declare provider: MailProvider | null;
+  /** The providers at which one can sign in instead of typing a password. */
+  declare signIns: SignInProvider[];
+  declare typesPassword: boolean;
   declare busy: boolean;
   declare error: HelplineError | null;
   /** Whether sending takes the user and password of receiving. */
@@ -47,12 +50,16 @@ export class MailboxForm extends LitElement {
     super();
     this.mailbox = null;
     this.provider = null;
+    this.signIns = [];
+    this.typesPassword = false;
     this.busy = false;
     this.error = null;
     this.hasOneSignIn = true;
   }
 
   override firstUpdated(): void {
+    this.typesPassword = this.mailbox !== null && this.mailbox.signIn === null;
+    void this.#loadSignIns();
     this.renderRoot.querySelector<HTMLElement>('select, input')?.focus();
   }
 
@@ -64,17 +71,32 @@ export class MailboxForm extends LitElement {
     return html`
       <form @submit=${this.#submit} aria-label=${title}>
         ${mailbox ? nothing : this.#renderWho()}
-        ${servers.map((server) => this.#renderServer(server))}
-        ${mailbox ? nothing : this.#renderOldMail()}
+        ${this.#possibleSignIn ? renderAccess(this.typesPassword, this.#switchAccess) : nothing}
+        ${this.#signIn ? nothing : servers.map((server) => this.#renderServer(server))}
+        ${mailbox ? nothing : renderFurther()}
         ${this.#renderOtherErrors()}
         <p class="answers">
           <button type="button" ?disabled=${this.busy} @click=${this.#cancel}>${t('console.cancel')}</button>
-          <button class="primary" ?disabled=${this.busy}>
-            ${this.busy ? t('console.mailboxes.connecting') : mailbox ? t('console.mailbox.save_servers') : title}
-          </button>
+          <button class="primary" ?disabled=${this.busy}>${this.#nameOfSubmit()}</button>
         </p>
       </form>
     `;
+  }
+
+  /** At which provider one could sign in for this mailbox. */
+  get #possibleSignIn(): SignInProvider | undefined {
+    return signInAt(this.mailbox ? providerOfHost(this.mailbox.imap.host) : this.provider, this.signIns);
+  }
+
+  get #signIn(): SignInProvider | undefined {
+    return this.typesPassword ? undefined : this.#possibleSignIn;
+  }
+
+  #nameOfSubmit(): string {
+    const signIn = this.#signIn;
+    if (signIn) return t(`console.mailbox.sign_in.${signIn}`);
+    if (this.busy) return t('console.mailboxes.connecting');
+    return t(this.mailbox ? 'console.mailbox.save_servers' : 'console.mailboxes.connect');
   }
 
   #renderWho() {
@@ -90,26 +112,15 @@ export class MailboxForm extends LitElement {
   /** Fills in where the servers of a provider stand, and says what is special about its passwords. */
   #renderProviders() {
     const { provider } = this;
+    const hint = provider && !this.#signIn ? sayHint(provider) : null;
     return html`
       <label for="provider">${t('console.mailbox.provider')}</label>
-      <select id="provider" aria-describedby=${provider ? 'provider-hint' : nothing} @change=${this.#onProvider}>
+      <select id="provider" aria-describedby=${hint ? 'provider-hint' : nothing} @change=${this.#onProvider}>
         <option value="" ?selected=${!provider}>${t('console.mailbox.provider.other')}</option>
         ${mailProviders.map(({ id, name }) => html`<option value=${id} ?selected=${id === provider?.id}>${name}</option>`)}
       </select>
-      ${provider ? html`<p class="hint muted" id="provider-hint">${sayHint(provider)}</p>` : nothing}
+      ${hint ? html`<p class="hint muted" id="provider-hint">${hint}</p>` : nothing}
     `;
-  }
-
-  #renderOldMail() {
-    return html`<fieldset>
-      <legend>${t('console.mailbox.old_mail')}</legend>
-      <label for="/historyDays">${t('console.mailbox.old_mail.what')}</label>
-      <select id="/historyDays" name="/historyDays" aria-describedby="old-mail-hint">
-        <option value="0">${t('console.mailbox.old_mail.none')}</option>
-        ${historyDays.map((days) => html`<option value=${days}>${t('console.mailbox.old_mail.days', { days })}</option>`)}
-      </select>
-      <p class="hint muted" id="old-mail-hint">${t('console.mailbox.old_mail.hint')}</p>
-    </fieldset>`;
   }
 
   #renderBrands() {
@@ -160,30 +171,12 @@ export class MailboxForm extends LitElement {
     `;
   }
 
-  #renderField({ pointer, label, type = 'text', value = '', autocomplete = 'off', onChange }: Field) {
-    const error = this.#errorAt(pointer);
-    return html`
-      <label for=${pointer}>${label}</label>
-      <input
-        id=${pointer}
-        name=${pointer}
-        type=${type}
-        .value=${value}
-        @change=${onChange ?? nothing}
-        autocomplete=${autocomplete}
-        required
-        min=${type === 'number' ? 1 : nothing}
-        max=${type === 'number' ? 65535 : nothing}
-        aria-invalid=${error ? 'true' : 'false'}
-        aria-describedby=${error ? `error:${pointer}` : nothing}
-      />
-      ${this.#renderError(pointer)}
-    `;
+  #renderField(field: Field) {
+    return renderField(field, this.#errorAt(field.pointer));
   }
 
   #renderError(pointer: string) {
-    const error = this.#errorAt(pointer);
-    return error ? html`<p class="bad error" id=${`error:${pointer}`}>${error}</p>` : nothing;
+    return renderError(pointer, this.#errorAt(pointer));
   }
 
   /** What is wrong altogether, and with anything that has no field here. */
@@ -213,8 +206,7 @@ export class MailboxForm extends LitElement {
     this.busy = true;
     this.error = null;
     try {
-      const mailbox = await this.#send(form);
-      this.dispatchEvent(new CustomEvent('connected', { detail: mailbox }));
+      await this.#send(form);
     } catch (error) {
       if (!(error instanceof HelplineError)) throw error;
       this.error = error;
@@ -224,10 +216,29 @@ export class MailboxForm extends LitElement {
     }
   }
 
-  #send(form: FormData): Promise<Mailbox> {
+  async #send(form: FormData): Promise<void> {
+    const provider = this.#signIn;
+    if (provider) await goToProvider(this.#begin(form, provider));
+    else this.dispatchEvent(new CustomEvent('connected', { detail: await this.#connect(form) }));
+  }
+
+  #begin(form: FormData, provider: SignInProvider): Promise<string> {
     const { client } = this.store;
-    if (!this.mailbox) return client.connectMailbox(readSettings(form, this.hasOneSignIn));
-    return client.setMailServers(this.mailbox.id, readServers(form, this.hasOneSignIn));
+    return this.mailbox
+      ? client.signInAgain(this.mailbox.id, provider)
+      : client.signInForMailbox({ ...readMailbox(form), provider });
+  }
+
+  #connect(form: FormData): Promise<Mailbox> {
+    const { client } = this.store;
+    const both = readServers(form, this.hasOneSignIn);
+    if (this.mailbox) return client.setMailServers(this.mailbox.id, both);
+    return client.connectMailbox({ ...readMailbox(form), ...both });
+  }
+
+  async #loadSignIns(): Promise<void> {
+    const loading = this.store.client.signInProviders();
+    if (await this.store.attempt(loading)) this.signIns = await loading;
   }
 
   async #goToFirstError(): Promise<void> {
@@ -246,6 +257,10 @@ export class MailboxForm extends LitElement {
     if (target instanceof HTMLSelectElement)
       this.provider = mailProviders.find(({ id }) => id === target.value) ?? null;
   }
+
+  readonly #switchAccess = ({ target }: Event): void => {
+    if (target instanceof HTMLInputElement) this.typesPassword = target.checked;
+  };
 
   #switchSignIn({ target }: Event): void {
     if (target instanceof HTMLInputElement) this.hasOneSignIn = target.checked;

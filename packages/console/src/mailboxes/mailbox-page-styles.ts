@@ -116,7 +116,7 @@ export const mailboxPageStyles = css`
   .mailbox-state[data-state='connected']::before {
     background: var(--good);
   }
-  .mailbox-state[data-state='failing']::before {
+  .mailbox-state:is([data-state='failing'], [data-state='signed_out'])::before {
     background: var(--bad);
     border-radius: 2px;
   }

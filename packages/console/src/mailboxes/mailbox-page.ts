@@ -9,6 +9,7 @@ import { failed, loading } from '../ui/states.js';
 import { StoreElement } from '../ui/store-element.js';
 import { mailboxPageStyles } from './mailbox-page-styles.js';
 import { renderProgress } from './progress.js';
+import { signInAgain } from './sign-in-fields.js';
 import './mail-count.js';
 import './mail-folders.js';
 import './mail-ledger.js';
@@ -78,6 +79,7 @@ export class MailboxPage extends StoreElement {
           <p class="mailbox-state" data-state=${state}>${t(`console.mailbox.state.${state}`)}</p>
         </header>
         ${detail ? html`<p class="bad" role="alert">${detail}</p>` : nothing}
+        ${this.#renderSignIn(mailbox)}
         ${history ? renderProgress(history) : nothing}
         <console-mail-count .store=${this.store} .mailboxId=${id}></console-mail-count>
         <console-mail-folders .store=${this.store} .mailboxId=${id}></console-mail-folders>
@@ -86,6 +88,21 @@ export class MailboxPage extends StoreElement {
         <console-mail-ledger .store=${this.store} .mailboxId=${id}></console-mail-ledger>
       </section>
     `;
+  }
+
+  #renderSignIn({ id, state, signIn }: Mailbox) {
+    if (!signIn) return nothing;
+    const isOut = state === 'signed_out';
+    return html`<p class="servers">
+      <span class="muted">${t(isOut ? 'console.mailbox.sign_in.was' : 'console.mailbox.sign_in.as', { account: signIn.account })}</span>
+      <button
+        type="button"
+        class=${isOut ? 'primary' : ''}
+        @click=${() => signInAgain(this.store, id, signIn.provider)}
+      >
+        ${t('console.mailbox.sign_in.again')}
+      </button>
+    </p>`;
   }
 
   #renderServers(mailbox: Mailbox) {

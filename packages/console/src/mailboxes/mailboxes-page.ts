@@ -11,6 +11,7 @@ import { failed, loading } from '../ui/states.js';
 import { StoreElement } from '../ui/store-element.js';
 import { mailboxesStyles } from './mailboxes-styles.js';
 import { renderProgress } from './progress.js';
+import { signInAgain } from './sign-in-fields.js';
 import './mailbox-form.js';
 
 const lookAgainMs = 10_000;
@@ -113,6 +114,7 @@ export class MailboxesPage extends StoreElement {
         <p class="address"><bdi>${address}</bdi></p>
         <p class="muted"><bdi>${displayName}</bdi>${brand ? html` · <bdi>${brand}</bdi>` : nothing}</p>
         ${detail ? html`<p class="bad">${detail}</p>` : nothing}
+        ${this.#renderSignIn(mailbox)}
         ${history && history.fetched < history.total ? renderProgress(history) : nothing}
       </div>
       <div class="how">
@@ -126,6 +128,19 @@ export class MailboxesPage extends StoreElement {
         ${t('console.mailboxes.disconnect')}
       </button>
     </li>`;
+  }
+
+  /** Where a mailbox is of no use until somebody does. */
+  #renderSignIn({ id, address, state, signIn }: Mailbox) {
+    if (state !== 'signed_out' || !signIn) return nothing;
+    return html`<button
+      type="button"
+      class="primary sign-in"
+      aria-label=${t('console.mailbox.sign_in.again_at', { address })}
+      @click=${() => signInAgain(this.store, id, signIn.provider)}
+    >
+      ${t('console.mailbox.sign_in.again')}
+    </button>`;
   }
 
   #renderQuestion() {

@@ -42,6 +42,9 @@ export const mailboxesStyles = css`
     font-weight: 600;
     overflow-wrap: anywhere;
   }
+  .sign-in {
+    margin-block-start: 0.5rem;
+  }
   .how {
     min-inline-size: 10rem;
   }
@@ -65,7 +68,7 @@ export const mailboxesStyles = css`
   .mailbox-state[data-state='connected']::before {
     background: var(--good);
   }
-  .mailbox-state[data-state='failing']::before {
+  .mailbox-state:is([data-state='failing'], [data-state='signed_out'])::before {
     background: var(--bad);
     border-radius: 2px;
   }

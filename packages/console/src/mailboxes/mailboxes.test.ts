@@ -102,6 +102,61 @@ describe('mailboxes', () => {
     assert.equal(value('/imap/password'), ' secret ');
   });
 
+  it('are signed in for at their provider, where Helpline is registered there', async () => {
+    const desk = openMailboxes({ providers: ['gmail'], boxes: [supportMailbox] });
+    await until(() => find(desk, 'console-mailboxes li') !== null);
+    control(desk, 'Connect a mailbox').click();
+    await until(() => find(desk, 'console-mailbox-form option') !== null);
+    fill(get(desk, 'console-mailbox-form [name="/address"]'), 'tulips@gmail.com');
+    fill(get(desk, 'console-mailbox-form [name="/displayName"]'), 'Tulips');
+    fill(get(desk, 'console-mailbox-form [name="/authservId"]'), ' mx.google.com ');
+    await until(() => find(desk, 'console-mailbox-form [name="/imap/host"]') === null);
+    assert.equal(textOf(get(desk, 'console-mailbox-form button.primary')), 'Sign in with Google');
+    submit(desk);
+    await until(() => desk.client.asked.includes('finish state=1'));
+    const settings = { address: 'tulips@gmail.com', displayName: 'Tulips', authservId: 'mx.google.com' };
+    const asked = desk.client.asked.find((one) => one.startsWith('sign in ')) ?? '';
+    assert.deepEqual(JSON.parse(asked.replace('sign in ', '')), { brandId: 'shop', ...settings, provider: 'gmail' });
+    await until(() => location.hash === '#/mailboxes/support');
+  });
+
+  it('may have a password all the same', async () => {
+    const desk = openMailboxes({ providers: ['gmail'] });
+    await fillForm(desk);
+    fill(get(desk, 'console-mailbox-form [name="/address"]'), 'tulips@gmail.com');
+    await until(() => find(desk, 'console-mailbox-form [name="/imap/host"]') === null);
+    get(desk, 'console-mailbox-form .whole input').click();
+    await until(() => find(desk, 'console-mailbox-form [name="/imap/host"]') !== null);
+    assert.include(textOf(get(desk, '#provider-hint')), 'app password');
+    assert.equal(textOf(get(desk, 'console-mailbox-form button.primary')), 'Connect a mailbox');
+  });
+
+  it('say that their provider lets nobody in any more, and lead to it', async () => {
+    const signIn = { provider: 'microsoft', account: 'support@acme.example' } as const;
+    const detail = 'Microsoft lets Helpline into this mailbox no more. Please sign in again.';
+    const desk = openMailboxes({ boxes: [{ ...supportMailbox, state: 'signed_out', detail, signIn }] });
+    await until(() => find(desk, 'console-mailboxes li') !== null);
+    const row = textOf(get(desk, 'console-mailboxes li'));
+    for (const words of ['Signed out', detail]) assert.include(row, words);
+    control(desk, 'Sign in again: support@acme.example').click();
+    await until(() => desk.client.asked.includes('sign in again support microsoft'));
+    await until(() => location.hash === '#/mailboxes/support');
+    await until(() => find(desk, 'console-mailbox .mailbox-state') !== null);
+    assert.include(textOf(get(desk, 'console-mailbox section')), 'Last signed in as support@acme.example');
+  });
+
+  it('say what went wrong at the provider', async () => {
+    const detail = 'The sign-in at Google was cancelled.';
+    const refuseAnswer = refusal('unprocessable', { detail });
+    const client = Object.assign(new FakeClient(), { refuseAnswer });
+    const desk = openDesk(client, '#/mailboxes/signed-in/error%3Daccess_denied');
+    await until(() => find(desk, 'console-signed-in [role=alert]') !== null);
+    assert.include(textOf(get(desk, 'console-signed-in [role=alert]')), detail);
+    assert.include(desk.client.asked, 'finish error=access_denied');
+    control(desk, 'All mailboxes').click();
+    await until(() => find(desk, 'console-mailboxes section') !== null);
+  });
+
   it('take older mail where it is wanted, and show how far that is', async () => {
     const desk = openMailboxes();
     await fillForm(desk);

@@ -1,4 +1,4 @@
-import type { MailboxSettings, MailServerSettings } from '@helpline/protocol';
+import type { MailboxSettings, MailboxSignIn, MailServerSettings } from '@helpline/protocol';
 
 /** The servers a form holds, whose fields are named by their JSON pointers. */
 export function readServers(form: FormData, hasOneSignIn: boolean): Pick<MailboxSettings, 'imap' | 'smtp'> {
@@ -15,15 +15,16 @@ export function readServers(form: FormData, hasOneSignIn: boolean): Pick<Mailbox
   return { imap: server('imap'), smtp: server('smtp') };
 }
 
-/** Everything a new mailbox needs. */
-export function readSettings(form: FormData, hasOneSignIn: boolean): MailboxSettings {
+/** Everything a new mailbox needs, but for its servers. */
+export function readMailbox(form: FormData): Omit<MailboxSignIn, 'provider'> {
   const historyDays = Number(textIn(form, '/historyDays'));
+  const authservId = textIn(form, '/authservId');
   return {
     brandId: textIn(form, '/brandId'),
     address: textIn(form, '/address'),
     displayName: textIn(form, '/displayName'),
-    ...readServers(form, hasOneSignIn),
     ...(historyDays > 0 ? { historyDays } : {}),
+    ...(authservId ? { authservId } : {}),
   };
 }
 

@@ -47,6 +47,7 @@ export class FakeClient implements Client {
   boxes: Mailbox[] = [];
   /** At which providers Helpline is registered. */
   providers: SignInProvider[] = [];
+  refuseAnswer: HelplineError | null = null;
   folders: MailFolder[] = [];
   lines: LedgerLine[] = [];
   /** What counting on the mail server gives, or is refused with. */
@@ -194,7 +195,7 @@ export class FakeClient implements Client {
 
   async finishSignIn(answer: string): Promise<Mailbox> {
     this.asked.push(`finish ${answer}`);
-    this.#refuseIfTold();
+    if (this.refuseAnswer) throw this.refuseAnswer;
     const [box] = this.boxes;
     if (!box) throw refusal('not_found');
     return box;

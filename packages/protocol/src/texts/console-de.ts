@@ -305,8 +305,13 @@ export const de: Record<ConsoleText, string> = {
     'Sie kommen auf die Seite des Anbieters, melden sich dort als dieses Postfach an, erlauben Helpline, dessen Mails zu lesen und zu senden, und kommen hierher zurück. Helpline sieht das Passwort nie.',
   'console.mailbox.sign_in.instead': 'Stattdessen Server und Passwort eingeben',
   'console.mailbox.sign_in.as': 'Angemeldet als {account}',
+  'console.mailbox.sign_in.was': 'Zuletzt angemeldet als {account}',
   'console.mailbox.sign_in.finishing': 'Sie sind zurück. Beide Server werden geprüft…',
   'console.mailbox.sign_in.failed': 'Das Postfach konnte nicht verbunden werden',
+  'console.mailbox.senders': 'Wer die Absender prüft',
+  'console.mailbox.authserv_id': 'Server, der das tut',
+  'console.mailbox.authserv_id.hint':
+    'Wie er sich in Authentication-Results nennt, etwa mx.example.com. Leer gelassen, lernt Helpline ihn aus den Mails.',
   'console.mailbox.old_mail': 'Mails, die schon da sind',
   'console.mailbox.old_mail.what': 'Was damit geschieht',
   'console.mailbox.old_mail.none': 'Liegen lassen, nur neue annehmen',

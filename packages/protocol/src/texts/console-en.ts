@@ -302,8 +302,13 @@ export const en = {
     'You go to their page, sign in there as the mailbox, allow Helpline to read and send its mail, and come back here. Helpline never sees the password.',
   'console.mailbox.sign_in.instead': 'Type servers and a password instead',
   'console.mailbox.sign_in.as': 'Signed in as {account}',
+  'console.mailbox.sign_in.was': 'Last signed in as {account}',
   'console.mailbox.sign_in.finishing': 'You are back. Trying both servers…',
   'console.mailbox.sign_in.failed': 'The mailbox could not be connected',
+  'console.mailbox.senders': 'Who checks the senders',
+  'console.mailbox.authserv_id': 'Server that does',
+  'console.mailbox.authserv_id.hint':
+    'As it names itself in Authentication-Results, such as mx.example.com. Left empty, Helpline learns it from the mails.',
   'console.mailbox.old_mail': 'Mail that is there already',
   'console.mailbox.old_mail.what': 'What to do with it',
   'console.mailbox.old_mail.none': 'Leave it alone, take only new mail',

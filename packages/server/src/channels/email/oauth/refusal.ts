@@ -39,7 +39,7 @@ const needsAdmin = (code: string, answer: string): boolean =>
 
 function told(error: unknown): { code: string; answer: string } {
   if (error instanceof ResponseBodyError || error instanceof AuthorizationResponseError)
-    return { code: error.error, answer: firstLine(error.error_description ?? error.error) };
+    return { code: error.error, answer: firstLine(error.error_description ?? '') };
   if (error instanceof WWWAuthenticateChallengeError) return { code: 'invalid_client', answer: '' };
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return { code: '', answer: firstLine(cause instanceof Error ? cause.message : String(cause)) };
