@@ -84,6 +84,7 @@ async function timeAppends({ uri, conversations }, run) {
 async function benchReads(few, many, say) {
   const servers = [await startHelpline(few), await startHelpline(many)];
   const agents = await Promise.all(servers.map(async ({ port }) => connectAgent(port, await signIn(port))));
+  await checkNobodyReadsHistory(many);
   const reads = {
     ...Object.fromEntries(
       ['mine', 'queue', 'open', 'resolved'].map((view) => [
@@ -108,6 +109,15 @@ async function benchReads(few, many, say) {
   for (const agent of agents) agent.close();
   for (const { child } of servers) await stop(child);
   return figures;
+}
+
+/** A consumer of the journal without a position reads millions of entries, beside which nothing can be measured. */
+async function checkNobodyReadsHistory({ uri }) {
+  const { db, close } = await openForSeeding(uri);
+  const without = { _id: { $ne: 'tail' }, token: { $exists: false }, time: { $exists: false } };
+  const reading = await db.collection('positions').distinct('_id', without);
+  await close();
+  if (reading.length > 0) throw new Error(`tools/seed/desk.mjs gives no position to ${reading.join(', ')}.`);
 }
 
 /** Conversations of all ages, another one for each read. */

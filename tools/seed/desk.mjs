@@ -15,6 +15,7 @@ const inboxes = [
   { brandId: 'northlight', inboxId: 'northlight-chat' },
 ];
 const agents = ['ana', 'ben', 'dana'];
+const consumers = ['projector', 'routing-slots', 'mail-sender', 'mail-auto-reply', 'uploads-redacted'];
 const conversationsOfOneCustomer = 10;
 const atOnce = 1000;
 const writersAtOnce = 4;
@@ -59,7 +60,17 @@ export async function seedDesk(db, { conversations, waiting = 500, inHand = 1500
   say(`seed: written in ${seconds(began)} s, now the indexes`);
   await new JournalStore(db).prepare();
   await new ConversationStore(db).prepare();
+  await keepPositions(db);
   say(`seed: ${conversations} conversations in ${seconds(began)} s`);
+}
+
+/** Whoever follows the journal has seen all of this: a desk of years is not read from its beginning while it is measured. */
+async function keepPositions(db) {
+  const { operationTime: time } = await db.command({ ping: 1 });
+  await insert(
+    db.collection('positions'),
+    consumers.map((_id) => ({ _id, time, at: new Date() })),
+  );
 }
 
 /** The id of the i-th seeded conversation. */
