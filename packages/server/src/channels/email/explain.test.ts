@@ -1,11 +1,12 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { explain } from './explain.js';
+import { NoToken } from './oauth/refusal.js';
 import { openSmtp } from './sender/smtp-session.js';
 
 const place = { host: 'mail.tea.example', port: 993, secure: true };
 const error = (code: string, more: object = {}) => Object.assign(new Error('It failed.'), { code, ...more });
-const words = (what: unknown, at = place) => explain(what, at).words;
+const words = (what: unknown, at: Parameters<typeof explain>[1] = place) => explain(what, at).words;
 
 describe('a refusal in words', () => {
   test('says what to do about TLS, each case by its name', () => {
@@ -28,6 +29,29 @@ describe('a refusal in words', () => {
     expect(words(refused, { ...place, host: 'imap.gmail.com' })).toContain('make an app password');
     expect(words(refused)).toBe('The server refused this user or password. Invalid credentials (Failure)');
     expect(explain(refused, place)).toMatchObject({ field: 'password', isLogin: true });
+  });
+
+  test('speaks of no password where somebody signed in at the provider', () => {
+    const byToken = { ...place, host: 'imap.gmail.com', byToken: true };
+    const refused = error('x', { authenticationFailed: true, responseText: 'Invalid credentials (Failure)' });
+    expect(explain(refused, byToken)).toEqual({
+      field: 'user',
+      words: 'The server does not let in whoever signed in. Invalid credentials (Failure)',
+      isLogin: true,
+    });
+    expect(explain(new NoToken('Please sign in again.', true), byToken)).toMatchObject({
+      words: 'Please sign in again.',
+      isLogin: true,
+    });
+  });
+
+  test('knows what administrators of Microsoft 365 switch off', () => {
+    const smtp = error('EAUTH', {
+      response: '535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox.',
+    });
+    expect(words(smtp, { ...place, byToken: true })).toContain('switches on "Authenticated SMTP"');
+    const imap = error('x', { authenticationFailed: true, responseText: 'User is authenticated but not connected.' });
+    expect(words(imap, { ...place, byToken: true })).toContain('IMAP is switched off for it');
   });
 
   test('knows accounts into which no program may, and those with too many', () => {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { AgentCaller } from '../../../platform/doors.js';
+import type { EmailOptions } from '../index.js';
 import { brandId, EmailDesk, Ground, workspaceId } from '../testing/email-desk.js';
 import { ana, ben, MailUsers, support } from '../testing/mail-users.js';
 import { OAuthServer } from '../testing/oauth-server.js';
@@ -20,7 +21,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  Object.assign(oauth, { account: support, allows: 'openid mail', refuses: null });
+  Object.assign(oauth, { account: support, allows: 'openid mail', refuses: null, tenant: null });
   await users.empty();
   ground = await Ground.lay('sign-ins');
   desk = await deskAt(teapost());
@@ -45,7 +46,8 @@ function teapost(more: Partial<Provider> = {}): Provider {
   return oauth.provider({ imap: place(imap), smtp: place(smtp) }, more);
 }
 
-const deskAt = (provider: Provider): Promise<EmailDesk> => new EmailDesk(ground, { providers: [provider] }).start();
+const deskAt = (provider: Provider, more: Partial<EmailOptions> = {}): Promise<EmailDesk> =>
+  new EmailDesk(ground, { providers: [provider], ...more }).start();
 
 /** Goes to the provider's page and comes back from it. */
 const signIn = async (): Promise<string> => oauth.visit(await desk.email.signIns.begin(carla, settings));
@@ -126,6 +128,17 @@ test('where accounts may open shared mailboxes, the mail server says who may', a
   expect(words).toContain('does not let in whoever signed in');
 });
 
+test('an account belongs to a tenant that is not known before, and its ID token is of that tenant', async () => {
+  const { server } = teapost();
+  await desk.stop();
+  desk = await deskAt(
+    teapost({ accountClaim: 'preferred_username', server: { ...server, issuer: `${oauth.url}/{tid}` } }),
+  );
+  expect(await told(desk.email.finishSignIn(carla, await signIn()))).not.toBe('nothing');
+  oauth.tenant = 'tulips';
+  expect((await desk.email.finishSignIn(carla, await signIn())).grant?.account).toBe(support);
+});
+
 test('a mailbox with a password can be signed in for instead, and the other way round', async () => {
   const { _id } = await desk.email.connect(workspaceId, users.settings(brandId));
   const page = await desk.email.signIns.beginAgain(carla, _id, 'gmail');
@@ -137,18 +150,39 @@ test('a mailbox with a password can be signed in for instead, and the other way 
   await expect.poll(state).toBe('connected');
 });
 
+test('a token that both mail servers refuse before its time is replaced once, and nobody notices', async () => {
+  await desk.email.finishSignIn(carla, await signIn());
+  await users.send(ana, { subject: 'Tea?', text: 'Where is it?' });
+  const [message] = await desk.messagesOnceThere(1);
+  await desk.stop();
+  oauth.forgetAccessTokens();
+  oauth.refreshes = 0;
+  await users.send(ana, { subject: 'Tea!', text: 'Here it is.' });
+  desk = await deskAt(teapost());
+  await desk.answer(message?.conversationId ?? '', 'Good.');
+  expect(await desk.outcomes(1)).toMatchObject([{ state: 'sent' }]);
+  await desk.messagesOnceThere(2);
+  expect(oauth.refreshes).toBe(1);
+});
+
 test('a mailbox whose grant was taken back says so, is left alone, and goes on where it stopped after another sign-in', async () => {
   const { _id } = await desk.email.finishSignIn(carla, await signIn());
-  await expect.poll(state, { timeout: 10_000 }).toBe('connected');
+  await users.send(ana, { subject: 'Tea?', text: 'Where is it?' });
+  const [message] = await desk.messagesOnceThere(1);
   await desk.stop();
   oauth.revoke(support);
   await users.send(ana, { subject: 'Are you there?', text: 'Hello?' });
-  desk = await deskAt(teapost());
+  desk = await deskAt(teapost(), { retryMs: [60_000] });
+  await desk.answer(message?.conversationId ?? '', 'Here it is.');
   const ended = async () => (await ground.store.mailboxes.findOne({ _id }))?.grant?.ended;
   await expect.poll(ended, { timeout: 15_000 }).toContain('Teapost lets Helpline into this mailbox no more');
   const { refreshes } = oauth;
   expect(await told(ground.reach.tokens.current(_id))).toContain('Please sign in again');
   expect(oauth.refreshes).toBe(refreshes);
+  const waits = { state: 'queued', tries: 1 } as const;
+  await expect.poll(() => ground.store.deliveries.countDocuments(waits), { timeout: 10_000 }).toBe(1);
   await desk.email.finishSignIn(carla, await oauth.visit(await desk.email.signIns.beginAgain(carla, _id, 'gmail')));
-  expect((await desk.messagesOnceThere(1)).map(({ payload }) => payload.mail?.subject)).toEqual(['Are you there?']);
+  expect(await desk.outcomes(1)).toMatchObject([{ state: 'sent' }]);
+  const subjects = (await desk.messagesOnceThere(3)).flatMap(({ payload }) => payload.mail?.subject ?? []);
+  expect(subjects).toEqual(['Tea?', 'Are you there?']);
 });

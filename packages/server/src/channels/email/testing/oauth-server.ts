@@ -30,6 +30,8 @@ export class OAuthServer {
   /** Who is signed in there in the browser, and what he allows. */
   account = '';
   allows = `openid ${mailScope}`;
+  /** Whose account that is, where its accounts belong to tenants: they issue the ID tokens. */
+  tenant: string | null = null;
   /** How its page answers instead, or null. */
   refuses: Record<string, string> | null = null;
   /** How often a new token was asked for, and what the next askers get instead. */
@@ -187,7 +189,10 @@ export class OAuthServer {
 
   #idToken({ account }: Grant): string {
     const now = Math.floor(Date.now() / 1000);
-    const claims = { iss: this.url, aud: client.clientId, sub: account, email: account, iat: now, exp: now + 300 };
+    const { tenant, url } = this;
+    const issuer = tenant ? { iss: `${url}/${tenant}`, tid: tenant } : { iss: url };
+    const who = { sub: account, email: account, preferred_username: account };
+    const claims = { ...issuer, ...who, aud: client.clientId, iat: now, exp: now + 300 };
     return [{ alg: 'RS256' }, claims, 'signature']
       .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
       .join('.');
