@@ -62,6 +62,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
       pollMs: config.mailPollMs,
       mailsAnHour: config.mailsAnHour,
       providers: providersOf(config.signIns),
+      smtpConnections: config.smtpConnections,
       mailFileBytes: config.mailFileBytes,
     },
   );

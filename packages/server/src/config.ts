@@ -26,6 +26,8 @@ const schema = z.object({
   HELPLINE_MAIL_POLL: z.coerce.number().positive().default(60),
   /** How many mails of one sender, or in one conversation, are taken in within an hour; what comes beyond is held back. */
   HELPLINE_MAIL_CAP: z.coerce.number().int().positive().default(150),
+  /** How many connections to its server a mailbox may send by at once, from each node. */
+  HELPLINE_SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(20).default(2),
   /** Megabytes of files that a mail carries; what is beyond goes as links, where PUBLIC_URL is set. */
   HELPLINE_MAIL_FILES: z.coerce.number().min(0).default(15),
   /** Whether mailboxes may be on mail servers of a private network, this machine among them. */
@@ -66,6 +68,7 @@ export interface Config {
   undoMs: number;
   mailPollMs: number;
   mailsAnHour: number;
+  smtpConnections: number;
   mailFileBytes: number;
   allowPrivateMailServers: boolean;
   signIns: ProviderKeys;
@@ -100,6 +103,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     undoMs: env.HELPLINE_UNDO * 1000,
     mailPollMs: env.HELPLINE_MAIL_POLL * 1000,
     mailsAnHour: env.HELPLINE_MAIL_CAP,
+    smtpConnections: env.HELPLINE_SMTP_CONNECTIONS,
     mailFileBytes: env.HELPLINE_MAIL_FILES * 1024 * 1024,
     allowPrivateMailServers: env.HELPLINE_PRIVATE_MAIL_SERVERS,
     signIns: signInsOf(env),

@@ -21,16 +21,17 @@ describe('how a mailbox sends', () => {
   const said = ({ client }: { client: FakeClient }): unknown =>
     JSON.parse(client.asked.at(-1)?.replace('sending support@acme.example ', '') ?? '{}');
 
-  it('is told with name, signature and aliases', async () => {
+  it('is told with name, signature, aliases and pace', async () => {
     const desk = await open();
     fill(get(desk, `${form} [name=sender]`), 'agent');
     fill(get(desk, `${form} [name=signature]`), '{agent}, {brand}');
     fill(get(desk, `${form} [name=aliases]`), 'sales@acme.example, help@acme.example');
+    fill(get(desk, `${form} [name=mailsAMinute]`), '30');
     control(desk, 'Save').click();
     await until(() => textOf(get(desk, '.notice')).startsWith('Saved.'));
     const aliases = ['sales@acme.example', 'help@acme.example'];
     const signature = '{agent}, {brand}';
-    const given = { ...sentAsUsual, displayName: 'Acme', sender: 'agent', signature, aliases };
+    const given = { ...sentAsUsual, displayName: 'Acme', sender: 'agent', signature, aliases, mailsAMinute: 30 };
     assert.deepEqual(said(desk), given);
   });
 

@@ -67,6 +67,11 @@ export class SendingForm extends LitElement {
           ${signs ? this.#renderKey(sending.dkim) : nothing}
           <label class="check"><input type="checkbox" name="answers" .checked=${answers} @change=${toggle('answers')} />${t('console.auto_reply')}</label>
           ${answers ? renderAutoReply(sending.autoReply ?? undefined) : nothing}
+          <label>
+            ${t('console.sending.pace')}
+            <input name="mailsAMinute" type="number" min="1" max="10000" value=${sending.mailsAMinute ?? ''} />
+            <span class="muted">${t('console.sending.pace_hint')}</span>
+          </label>
           ${this.error ? html`<p class="bad" role="alert">${sayError(this.error)}</p>` : nothing}
           <button class="primary">${t('console.sending.save')}</button>
         </form>
@@ -151,6 +156,7 @@ function readSending(form: FormData): NewSendingSettings {
     aliases: [...aliases.addresses, ...aliases.wrong], // the server says what is wrong with them
     tagsReplies: form.has('tagsReplies'),
     copiesToSent: form.has('copiesToSent'),
+    mailsAMinute: Number(said('mailsAMinute')) || null,
     autoReply: form.has('answers') ? readAutoReply(form) : null,
     dkim: form.has('domain')
       ? { domain: said('domain'), selector: said('selector'), ...(key ? { privateKey: key } : {}) }

@@ -46,6 +46,7 @@ export const sentAsUsual: SendingSettings = {
   aliases: [],
   tagsReplies: false,
   copiesToSent: false,
+  mailsAMinute: null,
   autoReply: null,
   dkim: null,
 };

@@ -76,6 +76,8 @@ export const sendingSettings = z.strictObject({
   tagsReplies: z.boolean(),
   /** Whether what is sent is put into the mailbox's Sent folder, where the server does not do that itself. */
   copiesToSent: z.boolean(),
+  /** More mails are not handed to the server within a minute; null where nobody knows of a limit. */
+  mailsAMinute: z.int().min(1).max(10_000).nullable(),
   autoReply: autoReply.nullable(),
   /** With whose key mails are signed; null where the mail server does that. */
   dkim: z.strictObject({ domain: z.string(), selector: z.string() }).nullable(),

@@ -369,6 +369,9 @@ export const de: Record<ConsoleText, string> = {
   'console.sending.aliases': 'Weitere Adressen dieses Postfachs',
   'console.sending.aliases_hint': 'Wer an eine davon schrieb, bekommt von dort Antwort. Mit Kommas.',
   'console.sending.tags': 'Antworten kommen an eine Adresse mit Zusatz (name+…@); nur, wenn der Mailserver das kennt',
+  'console.sending.pace': 'Höchstens so viele Mails in der Minute',
+  'console.sending.pace_hint':
+    'Was der Mailserver erlaubt; was darüber ist, wartet. Leer: keine Grenze, bei Microsoft 365 aber 30.',
   'console.sending.copies': 'Kopie des Gesendeten in den Ordner Gesendet legen (Google und Microsoft tun das selbst)',
   'console.auto_reply': 'Wer schreibt, bekommt sofort Antwort (nur Menschen, einmal am Tag)',
   'console.auto_reply.open': 'Während jemand arbeitet, auf die erste Mail eines Gesprächs; leer für nichts',

@@ -366,6 +366,9 @@ export const en = {
   'console.sending.aliases': 'Further addresses of this mailbox',
   'console.sending.aliases_hint': 'Whoever wrote to one of them is answered from it. With commas.',
   'console.sending.tags': 'Answers come to an address with a tag (name+…@); only if the mail server knows them',
+  'console.sending.pace': 'Mails a minute at most',
+  'console.sending.pace_hint':
+    'What the mail server allows; what is more waits. Empty: no limit, but 30 at Microsoft 365.',
   'console.sending.copies': 'Put a copy of what is sent into the Sent folder (Google and Microsoft do so themselves)',
   'console.auto_reply': 'Answer whoever writes at once (people only, once a day)',
   'console.auto_reply.open': 'While somebody works, to the first mail of a conversation; empty for nothing',

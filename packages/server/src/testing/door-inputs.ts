@@ -62,6 +62,7 @@ export const inputs: { [D in DoorName]: (conversationId: string) => Input<D> } =
     aliases: [],
     tagsReplies: false,
     copiesToSent: false,
+    mailsAMinute: null,
     autoReply: null,
     dkim: null,
   }),

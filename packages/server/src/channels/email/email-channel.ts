@@ -40,6 +40,7 @@ import { Claims } from './sender/claims.js';
 import { Couriers } from './sender/couriers.js';
 import { senderDoors } from './sender/doors.js';
 import { Outbox } from './sender/outbox.js';
+import { Pace } from './sender/pace.js';
 import { mailSender, type PlanParts } from './sender/plan.js';
 import { keepCopies } from './sender/sent-copies.js';
 import { type Mailbox, MailStore } from './store.js';
@@ -130,8 +131,9 @@ export class EmailChannel implements Channel {
     this.folders = new Folders(this.#parts);
     this.ledger = new Ledger(this.#parts);
     this.signIns = new SignIns({ ...this.#parts, providers, redirectUri: `${publicUrl}/oauth/callback` });
-    const claims = new Claims(this.#parts.store);
-    const sending = { claims, atOnce: new AtOnce(this.#parts), couriers: new Couriers(smtpConnections), retryMs };
+    const claims = new Claims(store);
+    const couriers = new Couriers({ connections: smtpConnections, pauseMs: Math.min(10_000, ...retryMs) });
+    const sending = { claims, couriers, pace: new Pace(store), atOnce: new AtOnce(this.#parts), retryMs };
     // Without an address of ours there are no links.
     const mailFileBytes = publicUrl ? (options.mailFileBytes ?? megabytes(15)) : Number.POSITIVE_INFINITY;
     this.#outbox = new Outbox({ ...this.#parts, ...sending, files: this.files, mailFileBytes });

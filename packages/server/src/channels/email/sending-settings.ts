@@ -13,6 +13,7 @@ const usual: Sending = {
   aliases: [],
   tagsReplies: false,
   copiesToSent: false,
+  mailsAMinute: null,
   autoReply: null,
   dkim: null,
 };
@@ -31,7 +32,17 @@ export async function setSending(
   { store, secrets }: { store: MailStore; secrets: Secrets },
   visibility: Visibility,
   mailboxId: string,
-  { displayName, sender, signature, aliases, tagsReplies, copiesToSent, autoReply, dkim }: NewSendingSettings,
+  {
+    displayName,
+    sender,
+    signature,
+    aliases,
+    tagsReplies,
+    copiesToSent,
+    mailsAMinute,
+    autoReply,
+    dkim,
+  }: NewSendingSettings,
 ): Promise<Mailbox> {
   const mine = { _id: mailboxId, ...visibleFilter(visibility) };
   const mailbox = await store.mailboxes.findOne(mine);
@@ -44,6 +55,7 @@ export async function setSending(
     aliases: own,
     tagsReplies,
     copiesToSent,
+    mailsAMinute,
     autoReply,
     dkim: dkim && sealKey(secrets, mailbox, dkim),
   };

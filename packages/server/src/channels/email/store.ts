@@ -217,6 +217,16 @@ export interface Delivery {
   recorded: boolean;
 }
 
+/** When a mailbox may send its next mail, where only so many may leave within a minute. */
+export interface MailPace {
+  /** The mailbox's. */
+  _id: string;
+  next: Date;
+  /** What the last who asked were given: so many mails, the first of them at `from`. */
+  from: Date;
+  given: number;
+}
+
 /** The last automatic answer to an address. */
 export interface AutomaticAnswer {
   /** `<workspace>:<address>` */
@@ -236,6 +246,7 @@ export class MailStore {
   readonly known: Collection<KnownMail>;
   readonly deliveries: Collection<Delivery>;
   readonly automaticAnswers: Collection<AutomaticAnswer>;
+  readonly paces: Collection<MailPace>;
   readonly #ownAddresses = new Gathered((workspaceIds: string[]) => this.#addressesOfEach(workspaceIds));
   readonly #claims = new Gathered((claims: together.Claim[]) => together.claimKeys(this.ledger, claims));
   readonly #decisions = new Gathered((all: together.Decision[]) => together.keepChoices(this.ledger, all));
@@ -249,6 +260,7 @@ export class MailStore {
     this.ledger = db.collection<LedgerLine>('mail_ledger');
     this.known = db.collection<KnownMail>('mail_known');
     this.deliveries = db.collection<Delivery>('deliveries');
+    this.paces = db.collection<MailPace>('mail_paces');
     this.automaticAnswers = db.collection<AutomaticAnswer>('mail_automatic_answers');
   }
 

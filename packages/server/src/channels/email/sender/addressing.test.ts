@@ -60,7 +60,14 @@ test('a refusal of one reader is told, and the others have the mail once', async
 });
 
 test('who wrote to an alias is answered from it, by a person, with a signature', async () => {
-  const settings = { displayName: 'Tea Support', tagsReplies: true, copiesToSent: false, autoReply: null, dkim: null };
+  const settings = {
+    displayName: 'Tea Support',
+    tagsReplies: true,
+    copiesToSent: false,
+    mailsAMinute: null,
+    autoReply: null,
+    dkim: null,
+  };
   await setSending({ store: ground.store, secrets: ground.secrets }, everything, 'support', {
     ...settings,
     sender: 'agent',
@@ -90,6 +97,7 @@ test('an alias is in one mailbox only, and a key must be one', async () => {
     aliases: [],
     tagsReplies: false,
     copiesToSent: false,
+    mailsAMinute: null,
     autoReply: null,
   } as const;
   const set = (more: object) =>

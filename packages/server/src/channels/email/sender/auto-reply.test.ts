@@ -17,7 +17,14 @@ let smtp: RoughSmtp;
 layBesideServer('auto-reply', (laid) => ({ smtp, ground, desk } = laid));
 
 async function answerAtOnce(hours: AutoReply['hours']): Promise<void> {
-  const sending = { sender: 'agent', signature: '', aliases: [], tagsReplies: false, copiesToSent: false } as const;
+  const sending = {
+    sender: 'agent',
+    signature: '',
+    aliases: [],
+    tagsReplies: false,
+    copiesToSent: false,
+    mailsAMinute: null,
+  } as const;
   const autoReply = { hours, whenOpen: 'We have your mail.', whenClosed: 'We are back tomorrow.' };
   await ground.store.mailboxes.updateOne({}, { $set: { sending: { ...sending, aliases: [], dkim: null, autoReply } } });
 }

@@ -3,6 +3,7 @@ import { Contacts } from '../../../contacts/index.js';
 import { ConversationStore, receive, reply } from '../../../conversations/index.js';
 import { type Entry, Journal, type MessageEntry } from '../../../journal/index.js';
 import { Blobs } from '../../../platform/blobs.js';
+import { sleep } from '../../../platform/clock.js';
 import { newId } from '../../../platform/ids.js';
 import { createLogger } from '../../../platform/logger.js';
 import { Workspaces } from '../../../workspaces/index.js';
@@ -16,6 +17,7 @@ import { Claims } from './claims.js';
 import { Couriers } from './couriers.js';
 import { type DeliverParts, deliver } from './deliver.js';
 import { Outbox } from './outbox.js';
+import { Pace } from './pace.js';
 import { mailSender } from './plan.js';
 
 const log = createLogger('silent');
@@ -45,6 +47,7 @@ function nodeUntil(crash: Crash): DeliverParts & { contacts: Contacts } {
     claims: new Claims(store),
     atOnce: new AtOnce({ store, journal, contacts }),
     couriers: new Couriers(),
+    pace: new Pace(store),
     workspaces: crash.on(new Workspaces(ground.db, ground.secrets)),
     conversations: crash.on(new ConversationStore(ground.db)),
     blobs: crash.on(new Blobs(ground.db, ground.secrets)),
@@ -77,6 +80,27 @@ test('an answer is sent once at most, wherever the process ends, and its outcome
     else expect([outcome, arrived <= 1], `broken off after step ${round}`).toEqual(['unknown', true]);
     seen.add(outcome);
     if (!crash.happened) break;
+  }
+  expect([...seen].sort()).toEqual(['sent', 'unknown']);
+});
+
+test('of many answers at once none is lost or sent twice, wherever the process ends', {
+  timeout: 120_000,
+}, async () => {
+  const seen = new Set<string>();
+  for (let steps = 4; steps <= 40; steps += 4) {
+    const texts = Array.from({ length: 6 }, (_, i) => `Answer ${i} before step ${steps}.`);
+    const answers = await Promise.all(texts.map(anAnswer));
+    await Promise.all(answers.map((answer) => plan(nodeUntil(never), answer)));
+    await runUntilItEnds(nodeUntil(new Crash(steps)), answers);
+    await runOutClaims();
+    const outcomes = await settledOutcomes(answers);
+    for (const [i, text] of texts.entries()) {
+      const arrived = smtp.mails.filter((mail) => mail.includes(text)).length;
+      const wanted = outcomes[i] === 'sent' ? [1] : [0, 1];
+      expect(wanted, `${text} It is ${outcomes[i]}.`).toContain(arrived);
+      seen.add(outcomes[i] ?? '');
+    }
   }
   expect([...seen].sort()).toEqual(['sent', 'unknown']);
 });
@@ -118,17 +142,34 @@ async function runOutClaims(): Promise<void> {
   await ground.store.deliveries.updateMany({ lease: { $ne: null } }, { $set: { lease: new Date(0) } });
 }
 
-/** What the journal says in the end, when a node that lives has had its time. */
-async function settledOutcome(answer: MessageEntry): Promise<string> {
+/** Until nothing changes any more: the node has ended, or all is done. */
+async function runUntilItEnds(parts: DeliverParts, answers: MessageEntry[]): Promise<void> {
   const stopping = new AbortController();
-  const running = new Outbox({ ...nodeUntil(never), log }).run(stopping.signal);
-  const outcomes = () =>
-    ground.db.collection<Entry>('entries').find({ conversationId: answer.conversationId, type: 'delivery' }).toArray();
-  await expect.poll(async () => (await outcomes()).length, { timeout: 10_000, interval: 20 }).toBe(1);
+  const running = new Outbox({ ...parts, log }).run(stopping.signal);
+  const entryId = { $in: answers.map(({ _id }) => _id) };
+  const state = async () => JSON.stringify(await ground.store.deliveries.find({ entryId }).sort({ _id: 1 }).toArray());
+  for (let before = ''; before !== (await state()); await sleep(300)) before = await state();
   stopping.abort();
   await running;
-  const [outcome] = await outcomes();
-  return outcome?.type === 'delivery' ? outcome.payload.state : '';
+}
+
+const settledOutcome = async (answer: MessageEntry): Promise<string> => (await settledOutcomes([answer]))[0] ?? '';
+
+/** What the journal says in the end, when a node that lives has had its time. */
+async function settledOutcomes(answers: MessageEntry[]): Promise<string[]> {
+  const stopping = new AbortController();
+  const running = new Outbox({ ...nodeUntil(never), log }).run(stopping.signal);
+  const conversationId = { $in: answers.map((answer) => answer.conversationId) };
+  const entries = ground.db.collection<Entry>('entries');
+  const outcomes = () => entries.find({ conversationId, type: 'delivery' }).toArray();
+  await expect.poll(async () => (await outcomes()).length, { timeout: 10_000, interval: 20 }).toBe(answers.length);
+  stopping.abort();
+  await running;
+  const told = new Map((await outcomes()).map((entry) => [entry.conversationId, entry]));
+  return answers.map((answer) => {
+    const outcome = told.get(answer.conversationId);
+    return outcome?.type === 'delivery' ? outcome.payload.state : '';
+  });
 }
 
 async function anAnswer(text: string): Promise<MessageEntry> {

@@ -1,3 +1,4 @@
+import type { Filter } from '../../../platform/database.js';
 import { Gathered } from '../../../platform/gathered.js';
 import { newId } from '../../../platform/ids.js';
 import type { Delivery, MailStore } from '../store.js';
@@ -16,6 +17,12 @@ export type Settled =
   | Exclude<Outcome, { state: 'retry' | 'lost' | 'put_back' }>
   | { state: 'not_needed'; detail: null };
 
+/** What is not wanted. */
+interface Besides {
+  conversations: string[];
+  mailboxes: string[];
+}
+
 /** Who may send which mail. Every claim is held by one node; what many mails ask for at once is one step in the database. */
 export class Claims {
   readonly #store: MailStore;
@@ -32,25 +39,26 @@ export class Claims {
    * Claims up to `most` deliveries that are due and nobody works on, also such whose worker fell silent before he began to
    * send. One of a conversation at a time: they shall arrive in order.
    */
-  async some(most: number, besides: { conversations: string[]; mailboxes: string[] }): Promise<Delivery[]> {
-    const due = isDue(new Date());
-    const candidates = await this.#store.deliveries
-      .find({
-        conversationId: { $nin: besides.conversations },
-        ...(besides.mailboxes.length > 0 ? { mailboxId: { $nin: besides.mailboxes } } : {}),
-        ...due,
-      })
+  async some(most: number, besides: Besides): Promise<Delivery[]> {
+    for (;;) {
+      const due = isDue(new Date());
+      const ids = await this.#candidates(most, { ...other(besides), ...due });
+      if (ids.length === 0) return [];
+      const held = { state: 'claimed' as const, claim: newId(), lease: fromNow(claimMs) };
+      await this.#store.deliveries.updateMany({ _id: { $in: ids }, ...due }, { $set: held });
+      const ours = { _id: { $in: ids }, claim: held.claim };
+      const claimed = await this.#store.deliveries.find(ours).sort({ dueAt: 1, seq: 1 }).toArray();
+      if (claimed.length > 0) return claimed; // else another node had the same in mind
+    }
+  }
+
+  async #candidates(most: number, filter: Filter<Delivery>): Promise<string[]> {
+    const found = await this.#store.deliveries
+      .find(filter, { projection: { conversationId: 1 } })
       .sort({ dueAt: 1, seq: 1 })
       .limit(2 * most)
       .toArray();
-    const ids = firstOfEach(candidates).slice(0, most);
-    if (ids.length === 0) return [];
-    const held = { state: 'claimed' as const, claim: newId(), lease: fromNow(claimMs) };
-    await this.#store.deliveries.updateMany({ _id: { $in: ids }, ...due }, { $set: held });
-    return this.#store.deliveries
-      .find({ _id: { $in: ids }, claim: held.claim })
-      .sort({ dueAt: 1, seq: 1 })
-      .toArray();
+    return firstOfEach(found).slice(0, most);
   }
 
   /**
@@ -70,8 +78,8 @@ export class Claims {
   }
 
   /** Nothing was tried: somebody else, or later we, may take it. */
-  async putBack(delivery: Delivery): Promise<void> {
-    await this.#changes.ask({ delivery, set: free });
+  async putBack(delivery: Delivery, dueAt = delivery.dueAt): Promise<void> {
+    await this.#changes.ask({ delivery, set: { ...free, dueAt } });
   }
 
   /** Writes the outcome down. False if somebody else may have. */
@@ -94,6 +102,11 @@ export class Claims {
 
 const free = { state: 'queued', claim: null, lease: null } as const;
 
+const other = ({ conversations, mailboxes }: Besides) => ({
+  conversationId: { $nin: conversations },
+  ...(mailboxes.length > 0 ? { mailboxId: { $nin: mailboxes } } : {}),
+});
+
 const isDue = (now: Date) => ({
   $or: [
     { state: 'queued' as const, dueAt: { $lte: now } },
@@ -102,7 +115,7 @@ const isDue = (now: Date) => ({
 });
 
 /** Pure. */
-function firstOfEach(deliveries: Delivery[]): string[] {
+function firstOfEach(deliveries: Pick<Delivery, '_id' | 'conversationId'>[]): string[] {
   const first = new Map<string, string>();
   for (const { conversationId, _id } of deliveries) if (!first.has(conversationId)) first.set(conversationId, _id);
   return [...first.values()];

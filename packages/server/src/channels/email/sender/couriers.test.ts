@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   smtp.forget();
-  couriers = new Couriers(1);
+  couriers = new Couriers({ connections: 1, pauseMs: 200 });
 });
 afterAll(() => smtp?.stop());
 
@@ -90,22 +90,25 @@ test('a mail whose claim is lost is not sent, and the others are', async () => {
 });
 
 test('several connections are used, and fewer where the server wants fewer', async () => {
-  couriers = new Couriers(3);
+  couriers = new Couriers({ connections: 3 });
   const texts = Array.from({ length: 12 }, (_, i) => `mail ${i}`);
   expect(await sendAll(...texts)).toEqual(texts.map(() => 'sent'));
   expect(smtp.connections).toBe(3);
   smtp.forget();
   smtp.connectionsAtOnce = 1;
-  couriers = new Couriers(3);
+  couriers = new Couriers({ connections: 3 });
   expect(await sendAll(...texts)).toEqual(texts.map(() => 'sent'));
   expect(smtp.mails.map(textOf).sort()).toEqual(texts.sort());
 });
 
-test('where nobody listens, whatever waits is told so at once', async () => {
+test('where nobody answers one mail has tried, and the others wait for a while', async () => {
   smtp.whims.push({ at: 'greeting', does: 'hang up' });
-  expect(await sendAll('one', 'two', 'three')).toEqual(['retry', 'retry', 'retry']);
+  expect(await sendAll('one', 'two', 'three')).toEqual(['retry', 'put_back', 'put_back']);
+  expect([...couriers.full.keys()]).toEqual(['support']);
+  expect(await sendAll('four')).toEqual(['put_back']);
   expect(smtp.connections).toBe(1);
-  expect(await sendAll('four')).toEqual(['sent']);
+  await expect.poll(() => couriers.full.size, waiting).toBe(0);
+  expect(await sendAll('five')).toEqual(['sent']);
 });
 
 test('another password needs another connection', async () => {

@@ -1,22 +1,26 @@
 import type { ReachableServer } from '../reach.js';
 import type { Mailbox } from '../store.js';
-import { Lane } from './lane.js';
+import { Lane, type LaneOptions } from './lane.js';
 import type { Outcome } from './outcome.js';
 import type { Sending } from './smtp-line.js';
 
 /** Who carries mails to the servers of the mailboxes, by connections that stay open for a while. */
 export class Couriers {
-  readonly #connections: number;
+  readonly #options: LaneOptions;
   readonly #lanes = new Map<string, Lane>();
 
-  /** `connections`: how many a mailbox may have at once. */
-  constructor(connections = 2) {
-    this.#connections = connections;
+  constructor({ connections = 2, pauseMs = 10_000 }: Partial<LaneOptions> = {}) {
+    this.#options = { connections, pauseMs };
   }
 
-  /** The mailboxes for which enough is waiting, and how much that is. */
+  /** The mailboxes for which enough is waiting, or whose server can not be reached; and how many mails wait. */
   get full(): Map<string, number> {
-    return new Map([...this.#lanes].flatMap(([id, lane]) => (lane.isFull ? [[id, lane.waiting] as const] : [])));
+    const full = new Map<string, number>();
+    for (const [mailboxId, lane] of this.#lanes) {
+      if (lane.isFull) full.set(mailboxId, lane.waiting);
+      else if (lane.isOver) this.#lanes.delete(mailboxId);
+    }
+    return full;
   }
 
   send(
@@ -24,7 +28,7 @@ export class Couriers {
     server: () => Promise<ReachableServer>,
     sending: Sending,
   ): Promise<Outcome> {
-    const lane = this.#lanes.get(_id) ?? new Lane(this.#connections, () => this.#lanes.delete(_id));
+    const lane = this.#lanes.get(_id) ?? new Lane(this.#options);
     this.#lanes.set(_id, lane);
     return lane.send({ ...sending, server, access: JSON.stringify([smtp, grant?.account]) });
   }

@@ -8,6 +8,7 @@ import type { Claims, Settled } from './claims.js';
 import type { Couriers } from './couriers.js';
 import { isMessage } from './forward-letter.js';
 import type { Outcome } from './outcome.js';
+import type { Pace } from './pace.js';
 import { isSendable, type Sendable } from './plan.js';
 import { wantCopy } from './sent-copies.js';
 import { type WriteParts, writeMail } from './write-mail.js';
@@ -17,6 +18,7 @@ export interface DeliverParts extends WriteParts {
   reach: Reach;
   claims: Claims;
   couriers: Couriers;
+  pace: Pace;
   /** The pauses between the tries of a mail that the server does not take now. */
   retryMs: number[];
 }
@@ -28,8 +30,10 @@ export async function deliver(parts: DeliverParts, delivery: Delivery): Promise<
   if (await seenMeanwhile(parts, delivery)) return end(parts, delivery, { state: 'not_needed', detail: null });
   const wanted = await checkWanted(parts, delivery);
   if (typeof wanted === 'string') return end(parts, delivery, { state: 'failed', detail: wanted });
-  if (!parts.couriers.full.has(wanted.mailbox._id)) return trySending(parts, delivery, wanted);
-  await parts.claims.putBack({ ...delivery, mailboxId: wanted.mailbox._id });
+  const isFull = parts.couriers.full.has(wanted.mailbox._id);
+  const notBefore = isFull ? delivery.dueAt : await parts.pace.next(wanted.mailbox);
+  if (!notBefore) return trySending(parts, delivery, wanted);
+  await parts.claims.putBack({ ...delivery, mailboxId: wanted.mailbox._id }, notBefore);
   return null;
 }
 

@@ -9,6 +9,13 @@ export interface Errand extends Sending {
   access: string;
 }
 
+export interface LaneOptions {
+  /** How many a mailbox may have at once. */
+  connections: number;
+  /** How long a server that can not be reached is left alone. */
+  pauseMs: number;
+}
+
 type Waiting = Errand & { done: (outcome: Outcome) => void };
 type Open = { line: SmtpLine; access: string };
 
@@ -22,8 +29,7 @@ const modestMs = 60_000;
 
 /** The way of one mailbox's mails to its server: a few couriers, each with a connection that it keeps for a while. */
 export class Lane {
-  readonly #connections: number;
-  readonly #emptied: () => void;
+  readonly #options: LaneOptions;
   readonly #waiting: Waiting[] = [];
   readonly #lines = new Set<SmtpLine>();
   /** How those are woken that wait for work. */
@@ -31,11 +37,11 @@ export class Lane {
   #couriers = 0;
   #connecting = 0;
   #modest = { most: 0, until: 0 };
+  #pausesUntil = 0;
   #isStopped = false;
 
-  constructor(connections: number, emptied: () => void) {
-    this.#connections = connections;
-    this.#emptied = emptied;
+  constructor(options: LaneOptions) {
+    this.#options = options;
   }
 
   get waiting(): number {
@@ -43,12 +49,17 @@ export class Lane {
   }
 
   get isFull(): boolean {
-    return this.#waiting.length >= waitingAtMost;
+    return this.#waiting.length >= waitingAtMost || this.#pauses;
+  }
+
+  /** There is nothing to remember. */
+  get isOver(): boolean {
+    return this.#couriers === 0 && this.#waiting.length === 0 && Date.now() > this.#modest.until;
   }
 
   /** Never rejects. */
   send(errand: Errand): Promise<Outcome> {
-    if (this.#isStopped) return Promise.resolve({ state: 'put_back' });
+    if (this.#isStopped || this.#pauses) return Promise.resolve({ state: 'put_back' });
     return new Promise((done) => {
       this.#waiting.push({ ...errand, done });
       if (this.#wake()) return;
@@ -60,7 +71,7 @@ export class Lane {
   /** What waits is not sent any more, what is on its way may arrive. */
   stop(): void {
     this.#isStopped = true;
-    this.#answerWaiting({ state: 'put_back' });
+    this.#putBackWaiting();
     while (this.#wake());
   }
 
@@ -74,7 +85,6 @@ export class Lane {
     if (open) this.#takeLeave(open);
     this.#couriers--;
     if (this.#waiting.length > 0 && this.#couriers < this.#most) void this.#carry();
-    else if (this.#couriers === 0) this.#emptied();
   }
 
   #next(): Waiting | undefined {
@@ -113,18 +123,25 @@ export class Lane {
       this.#lines.add(line);
       return { line, access: next.access };
     } catch (error) {
-      this.#waiting.unshift(next);
       const others = this.#connecting - 1 + [...this.#lines].filter(({ isOver }) => !isOver).length;
-      if (others === 0) this.#answerWaiting(classify(error, false));
-      else this.#beModest(others);
+      if (others > 0) this.#beModest(next, others);
+      else this.#pause(next, classify(error, false));
       return null;
     } finally {
       this.#connecting--;
     }
   }
 
+  /** Nobody gets through: one mail has tried, and the others need not. */
+  #pause({ done }: Waiting, outcome: Outcome): void {
+    this.#pausesUntil = Date.now() + this.#options.pauseMs;
+    done(outcome);
+    this.#putBackWaiting();
+  }
+
   /** The server takes mails, but not by so many connections at once. */
-  #beModest(most: number): void {
+  #beModest(next: Waiting, most: number): void {
+    this.#waiting.unshift(next);
     this.#modest = { most, until: Date.now() + modestMs };
     this.#wake();
   }
@@ -134,12 +151,16 @@ export class Lane {
     line.quit();
   }
 
-  #answerWaiting(outcome: Outcome): void {
-    for (const { done } of this.#waiting.splice(0)) done(outcome);
+  #putBackWaiting(): void {
+    for (const { done } of this.#waiting.splice(0)) done({ state: 'put_back' });
+  }
+
+  get #pauses(): boolean {
+    return Date.now() < this.#pausesUntil;
   }
 
   get #most(): number {
-    return Date.now() < this.#modest.until ? this.#modest.most : this.#connections;
+    return Date.now() < this.#modest.until ? this.#modest.most : this.#options.connections;
   }
 
   async #rest(): Promise<void> {

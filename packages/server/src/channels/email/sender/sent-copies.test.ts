@@ -23,6 +23,7 @@ layBesidePeople('sent-copies', async (laid) => {
     aliases: [],
     tagsReplies: false,
     copiesToSent: true,
+    mailsAMinute: null,
     autoReply: null,
     dkim: null,
   });
