@@ -6,6 +6,7 @@ import { createTransport } from 'nodemailer';
 import { openForSeeding } from '../seed/desk.mjs';
 import { compared, measured, median } from './figures.mjs';
 import { startHelpline, startHelplineAnew } from './load.mjs';
+import { startRelay } from './mail-relay.mjs';
 import { mailNumber } from './mails.mjs';
 import { freePort, lineOf, start, stop, withMailWorld, withMongo } from './processes.mjs';
 
@@ -34,13 +35,16 @@ export const benchMail = ({ small, repetitions, say }) =>
           `mail: bare ${told(bare.at(-1))}, stored ${told(stored.at(-1))}, ours ${told(ours.at(-1).rate)}, loop ${ours.at(-1).lagMs.toFixed(0)} ms`,
         );
       }
+      const relay = await startRelay(world.imap.port);
+      await moveMailServer(mongo, relay.port);
       const desk = await startWatched(mongo, { HELPLINE_UNDO: '3600' });
-      const idle = await fromHintToEntry(mongo, world, small ? 10 : 50);
+      const idle = await fromHintToEntry(mongo, world, relay, small ? 10 : 50);
       const pool = await sendByPool(sink, smtpPort, small ? 50 : 1_000);
       const slowPool = await withNagle(() => sendByPool(sink, smtpPort, small ? 20 : 100));
       const sent = await answer(mongo, desk, sink, small ? 100 : 1_000);
       await stop(desk.child);
       await stop(sink);
+      relay.close();
       const rate = median(ours.map((one) => one.rate));
       return [
         compared('mail.ingest.vs-bare', 'mails/s', rate, median(bare), { atLeast: 0.5 }),
@@ -67,7 +71,7 @@ async function fill({ imap }, count) {
 
 async function openInbox(imap) {
   const auth = { user: account.address, pass: account.password };
-  const client = new ImapFlow({ ...imap, auth, secure: false, logger: false, autoIdleDelay: 20 });
+  const client = new ImapFlow({ ...imap, auth, secure: false, logger: false });
   client.on('error', () => {});
   await client.connect();
   await client.mailboxOpen('INBOX');
@@ -116,16 +120,22 @@ async function longestDelay(port) {
   return Number(/^nodejs_eventloop_lag_max_seconds (\S+)/m.exec(text)[1]) * 1000;
 }
 
-/** From the moment the mail server tells of a mail until its entry stands in the journal, in milliseconds. */
-async function fromHintToEntry(mongo, world, probes) {
+/** From now on the server finds its mail server at this port. */
+async function moveMailServer(mongo, port) {
   const { db, close } = await openForSeeding(mongo.uri);
-  const client = await openInbox(world.imap);
+  await db.collection('mailboxes').updateMany({}, { $set: { 'imap.port': port } });
+  await close();
+}
+
+/** From the moment the mail server tells ours of a mail until its entry stands in the journal, in milliseconds. */
+async function fromHintToEntry(mongo, world, relay, probes) {
+  const { db, close } = await openForSeeding(mongo.uri);
   const stream = db.collection('entries').watch([{ $match: { operationType: 'insert' } }]);
   const transport = createTransport({ ...world.smtp, ignoreTLS: true });
   const times = [];
   for (let i = 0; i < probes; i++) {
     const subject = `Probe ${i}`;
-    const hint = new Promise((resolve) => client.once('exists', () => resolve(performance.now())));
+    const hint = new Promise((resolve) => relay.told.once('told', resolve));
     const stored = new Promise((resolve) => {
       const hear = ({ fullDocument }) => {
         if (fullDocument.payload?.mail?.subject !== subject) return;
@@ -138,7 +148,6 @@ async function fromHintToEntry(mongo, world, probes) {
     await transport.sendMail({ from, to: account.address, subject, text: 'Is anybody there?' });
     times.push((await stored) - (await hint));
   }
-  client.close();
   await stream.close();
   await close();
   return times;

@@ -33,6 +33,19 @@ describe('numbers', () => {
     expect(texts(entries)).toEqual(words);
   });
 
+  it('go on where a conversation that was thought to begin is there already', async () => {
+    const id = newId();
+    const hello = await append(test.journal, id, say(ana, 'Hello'), { begins: true });
+    expect(hello.entry).toMatchObject({ seq: 1, payload: { opening: { inboxId: 'shoes-chat' } } });
+    const other = test.anotherNode(); // which knows nothing of it
+    const next = await append(other, id, say(ana, 'Next'), { begins: true });
+    expect(next.entry).toMatchObject({ seq: 2, pub: 2, payload: { text: 'Next' } });
+    expect(next.entry.payload).not.toHaveProperty('opening');
+    const { clientId } = hello.entry;
+    const again = await append(test.anotherNode(), id, say(ana, 'Hello'), { begins: true, clientId });
+    expect(again).toMatchObject({ repeated: true, entry: { _id: hello.entry._id } });
+  });
+
   it('have no hole where a rule refused', async () => {
     const id = newId();
     const refuse = () => {

@@ -327,9 +327,12 @@ export class MailStore {
     return this.#claims.ask({ line, key });
   }
 
-  /** Writes the choice down, and `also` what was judged with it, unless there is one: the first stands. */
-  choose(line: LedgerLine, chosen: Chosen, also: Partial<LedgerLine> = {}): Promise<Chosen> {
-    return this.#decisions.ask({ line, chosen, also });
+  /**
+   * Writes the choice down under the mail's key, with `also` what was judged, unless there is one: the first stands.
+   * Null if another mail of the mailbox has the key.
+   */
+  choose(line: LedgerLine, key: string, chosen: Chosen, also: Partial<LedgerLine> = {}): Promise<Chosen | null> {
+    return this.#decisions.ask({ line, key, chosen, also });
   }
 
   change(line: LedgerLine, what: Partial<LedgerLine>): Promise<void> {

@@ -27,21 +27,27 @@ export async function claimKeys(ledger: Ledger, claims: Claim[]): Promise<(claim
 
 export interface Decision {
   line: LedgerLine;
+  key: string;
   chosen: Chosen;
   /** What else is decided with it. */
   also: Partial<LedgerLine>;
 }
 
-/** Gives the choice that stands: the very one, or that of whoever was first. */
-export async function keepChoices(ledger: Ledger, decisions: Decision[]): Promise<(decision: Decision) => Chosen> {
+/** Gives the choice that stands: the very one, or that of whoever was first. Null where another mail has the key. */
+export async function keepChoices(
+  ledger: Ledger,
+  decisions: Decision[],
+): Promise<(decision: Decision, index: number) => Chosen | null> {
   const unlessChosen = { chosen: { $exists: false } };
-  const writes = decisions.map(({ line, chosen, also }) => setOn(line, { ...also, chosen }, unlessChosen));
-  const { matchedCount } = await ledger.bulkWrite(writes, unordered);
-  if (matchedCount === decisions.length) return ({ chosen }) => chosen;
+  const writes = decisions.map(({ line, key, chosen, also }) => setOn(line, { ...also, key, chosen }, unlessChosen));
+  const copies = await ledger
+    .bulkWrite(writes, unordered)
+    .then(({ matchedCount }) => (matchedCount === writes.length ? null : none), refusedAsDuplicates);
+  if (!copies) return ({ chosen }) => chosen;
   const ids = decisions.map(({ line }) => line._id);
   const lines = await ledger.find({ _id: { $in: ids } }, { projection: { chosen: 1 } }).toArray();
   const standing = new Map(lines.map(({ _id, chosen }) => [_id, chosen]));
-  return ({ line, chosen }) => standing.get(line._id) ?? chosen;
+  return ({ line, chosen }, index) => (copies.has(index) ? null : (standing.get(line._id) ?? chosen));
 }
 
 export interface Change {

@@ -27,8 +27,8 @@ const keptMs = 30 * 24 * 60 * 60 * 1000;
 /** Of a larger mail only the head is fetched; the mail stays in its mailbox. */
 const wholeUpTo = 40 * 1024 * 1024;
 const listedAtOnce = 500;
-/** What is held in memory together. */
-const storedAtOnce = { mails: 32, bytes: 64 * 1024 * 1024 };
+/** What is kept together, while as much is on its way. */
+const storedAtOnce = { mails: 32, bytes: 32 * 1024 * 1024 };
 
 /**
  * Writes a ledger line for every mail of the opened folder after its cursor, its raw form stored before. Run after every
@@ -40,21 +40,26 @@ export async function fetchNew(
   mailboxId: string,
   held: AbortSignal,
 ): Promise<void> {
-  const own = { _id: mailboxId, fetcher: parts.fetcher };
-  const mailbox = await parts.store.mailboxes.findOne(own);
+  const mailbox = await parts.store.mailboxes.findOne({ _id: mailboxId, fetcher: parts.fetcher });
   const opened = client.mailbox;
   const known = opened && mailbox?.folders.find(({ path }) => path === opened.path);
   if (!mailbox || !known) return;
   const folder = await asNumbered(parts.store, mailbox, known, opened);
-  const mails = await mailsAfter(client, folder.cursor.lastUid);
-  for (const next of inBatches(mails)) {
+  const batches = inBatches(await mailsAfter(client, folder.cursor.lastUid));
+  const ahead = (mails: Listed[] = []): Promise<Fetched[]> => {
+    const coming = download(parts, client, mailbox, folder, mails);
+    coming.catch(() => {}); // it is waited for in its turn, or not at all
+    return coming;
+  };
+  let coming = ahead(batches[0]);
+  for (const [index, batch] of batches.entries()) {
     if (held.aborted) return;
-    const isNew = next.filter((mail) => !wasThereBefore(mail, folder));
-    await writeLines(parts, client, mailbox, folder, isNew);
-    await advance(parts.store, mailbox, folder, next.at(-1)?.uid ?? 0);
+    const fetched = await coming;
+    coming = ahead(batches[index + 1]);
+    await keep(parts, mailbox, fetched);
     parts.fetched();
+    await advance(parts.store, mailbox, folder, batch.at(-1)?.uid ?? 0);
   }
-  await parts.store.mailboxes.updateOne(own, { $set: { lastFetchedAt: new Date() } });
 }
 
 /** With the stored cursor; a new one from the start if the server has numbered its mails anew. */
@@ -101,32 +106,42 @@ function inBatches(mails: Listed[]): Listed[][] {
   return batches;
 }
 
-/**
- * Lines that are there already stay as they are. The new ones are written last and in the order of the mailbox: broken
- * off anywhere, no answer is taken in before the mail it answers.
- */
-async function writeLines(
-  parts: FetchParts,
+/** A mail as it is about to be kept; without its raw form where it was gone. */
+interface Fetched {
+  line: LedgerLine;
+  raw: Buffer | undefined;
+}
+
+/** Those of which there is no line yet, while those before them are kept. */
+async function download(
+  { store }: FetchParts,
   client: ImapFlow,
   mailbox: Mailbox,
   folder: Folder,
   mails: Listed[],
-): Promise<void> {
+): Promise<Fetched[]> {
   const idOf = ({ uid }: Listed) => lineId(mailbox._id, folder.path, folder.cursor.uidValidity, uid);
-  const written = { _id: { $in: mails.map(idOf) } };
-  const known = new Set(
-    await parts.store.ledger
-      .find(written)
-      .map(({ _id }) => _id)
-      .toArray(),
-  );
-  const missing = mails.filter((mail) => !known.has(idOf(mail)));
-  if (missing.length === 0) return;
+  const isNew = mails.filter((mail) => !wasThereBefore(mail, folder));
+  if (isNew.length === 0) return [];
+  const written = await store.ledger.find({ _id: { $in: isNew.map(idOf) } }, { projection: { _id: 1 } }).toArray();
+  const known = new Set(written.map(({ _id }) => _id));
+  const missing = isNew.filter((mail) => !known.has(idOf(mail)));
   const raws = await downloadAll(client, missing);
   const now = new Date();
-  const lines = missing.map((mail) => lineOf(mailbox, folder, mail, idOf(mail), raws.has(mail.uid), now));
-  await Promise.all(lines.map((line) => keepRaw(parts, mailbox, line, raws.get(line.uid))));
-  await parts.store.addLines(lines);
+  return missing.map((mail) => {
+    const raw = raws.get(mail.uid);
+    return { line: lineOf(mailbox, folder, mail, idOf(mail), raw !== undefined, now), raw };
+  });
+}
+
+/**
+ * Lines that are there already stay as they are. The new ones are written last and in the order of the mailbox: broken
+ * off anywhere, no answer is taken in before the mail it answers.
+ */
+async function keep(parts: FetchParts, mailbox: Mailbox, fetched: Fetched[]): Promise<void> {
+  if (fetched.length === 0) return;
+  await Promise.all(fetched.map((one) => keepRaw(parts, mailbox, one)));
+  await parts.store.addLines(fetched.map(({ line }) => line));
 }
 
 function lineOf(mailbox: Mailbox, folder: Folder, mail: Listed, id: string, isThere: boolean, now: Date): LedgerLine {
@@ -153,8 +168,7 @@ function lineOf(mailbox: Mailbox, folder: Folder, mail: Listed, id: string, isTh
 async function keepRaw(
   { blobs, justFetched }: FetchParts,
   { workspaceId }: Mailbox,
-  { rawFileId, at }: LedgerLine,
-  raw: Buffer | undefined,
+  { line: { rawFileId, at }, raw }: Fetched,
 ): Promise<void> {
   if (!raw) return;
   const info = { workspaceId, filename: 'mail.eml', mimeType: 'message/rfc822' };

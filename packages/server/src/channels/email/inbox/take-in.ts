@@ -36,42 +36,62 @@ export async function readLine(parts: TakeInParts, line: LedgerLine): Promise<Re
 
 /** The second half. Mails that have anything in common come here in the order of their mailbox. */
 export async function takeInRead(parts: TakeInParts, mailbox: Mailbox, line: LedgerLine, read: Read): Promise<void> {
-  const { store, hmacKey } = parts;
+  const { store } = parts;
   const { mail } = read;
-  const key = keyOf(mail, read.raw);
-  if (!(await store.claimKey(line, key)))
-    return store.settle(line, { state: 'ignored', reason: 'A copy of a mail that was taken in before.' });
-  if (mail.messageId && readMessageId(hmacKey, mail.messageId))
-    return store.settle(line, { state: 'ignored', reason: 'A mail that Helpline sent itself.' });
-  if (await holdLoop(parts, mailbox, line, mail)) return;
   const own = await store.ownAddresses(mailbox.workspaceId);
-  const arrival: Arrival = { mailbox, line, read, mail, key, own, sender: authorOf(mail, own) };
-  if (await attachReport(parts, mailbox, line, mail, key)) return;
-  if (!arrival.sender && isOwnAddress(own, mail.from?.address ?? ''))
-    return store.settle(line, { state: 'ignored', reason: 'Sent from one of the own mailboxes.' });
+  const arrival: Arrival = { mailbox, line, read, mail, key: keyOf(mail, read.raw), own, sender: authorOf(mail, own) };
+  const { sender, key } = arrival;
+  if (!isPlain(parts.hmacKey, arrival)) {
+    if (!(await store.claimKey(line, key))) return store.settle(line, copy);
+    if (await endsHere(parts, arrival)) return;
+  }
   const chosen = line.chosen ?? (await choose(parts, arrival));
-  const judged = await judgeFlood(parts, line, mail, arrival.sender, chosen);
-  if (!(await keep(store, line, chosen, judged))) return takeInAsDecided(parts, mailbox, line, read);
+  const judged = await judgeFlood(parts, line, mail, sender, chosen);
+  const standing = await keep(store, arrival, chosen, judged);
+  if (!standing) return store.settle(line, copy);
+  if (standing !== chosen) return takeInAsDecided(parts, mailbox, line, read);
   if (judged?.state === 'suspended') return;
   const entry = await append(parts, arrival, chosen);
   await remember(parts, arrival, chosen, entry);
-  if (chosen.proves && arrival.sender)
-    await parts.contacts.prove(chosen.contactId, arrival.sender.address, 'mail_reply');
-  if (mail.class === 'human' && chosen.authenticity !== 'failed' && arrival.sender)
-    await parts.contacts.clearUndeliverable(mailbox.workspaceId, arrival.sender.address);
+  if (chosen.proves && sender) await parts.contacts.prove(chosen.contactId, sender.address, 'mail_reply');
+  if (mail.class === 'human' && chosen.authenticity !== 'failed' && sender)
+    await parts.contacts.clearUndeliverable(mailbox.workspaceId, sender.address);
   await store.settle(line, { state: 'received', reason: null, entryId: entry._id });
 }
 
-/** Writes down what was decided before anything follows from it. False if somebody else had decided meanwhile. */
+const copy = { state: 'ignored', reason: 'A copy of a mail that was taken in before.' } as const;
+
+/** Most mails can only end in a conversation: that they are no copies is found when it is written where they go. */
+const isPlain = (hmacKey: Buffer, { mail, sender }: Arrival): boolean =>
+  sender !== null &&
+  mail.loopMarks.length === 0 &&
+  !mail.bounce &&
+  !mail.complaint &&
+  !readMessageId(hmacKey, mail.messageId ?? '');
+
+/** Whether a mail ends without a conversation; its line says why. */
+async function endsHere(parts: TakeInParts, { mailbox, line, mail, key, own, sender }: Arrival): Promise<boolean> {
+  const { store, hmacKey } = parts;
+  const leaveOut = async (reason: string) => {
+    await store.settle(line, { state: 'ignored', reason });
+    return true;
+  };
+  if (mail.messageId && readMessageId(hmacKey, mail.messageId)) return leaveOut('A mail that Helpline sent itself.');
+  if (await holdLoop(parts, mailbox, line, mail)) return true;
+  if (await attachReport(parts, mailbox, line, mail, key)) return true;
+  return !sender && isOwnAddress(own, mail.from?.address ?? '') && leaveOut('Sent from one of the own mailboxes.');
+}
+
+/** Writes down what was decided before anything follows from it. Gives what stands; null if the mail is a copy. */
 async function keep(
   store: MailStore,
-  line: LedgerLine,
+  { line, key }: Arrival,
   chosen: Chosen,
   judged: Partial<LedgerLine> | null,
-): Promise<boolean> {
-  if (!line.chosen) return (await store.choose(line, chosen, judged ?? {})) === chosen;
+): Promise<Chosen | null> {
+  if (!line.chosen) return store.choose(line, key, chosen, judged ?? {});
   if (judged) await store.change(line, judged);
-  return true;
+  return chosen;
 }
 
 /** What another holder of the lease decided stands. */

@@ -64,14 +64,16 @@ async function follow(
       if (await fetchOtherFolders(parts, client, mailbox._id, held)) bell.ring(); // meanwhile nobody listened at INBOX
       othersAt = performance.now();
     }
+    void client.idle().catch(() => {}); // it would begin by itself, only later; where it fails the connection is closed
     await setState(parts, mailbox, 'connected', null);
     alive();
     await bell.wait(parts.pollMs, held);
   }
 }
 
-async function setState(parts: WatchParts, mailbox: Mailbox, state: Mailbox['state'], detail: string | null) {
-  await parts.store.mailboxes.updateOne({ _id: mailbox._id }, { $set: { state, detail } });
+async function setState(parts: WatchParts, { _id }: Mailbox, state: Mailbox['state'], detail: string | null) {
+  const fetched = state === 'connected' ? { lastFetchedAt: new Date() } : {};
+  await parts.store.mailboxes.updateOne({ _id }, { $set: { state, detail, ...fetched } });
 }
 
 /** 1 s to 10 minutes, with jitter, so that many mailboxes of one server do not come back at once. */

@@ -58,6 +58,22 @@ it('outlives a reader that dies', async () => {
   expect(await reader.read(rawMail(anaToBen))).toMatchObject({ ok: false, code: 'crashed' });
 });
 
+it('reads the mails that went to the process together with one that ended it', async () => {
+  const picky = `process.on('message', (raws) => {
+    if (raws.some((raw) => Buffer.from(raw).includes('poison'))) process.exit(3);
+    process.send(raws.map((raw) => ({ ok: true, mail: { subject: Buffer.from(raw).toString() } })));
+  });`;
+  reader = createMailReader({ program: await programOf(picky), processes: 1 });
+  const texts = ['one', 'two', 'poison', 'four'];
+  const outcomes = await Promise.all(texts.map((text) => reader?.read(Buffer.from(text))));
+  expect(outcomes).toMatchObject([
+    { ok: true, mail: { subject: 'one' } },
+    { ok: true, mail: { subject: 'two' } },
+    { ok: false, code: 'crashed' },
+    { ok: true, mail: { subject: 'four' } },
+  ]);
+});
+
 it('outlives a mail that takes all memory', async () => {
   const greedy = 'process.on("message", () => { const all = []; for (;;) all.push(new Array(1e6).fill({})); });';
   reader = createMailReader({ program: await programOf(greedy), timeoutMs: 30_000 });

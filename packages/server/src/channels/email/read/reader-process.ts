@@ -4,8 +4,10 @@ import { readMail } from './read-mail.js';
 import type { ReadOutcome } from './types.js';
 
 setPriority(5); // whoever waits for the server goes before whoever waits for a mail to be read
-process.on('message', async (raw: Uint8Array) => {
-  process.send?.(await tryReading(raw));
+process.on('message', async (raws: Uint8Array[]) => {
+  const outcomes: ReadOutcome[] = [];
+  for (const raw of raws) outcomes.push(await tryReading(raw));
+  process.send?.(outcomes);
 });
 process.on('SIGINT', () => {}); // Ctrl-C reaches the whole group; the server ends its reader itself
 process.on('disconnect', () => process.exit());

@@ -23,16 +23,20 @@ export const autoReply = (parts: Parts): Consumer => ({
     type === 'message' && audience === 'public' && actor.kind === 'contact',
   async handle(refs) {
     const fresh = refs.filter(({ at }) => Date.now() - at.getTime() < freshMs);
+    const workspaceId = { $in: [...new Set(fresh.map((ref) => ref.workspaceId))] };
+    const answers = { workspaceId, 'sending.autoReply': { $type: 'object' } } as const;
+    const mailboxes = fresh.length > 0 ? await parts.store.mailboxes.find(answers).toArray() : [];
+    if (mailboxes.length === 0) return;
     for (const entry of await parts.journal.entriesById(fresh.map(({ _id }) => _id)))
-      if (entry.type === 'message') await answer(parts, entry);
+      if (entry.type === 'message') await answer(parts, mailboxes, entry);
   },
 });
 
-async function answer(parts: Parts, entry: MessageEntry): Promise<void> {
-  const { store, journal, contacts } = parts;
+async function answer(parts: Parts, mailboxes: Mailbox[], entry: MessageEntry): Promise<void> {
+  const { journal, contacts } = parts;
   const { conversationId, workspaceId, payload, seq } = entry;
   const state = payload.mail && (await journal.state(conversationId));
-  const mailbox = state && (await store.mailboxes.findOne({ workspaceId, inboxId: state.inboxId }));
+  const mailbox = state && mailboxes.find((one) => one.workspaceId === workspaceId && one.inboxId === state.inboxId);
   const text = mailbox ? textFor(mailbox, entry) : '';
   const address = answerAddress(payload);
   if (!mailbox || text === '' || (await contacts.refusing(workspaceId, [address])).length > 0) return;
