@@ -211,6 +211,10 @@ export interface Delivery {
   detail: string | null;
   /** Whom the server did not take it for, while it took it for others. */
   refused?: { address: string; detail: string }[];
+  /** Whom the server did not take it for yet, while it took it for others: they get a delivery of their own. */
+  later?: { recipients: string[]; dueAt: Date };
+  /** It is the delivery to such. */
+  isRest?: true;
   /** Of the mail in the mailbox's own folder, where one is wanted. */
   copy?: { state: 'wanted' | 'done' | 'failed'; fileId: string; tries: number; dueAt: Date };
   /** The outcome stands in the journal, or needs not to. */

@@ -59,6 +59,29 @@ test('a refusal of one reader is told, and the others have the mail once', async
   expect(smtp.mails).toHaveLength(1);
 });
 
+test('whom the server refuses for now gets the mail later, and the others have it once', async () => {
+  smtp.whims.push({ at: 'RCPT', does: '451 4.7.1 Greylisted', to: carl.address });
+  await answer(await anaWrites({ to: [support], cc: [carl, dora] }), 'Hello all');
+  expect(await desk.outcomes(2)).toMatchObject([
+    { of: 2, state: 'sent', to: [ana.address, dora.address] },
+    { of: 2, state: 'sent', to: [carl.address] },
+  ]);
+  expect(smtp.recipients).toEqual([ana.address, dora.address, carl.address]);
+  expect(smtp.mails[1]).toBe(smtp.mails[0]);
+});
+
+test('who is refused for now in the end, and who for good, is told apart from the others', async () => {
+  smtp.whims.push({ at: 'RCPT', does: '550 5.1.1 No such user', to: dora.address });
+  for (let i = 0; i < 3; i++) smtp.whims.push({ at: 'RCPT', does: '452 4.2.2 Mailbox full', to: carl.address });
+  await answer(await anaWrites({ to: [support], cc: [carl, dora] }), 'Hello all');
+  expect(await desk.outcomes(3)).toMatchObject([
+    { of: 2, state: 'sent', to: [ana.address] },
+    { of: 2, state: 'failed', to: [dora.address], detail: '550 5.1.1 No such user' },
+    { of: 2, state: 'failed', to: [carl.address], detail: '452 4.2.2 Mailbox full' },
+  ]);
+  expect(smtp.mails).toHaveLength(1);
+});
+
 test('who wrote to an alias is answered from it, by a person, with a signature', async () => {
   const settings = {
     displayName: 'Tea Support',

@@ -1,6 +1,7 @@
 import { type Contacts, normalAddress } from '../../../contacts/index.js';
 import type { Entry, Journal } from '../../../journal/index.js';
 import { Gathered } from '../../../platform/gathered.js';
+import { grouped } from '../../../platform/grouped.js';
 import type { KnownMail, Mailbox, MailStore } from '../store.js';
 
 interface Parts {
@@ -90,14 +91,4 @@ async function rememberAll({ known }: MailStore, mails: KnownMail[]): Promise<()
   }));
   await known.bulkWrite(writes, { ordered: false });
   return () => {};
-}
-
-function grouped<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

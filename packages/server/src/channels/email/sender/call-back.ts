@@ -16,7 +16,8 @@ export async function callBack(parts: PlanParts, conversationId: string, of: num
     throw new DeskError('too_late', { detail: say('call_back.in_chat') });
   await planAll(parts, [entry]); // the journal may not have told of it yet
   const stopped = { state: 'called_back', claim: null, lease: null, recorded: false } as const;
-  await store.deliveries.updateOne({ entryId: entry._id, state: 'queued' }, { $set: stopped });
+  const whole = { entryId: entry._id, isRest: { $exists: false } };
+  await store.deliveries.updateOne({ ...whole, state: 'queued' }, { $set: stopped });
   const delivery = await store.deliveries.findOne({ entryId: entry._id, state: 'called_back' });
   if (!delivery) throw new DeskError('too_late', { detail: say('call_back.sending') });
   const { _id, recipients, messageId } = delivery;

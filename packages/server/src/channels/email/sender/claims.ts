@@ -1,9 +1,9 @@
+import type { DeliveryState } from '@helpline/protocol';
 import type { Filter } from '../../../platform/database.js';
 import { Gathered } from '../../../platform/gathered.js';
 import { newId } from '../../../platform/ids.js';
 import type { Delivery, MailStore } from '../store.js';
 import { say } from '../texts.js';
-import type { Outcome } from './outcome.js';
 
 /** Longer than a try may take until the server wants the text, and longer than that may take. */
 const claimMs = 60_000;
@@ -13,9 +13,10 @@ const aheadMs = 10_000;
 
 const fromNow = (ms: number): Date => new Date(Date.now() + ms);
 
-export type Settled =
-  | Exclude<Outcome, { state: 'retry' | 'lost' | 'put_back' }>
-  | { state: 'not_needed'; detail: null };
+/** How a delivery ends. */
+export type Settled = { state: DeliveryState; detail: string | null } & Partial<
+  Pick<Delivery, 'recipients' | 'refused' | 'later'>
+>;
 
 /** What is not wanted. */
 interface Besides {
@@ -82,12 +83,10 @@ export class Claims {
     await this.#changes.ask({ delivery, set: { ...free, dueAt } });
   }
 
-  /** Writes the outcome down. False if somebody else may have. */
-  settle(delivery: Delivery, outcome: Settled): Promise<boolean> {
-    const { state, detail } = outcome;
-    const refused = outcome.state === 'sent' && outcome.refused.length > 0 ? { refused: outcome.refused } : {};
-    const recorded = state === 'not_needed';
-    return this.#changes.ask({ delivery, set: { state, detail, ...refused, claim: null, lease: null, recorded } });
+  /** Writes the outcome down. Null if somebody else may have. */
+  async settle(delivery: Delivery, outcome: Settled): Promise<Delivery | null> {
+    const set = { ...outcome, claim: null, lease: null, recorded: outcome.state === 'not_needed' };
+    return (await this.#changes.ask({ delivery, set })) ? { ...delivery, ...set } : null;
   }
 
   /** Whoever was sending fell silent in the middle: whether it arrived nobody knows. */

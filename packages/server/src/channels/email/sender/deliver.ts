@@ -7,7 +7,7 @@ import { say } from '../texts.js';
 import type { Claims, Settled } from './claims.js';
 import type { Couriers } from './couriers.js';
 import { isMessage } from './forward-letter.js';
-import type { Outcome } from './outcome.js';
+import type { Outcome, Refused } from './outcome.js';
 import type { Pace } from './pace.js';
 import { isSendable, type Sendable } from './plan.js';
 import { wantCopy } from './sent-copies.js';
@@ -27,18 +27,15 @@ const oldestMs = 48 * 60 * 60 * 1000;
 
 /** One claimed delivery: is it still wanted, by which mailbox, and what became of the try. Gives its end, if this was it. */
 export async function deliver(parts: DeliverParts, delivery: Delivery): Promise<Delivery | null> {
-  if (await seenMeanwhile(parts, delivery)) return end(parts, delivery, { state: 'not_needed', detail: null });
+  const { claims } = parts;
+  if (await seenMeanwhile(parts, delivery)) return claims.settle(delivery, { state: 'not_needed', detail: null });
   const wanted = await checkWanted(parts, delivery);
-  if (typeof wanted === 'string') return end(parts, delivery, { state: 'failed', detail: wanted });
+  if (typeof wanted === 'string') return claims.settle(delivery, { state: 'failed', detail: wanted });
   const isFull = parts.couriers.full.has(wanted.mailbox._id);
   const notBefore = isFull ? delivery.dueAt : await parts.pace.next(wanted.mailbox);
   if (!notBefore) return trySending(parts, delivery, wanted);
-  await parts.claims.putBack({ ...delivery, mailboxId: wanted.mailbox._id }, notBefore);
+  await claims.putBack({ ...delivery, mailboxId: wanted.mailbox._id }, notBefore);
   return null;
-}
-
-async function end({ claims }: DeliverParts, delivery: Delivery, outcome: Settled): Promise<Delivery | null> {
-  return (await claims.settle(delivery, outcome)) ? { ...delivery, ...outcome } : null;
 }
 
 async function seenMeanwhile({ conversations }: DeliverParts, delivery: Delivery): Promise<boolean> {
@@ -128,7 +125,7 @@ async function trySending(
     mayBegin: claims.permission(named),
   });
   const ended = await conclude(parts, named, mailbox, outcome);
-  if (outcome.state === 'sent') await wantCopy(parts, mailbox, delivery, raw);
+  if (outcome.state === 'sent' && !delivery.isRest) await wantCopy(parts, mailbox, delivery, raw);
   return ended;
 }
 
@@ -145,11 +142,30 @@ async function conclude(
     return null;
   }
   await showSending(store, mailbox, outcome);
-  if (outcome.state !== 'retry') return end(parts, delivery, outcome);
   const pause = retryMs[delivery.tries];
-  if (pause === undefined) return end(parts, delivery, { state: 'failed', detail: outcome.detail });
-  await claims.tryLater(delivery, new Date(Date.now() + pause), outcome.detail);
+  const again = pause === undefined ? null : new Date(Date.now() + pause);
+  if (outcome.state === 'sent') return claims.settle(delivery, taken(delivery, outcome, again));
+  if (outcome.state !== 'retry') return claims.settle(delivery, outcome);
+  if (!again) return claims.settle(delivery, { state: 'failed', detail: outcome.detail });
+  await claims.tryLater(delivery, again, outcome.detail);
   return null;
+}
+
+/** Pure. The server took it; for those whom it refused for now it is tried `again`. */
+function taken(
+  { recipients }: Delivery,
+  { detail, refused }: { detail: string | null; refused: Refused[] },
+  again: Date | null,
+): Settled {
+  const waiting = new Set(refused.flatMap(({ address, passing }) => (passing && again ? address : [])));
+  const lost = refused.filter(({ address }) => !waiting.has(address));
+  return {
+    state: 'sent',
+    detail,
+    recipients: recipients.filter((address) => !waiting.has(address)),
+    ...(lost.length > 0 ? { refused: lost.map(({ address, detail }) => ({ address, detail })) } : {}),
+    ...(waiting.size > 0 && again ? { later: { recipients: [...waiting], dueAt: again } } : {}),
+  };
 }
 
 /** A password that has changed stops every answer: whoever cares for the mailbox must see it there. */

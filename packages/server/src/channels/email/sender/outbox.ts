@@ -5,6 +5,7 @@ import type { Logger } from '../../../platform/logger.js';
 import { Bell } from '../bell.js';
 import type { Delivery } from '../store.js';
 import { type DeliverParts, deliver } from './deliver.js';
+import { sendRestLater } from './rest.js';
 
 /** How many deliveries are in hand at once besides those for servers that are slow, and how many are claimed by one step. */
 const inHand = 64;
@@ -102,7 +103,8 @@ export class Outbox {
 
   /** Every outcome becomes one entry, however often this is called. */
   async #record(delivery: Delivery): Promise<void> {
-    const { journal } = this.#parts;
+    const { store, journal } = this.#parts;
+    await sendRestLater(store, delivery);
     const { _id, conversationId, seq, state, recipients, refused = [], messageId, detail } = delivery;
     if (state !== 'sent' && state !== 'failed' && state !== 'unknown' && state !== 'called_back') return;
     const about = { of: seq, messageId: messageId ?? '' };

@@ -2,6 +2,8 @@
 export interface Refused {
   address: string;
   detail: string;
+  /** It may be tried again. */
+  passing: boolean;
 }
 
 /** How one try to send a mail ended. */
@@ -25,10 +27,11 @@ export function classify(error: unknown, dataBegan: boolean): Outcome {
   const isLogin = code === 'EAUTH' || code === 'ENOAUTH' || code === 'EOAUTH2';
   if (isLogin) return { state: 'retry', detail, isLogin };
   if (typeof responseCode === 'number' && responseCode > 0) {
-    const passing = responseCode < 500 || responseCode === 503;
-    return passing ? { state: 'retry', detail, isLogin } : { state: 'failed', detail };
+    return isPassing(responseCode) ? { state: 'retry', detail, isLogin } : { state: 'failed', detail };
   }
   if (dataBegan) return { state: 'unknown', detail };
   const isOurs = code === 'EMESSAGE' || code === 'EENVELOPE';
   return isOurs ? { state: 'failed', detail } : { state: 'retry', detail, isLogin };
 }
+
+export const isPassing = (responseCode: number): boolean => responseCode < 500 || responseCode === 503;

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { ReachableServer } from '../reach.js';
 import { Countdown } from './countdown.js';
-import { classify, type Outcome, type Refused } from './outcome.js';
+import { classify, isPassing, type Outcome, type Refused } from './outcome.js';
 import { openSmtp } from './smtp-session.js';
 
 export interface Sending {
@@ -119,10 +119,12 @@ function isRefusal(error: unknown): boolean {
 const refusal = ({
   recipient = '',
   response,
+  responseCode,
   message,
 }: SMTPConnection.SMTPError & { recipient?: string }): Refused => ({
   address: recipient,
   detail: (response || message).slice(0, 500),
+  passing: responseCode !== undefined && isPassing(responseCode),
 });
 
 /** Gives the server's last word. */
