@@ -54,6 +54,21 @@ async function openMails(): Promise<void> {
   await until(() => find(desk, 'console-mail .blocked') !== null);
 }
 
+/** An answer with a file in every state. */
+async function openFiles(): Promise<void> {
+  const desk = await openAnasChat([mailFromAna(1)]);
+  const names = ['A very long name of a file that fits on no narrow screen at all.pdf', 'b.pdf', 'صورة.png'];
+  const files = desk.app.store.filesOf('anas-chat');
+  files.add(
+    names.map((name) => new File(['content'], name, { type: 'image/png' })),
+    true,
+  );
+  desk.client.uploads.sent[0]?.finish();
+  desk.client.uploads.sent[1]?.fail(refusal('timeout'));
+  desk.client.uploads.sent[2]?.progress(3);
+  await until(() => find(desk, 'console-composer .draft-files .bad') !== null);
+}
+
 describe('accessibility', () => {
   afterEach(async () => {
     closeDesks();
@@ -73,6 +88,12 @@ describe('accessibility', () => {
     it(`has a mail everybody can read, ${colorScheme}`, async () => {
       await emulateMedia({ colorScheme });
       await openMails();
+      await assertAccessible();
+    });
+
+    it(`has files everybody can send, ${colorScheme}`, async () => {
+      await emulateMedia({ colorScheme });
+      await openFiles();
       await assertAccessible();
     });
 
@@ -99,9 +120,19 @@ describe('accessibility', () => {
     await assertAccessible();
   });
 
+  it('holds files on a narrow screen', async () => {
+    await setViewport({ width: 320, height: 640 });
+    await openFiles();
+    assert.isAtMost(document.documentElement.scrollWidth, 320);
+    await assertAccessible();
+  });
+
   it('holds from right to left', async () => {
     document.documentElement.dir = 'rtl';
     await busyConversation();
+    await assertAccessible();
+    closeDesks();
+    await openFiles();
     await assertAccessible();
   });
 

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { appStyles } from './app-styles.js';
+import { DraftFiles } from './files/draft-files.js';
 import { actionOf, type KeyAction } from './keys.js';
 import { isWide, type Route, toConversation, toView } from './route.js';
 import { t } from './texts.js';
@@ -172,6 +173,7 @@ export class ConsoleApp extends StoreElement {
     else
       void this.renderRoot.querySelector('console-mail-dialog')?.ask({
         kind: 'new',
+        files: new DraftFiles(this.store.client),
         inboxes,
         send: async ({ sendAt, ...mail }) => {
           const { conversationId } = await this.store.client.compose({ ...mail, ...(sendAt ? { sendAt } : {}) });

@@ -1,10 +1,16 @@
-import { type ChannelName, limits, type Output } from '@helpline/protocol';
+import { limits } from '@helpline/protocol';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { OpenConversation } from './client.js';
+import { answersGoBy, sayWhere, wasInChat } from './compose/answers-by.js';
+import { UsualRecipients } from './compose/usual-recipients.js';
 import { composerStyles } from './composer-styles.js';
-import { addressedBy, type Draft, emptyDraft, localTime } from './drafts.js';
-import { isCustomer, nameOfContact } from './entries/context.js';
+import { addressedBy, type Draft, emptyDraft, localTime, type Rewritten } from './drafts.js';
+import { nameOfContact } from './entries/context.js';
+import type { DraftFiles } from './files/draft-files.js';
+import { draftFilesStyles, renderDraftFiles } from './files/file-list.js';
+import { dropOn, renderAttach, takePasted } from './files/take-files.js';
+import { WatchedFiles } from './files/watched-files.js';
 import { isUnusable, named, nobody, type People, typedAll } from './mail/people.js';
 import { peopleFieldsStyles, renderPeopleFields } from './mail/people-fields.js';
 import { renderMailTrouble } from './mail-trouble.js';
@@ -14,7 +20,6 @@ import { controls } from './ui/controls.js';
 import { icon } from './ui/icons.js';
 
 type Kind = Draft['kind'];
-type Usual = Output<'conversation.recipients'>;
 const kinds = ['reply', 'note'] as const;
 const typingEveryMs = 3_000;
 
@@ -25,7 +30,6 @@ export class Composer extends LitElement {
     open: { attribute: false },
     revision: { attribute: false },
     draft: { state: true },
-    usual: { state: true },
     hasPeople: { state: true },
     hasLater: { state: true },
   };
@@ -34,24 +38,23 @@ export class Composer extends LitElement {
   /** Goes up with every change of the conversation. */
   declare revision: number;
   declare draft: Draft;
-  /** Whom an answer by mail goes to, unless one says otherwise; null until that is known. */
-  declare usual: Usual | null;
   declare hasPeople: boolean;
   declare hasLater: boolean;
+  readonly #usual = new UsualRecipients(this);
+  readonly #watched = new WatchedFiles(this);
   #lastTyping = 0;
-  #askedFor = '';
 
   constructor() {
     super();
     this.draft = emptyDraft;
-    this.usual = null;
     this.hasPeople = false;
     this.hasLater = false;
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('open')) this.#take(this.store.drafts.get(this.open.id) ?? emptyDraft);
-    void this.#askUsual();
+    if (!changed.has('open')) return;
+    this.#take(this.store.drafts.get(this.open.id) ?? emptyDraft);
+    this.#watched.show(this.store.filesOf(this.open.id));
   }
 
   /** Puts the agent where he can write. */
@@ -62,7 +65,8 @@ export class Composer extends LitElement {
   }
 
   /** The same with what was written before, above what is being written. */
-  async writeAgain({ text, ...draft }: Draft): Promise<void> {
+  async writeAgain({ text, attachments, ...draft }: Rewritten): Promise<void> {
+    this.#files.restore(attachments);
     const meanwhile = this.draft.text.trim();
     this.#take({ ...draft, text: meanwhile ? `${text}\n\n${meanwhile}` : text });
     await this.write(draft.kind);
@@ -74,16 +78,25 @@ export class Composer extends LitElement {
     const isNote = kind === 'note';
     const byMail = !isNote && answersGoBy(this.open) === 'email';
     const { conversation } = this.open;
+    const files = this.#files;
+    const drop = dropOn(files);
     const name = conversation ? nameOfContact(conversation.contact) : '';
     return html`
-      <form class=${kind} aria-label=${t('console.compose')} @submit=${this.#onSubmit}>
+      <form
+        class=${kind}
+        aria-label=${t('console.compose')}
+        @submit=${this.#onSubmit}
+        @dragover=${drop.over}
+        @dragleave=${drop.leave}
+        @drop=${drop.drop}
+      >
         <fieldset class="modes">
           <legend class="hidden-text">${t('console.compose.mode')}</legend>
           ${kinds.map((kind) => this.#renderKind(kind))}
-          <p class="where">${isNote ? t('console.compose.internal') : this.#sayWhere()}</p>
+          <p class="where">${isNote ? t('console.compose.internal') : sayWhere(this.open)}</p>
         </fieldset>
         ${byMail ? this.#renderPeople() : nothing}
-        ${conversation && !isNote && answersGoBy(this.open) === 'email' ? renderMailTrouble(conversation.contact) : nothing}
+        ${conversation && byMail ? renderMailTrouble(conversation.contact) : nothing}
         <textarea
           dir="auto"
           rows="2"
@@ -92,8 +105,11 @@ export class Composer extends LitElement {
           .value=${live(text)}
           @input=${this.#onInput}
           @keydown=${this.#onKey}
+          @paste=${(event: ClipboardEvent) => takePasted(event, files)}
         ></textarea>
+        ${renderDraftFiles(files)}
         <div class="send">
+          ${renderAttach(files)}
           ${over > 0 ? html`<span class="bad" role="alert">${t('console.compose.too_long', { n: over })}</span>` : nothing}
           ${byMail && !wasInChat(this.open) ? this.#renderLater() : nothing}
           <kbd aria-hidden="true">${isMac ? '⌘' : 'Ctrl'} ↵</kbd>
@@ -124,14 +140,15 @@ export class Composer extends LitElement {
   }
 
   #sayPeople(): string {
-    const { to, cc } =
-      this.draft.people ?? (this.usual ? { to: named(this.usual.to), cc: named(this.usual.cc) } : nobody);
+    const usual = this.#usual.known;
+    const { to, cc } = this.draft.people ?? (usual ? { to: named(usual.to), cc: named(usual.cc) } : nobody);
     if (to === '') return '';
     return cc ? t('console.compose.to_cc', { to, cc }) : t('console.compose.to', { to });
   }
 
   get #people(): People {
-    return this.draft.people ?? (this.usual ? typedAll(this.usual) : nobody);
+    const usual = this.#usual.known;
+    return this.draft.people ?? (usual ? typedAll(usual) : nobody);
   }
 
   #renderLater() {
@@ -167,15 +184,6 @@ export class Composer extends LitElement {
     `;
   }
 
-  #sayWhere(): string {
-    const { conversation } = this.open;
-    if (!conversation) return '';
-    const { address, proof } = conversation.contact;
-    if (answersGoBy(this.open) === 'email') return t('console.compose.by_mail', { address: address ?? '—' });
-    const canMail = address !== null && proof !== 'none' && proof !== 'cookie';
-    return canMail ? t('console.compose.by_chat_or_mail', { address }) : t('console.compose.by_chat');
-  }
-
   #onInput(event: InputEvent): void {
     if (!(event.target instanceof HTMLTextAreaElement)) return;
     this.#change({ text: event.target.value });
@@ -198,31 +206,27 @@ export class Composer extends LitElement {
     this.#send();
   }
 
+  get #files(): DraftFiles {
+    return this.#watched.files ?? this.store.filesOf(this.open.id);
+  }
+
   get #isReady(): boolean {
     const { kind, text, people } = this.draft;
-    if (text.trim() === '' || text.length > limits.messageCharacters) return false;
+    const saysSomething = text.trim() !== '' || this.#files.items.length > 0;
+    if (!saysSomething || text.length > limits.messageCharacters || !this.#files.areReady) return false;
     return kind === 'note' || people === null || !isUnusable(people);
   }
 
   #send(): void {
     if (!this.#isReady) return;
     const text = this.draft.text.trim();
-    if (this.draft.kind === 'note') this.open.note(text);
-    else this.open.reply(text, addressedBy(this.draft));
+    const { attachments } = this.#files;
+    if (this.draft.kind === 'note') this.open.note(text, attachments);
+    else this.open.reply(text, addressedBy(this.draft), attachments);
     this.#lastTyping = 0;
     this.#take(emptyDraft);
+    this.#files.clear();
     this.store.drafts.delete(this.open.id);
-  }
-
-  /** Asked anew whenever the customer wrote. */
-  async #askUsual(): Promise<void> {
-    const { id, entries } = this.open;
-    const asking = `${id} ${entries.findLast((entry) => entry.type === 'message' && isCustomer(entry.actor))?.seq ?? 0}`;
-    if (asking === this.#askedFor || answersGoBy(this.open) !== 'email') return;
-    this.#askedFor = asking;
-    this.usual = null;
-    const usual = await this.open.recipients().catch(() => null);
-    if (asking === this.#askedFor) this.usual = usual;
   }
 
   #take(draft: Draft): void {
@@ -237,18 +241,8 @@ export class Composer extends LitElement {
     else this.store.drafts.set(this.open.id, this.draft);
   }
 
-  static override styles = [controls, peopleFieldsStyles, composerStyles];
+  static override styles = [controls, peopleFieldsStyles, draftFilesStyles, composerStyles];
 }
-
-/** An answer goes back the way the customer wrote last. */
-function answersGoBy({ entries, conversation }: OpenConversation): ChannelName | undefined {
-  const last = entries.findLast((entry) => entry.type === 'message' && isCustomer(entry.actor));
-  return last?.type === 'message' ? last.payload.channel : conversation?.channel;
-}
-
-/** Whoever was in the chat reads answers there at once. */
-const wasInChat = ({ entries }: OpenConversation): boolean =>
-  entries.some((entry) => entry.type === 'message' && isCustomer(entry.actor) && entry.payload.channel === 'chat');
 
 const isMac = /mac|iphone|ipad/i.test(navigator.userAgent);
 

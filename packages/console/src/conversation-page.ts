@@ -1,3 +1,4 @@
+import type { Attachment } from '@helpline/protocol';
 import { html, nothing, type PropertyValues } from 'lit';
 import type { EntryOf } from './client.js';
 import { renderContactPane } from './contact-pane.js';
@@ -6,6 +7,7 @@ import { conversationStyles } from './conversation-styles.js';
 import { draftOfMail } from './drafts.js';
 import { type EntryContext, type Ours, readEntries } from './entries/context.js';
 import { isWaiting } from './entries/delivery.js';
+import { DraftFiles } from './files/draft-files.js';
 import type { People } from './mail/people.js';
 import { typedAll } from './mail/people.js';
 import { OpenConversationController } from './open-conversation.js';
@@ -20,6 +22,13 @@ import './assign-dialog.js';
 import './mail/mail-dialog.js';
 import './composer.js';
 import './message-log.js';
+
+/** A forward that was written before. */
+interface Forwarding {
+  text?: string;
+  people?: People;
+  attachments?: Attachment[] | undefined;
+}
 
 const roomForDetails = '(min-width: 1280px)';
 
@@ -146,20 +155,26 @@ export class ConversationPage extends StoreElement {
     if (!open || !(await this.store.attempt(open.callBack(entry.seq)))) return;
     if (entry.type === 'message')
       await this.renderRoot.querySelector('console-composer')?.writeAgain(draftOfMail(entry.payload));
-    else this.#askForward({ seq: entry.payload.of }, entry.payload.text, typedAll(entry.payload.envelope));
+    else {
+      const { of: seq, text, envelope, attachments } = entry.payload;
+      this.#askForward({ seq }, { text, people: typedAll(envelope), attachments });
+    }
   }
 
-  #askForward({ seq }: { seq: number }, text?: string, people?: People): void {
+  #askForward({ seq }: { seq: number }, before: Forwarding = {}): void {
     const { open } = this.#shown;
     if (!open) return;
+    const { attachments = [], ...written } = before;
+    const files = new DraftFiles(this.store.client, open.id);
+    files.restore(attachments);
     void this.renderRoot.querySelector('console-mail-dialog')?.ask({
       kind: 'forward',
+      files,
       inboxes: [],
-      async send(mail) {
-        await open.forward({ of: seq, text: mail.text, to: mail.to, cc: mail.cc, bcc: mail.bcc });
+      async send({ text, to, cc, bcc, attachments }) {
+        await open.forward({ of: seq, text, to, cc, bcc, ...(attachments ? { attachments } : {}) });
       },
-      ...(text ? { text } : {}),
-      ...(people ? { people } : {}),
+      ...written,
     });
   }
 

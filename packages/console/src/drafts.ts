@@ -1,4 +1,4 @@
-import type { Envelope } from '@helpline/protocol';
+import type { Attachment, Payloads } from '@helpline/protocol';
 import type { Addressed, Writing } from '@helpline/sdk/agent';
 import { addressesOf, type People, typed } from './mail/people.js';
 
@@ -12,23 +12,27 @@ export interface Draft {
   sendAt: string;
 }
 
+/** What was written before, with its files, to be written on. */
+export interface Rewritten extends Draft {
+  attachments: readonly Attachment[];
+}
+
 export const emptyDraft: Draft = { kind: 'reply', text: '', people: null, sendAt: '' };
 
-/** What was written, to be written on. */
-export function draftOf(writing: Writing): Draft {
-  const { kind, text } = writing;
-  if (kind === 'note') return { ...emptyDraft, kind, text };
+export function draftOf(writing: Writing): Rewritten {
+  const { kind, text, attachments = [] } = writing;
+  if (kind === 'note') return { ...emptyDraft, kind, text, attachments };
   const { to, cc = [], bcc = [], sendAt } = writing;
   const people = to ? { to: to.join(', '), cc: cc.join(', '), bcc: bcc.join(', ') } : null;
-  return { kind, text, people, sendAt: sendAt ? localTime(sendAt) : '' };
+  return { kind, text, people, sendAt: sendAt ? localTime(sendAt) : '', attachments };
 }
 
 /** A mail that was called back, to be written on. */
-export function draftOfMail({ text, envelope }: { text: string; envelope?: Envelope | undefined }): Draft {
+export function draftOfMail({ text, envelope, attachments = [] }: Payloads['message']): Rewritten {
   const people = envelope?.to.length
     ? { to: typed(envelope.to), cc: typed(envelope.cc), bcc: typed(envelope.bcc) }
     : null;
-  return { kind: 'reply', text, people, sendAt: envelope?.sendAt ? localTime(envelope.sendAt) : '' };
+  return { kind: 'reply', text, people, sendAt: envelope?.sendAt ? localTime(envelope.sendAt) : '', attachments };
 }
 
 /** Whom it goes to and when, as the server is told. */

@@ -2,7 +2,7 @@ import type { Agent, AgentEntry } from '@helpline/protocol';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { OpenConversation, OutgoingWriting } from './client.js';
-import { type Draft, draftOf } from './drafts.js';
+import { draftOf, type Rewritten } from './drafts.js';
 import { type EntryContext, isCustomer, nameOf, nameOfContact, readEntries } from './entries/context.js';
 import { renderEntry } from './entries/entry.js';
 import { mailStyles } from './entries/mail-styles.js';
@@ -159,8 +159,8 @@ export class MessageLog extends LitElement {
       this.open.discard(item.clientId);
       const { kind: _, text, ...addressed } = item.body;
       if ('expectedSeq' in addressed) {
-        const { expectedSeq: __, ...rest } = addressed;
-        this.open.reply(text, rest);
+        const { expectedSeq: __, attachments, ...rest } = addressed;
+        this.open.reply(text, rest, attachments);
       }
     },
     edit: (item) => this.#edit(item),
@@ -195,6 +195,6 @@ declare global {
     'console-log': MessageLog;
   }
   interface HTMLElementEventMap {
-    'edit-again': CustomEvent<Draft>;
+    'edit-again': CustomEvent<Rewritten>;
   }
 }

@@ -35,11 +35,19 @@ export function renderOutgoing(
           <time datetime=${item.at}>${timeOf(item.at)}</time>
         </header>
         <p class="text" dir="auto">${item.body.text}</p>
+        ${renderNames(item)}
         ${renderState(item, open, context, actions)}
       </article>
     </li>
   `;
 }
+
+const renderNames = ({ body: { attachments = [] } }: OutgoingWriting) =>
+  attachments.length === 0
+    ? nothing
+    : html`<ul class="files" aria-label=${t('console.attachments')}>
+        ${attachments.map(({ filename }) => html`<li>${icon('clip')}<bdi>${filename}</bdi></li>`)}
+      </ul>`;
 
 function renderState(
   item: OutgoingWriting,

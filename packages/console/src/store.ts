@@ -2,6 +2,7 @@ import type { Availability, Conversation } from '@helpline/protocol';
 import { type ConnectionState, HelplineError } from '@helpline/sdk/agent';
 import type { Client } from './client.js';
 import type { Draft } from './drafts.js';
+import { DraftFiles } from './files/draft-files.js';
 import { parseRoute } from './route.js';
 import { merge, nothingKnown, type State } from './state.js';
 import { sayError } from './texts.js';
@@ -15,6 +16,7 @@ export class Store {
   readonly client: Client;
   /** What is being written, by conversation, so that nothing is lost by looking elsewhere. */
   readonly drafts = new Map<string, Draft>();
+  readonly #files = new Map<string, DraftFiles>();
   readonly #listeners = new Set<() => void>();
   #countAgain: ReturnType<typeof setTimeout> | undefined;
   #state: State;
@@ -32,6 +34,13 @@ export class Store {
     client.on('me', (me) => this.#set({ me }));
     client.on('conversation', (conversation) => this.#hear(conversation));
     client.on('heartbeat', () => void this.loadList());
+  }
+
+  /** The files that go with what is being written; they go on coming while one looks elsewhere. */
+  filesOf(conversationId: string): DraftFiles {
+    const files = this.#files.get(conversationId) ?? new DraftFiles(this.client, conversationId);
+    this.#files.set(conversationId, files);
+    return files;
   }
 
   get state(): State {
@@ -64,6 +73,8 @@ export class Store {
   async signOut(): Promise<void> {
     await this.client.signOut();
     this.drafts.clear();
+    for (const files of this.#files.values()) files.clear();
+    this.#files.clear();
     const { route, view } = this.#state;
     this.#set({ ...nothingKnown, route, view, session: 'signed_out', connection: this.client.state });
   }

@@ -18,7 +18,10 @@ async function assertAccessible({ element }: Chat): Promise<void> {
 
 async function busyChat(attributes: Record<string, string>): Promise<Chat> {
   const chat = await openChat({}, attributes);
-  chat.client.receive('Ana', 'Good morning! See https://tulip.example/orders/1041.', { channel: 'email' });
+  chat.client.receive('Ana', 'Good morning! See https://tulip.example/orders/1041.', {
+    channel: 'email',
+    attachments: [{ filename: 'bill.pdf', size: 20_400 }],
+  });
   chat.client.receiveStatus('resolved');
   for (const text of ['Thank you', 'And could you add a card?']) await chat.element.sendMessage(text);
   chat.client.refuse();

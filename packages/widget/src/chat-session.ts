@@ -8,6 +8,7 @@ export type ChatClient = Pick<
   | 'connect'
   | 'conversationId'
   | 'entries'
+  | 'fileLink'
   | 'identify'
   | 'known'
   | 'on'
@@ -21,7 +22,15 @@ export type ChatClient = Pick<
   | 'unread'
 >;
 
+/** Names a file of a message. */
+export const fileKey = (n: number, index: number): string => `${n}.${index}`;
+
 export type ChatMessage = Extract<VisitorEntry, { type: 'message' }>;
+
+/** In a tab of its own, so that nothing takes the place of the page. */
+function download(href: string): void {
+  Object.assign(document.createElement('a'), { href, target: '_blank', rel: 'noopener', download: '' }).click();
+}
 
 interface Listener {
   changed(): void;
@@ -48,6 +57,7 @@ export class ChatSession {
   #conversationId: string | null = null;
   #told = 0;
   #unread = 0;
+  #failedFile: string | null = null;
 
   constructor(client: ChatClient, listener: Listener) {
     this.client = client;
@@ -72,6 +82,23 @@ export class ChatSession {
   get loading(): boolean {
     const { session, entries } = this.client;
     return session ? entries.length < (session.conversation?.head ?? 0) : this.#failure === null;
+  }
+
+  /** The file that could not be had when it was asked for. */
+  get failedFile(): string | null {
+    return this.#failedFile;
+  }
+
+  /** Downloads a file of a message. Its link is good for minutes only, so each time it is asked for anew. */
+  async openFile(n: number, index: number): Promise<void> {
+    this.#failedFile = null;
+    try {
+      download(await this.client.fileLink(n, index));
+    } catch (error) {
+      if (!(error instanceof HelplineError)) throw error;
+      this.#failedFile = fileKey(n, index);
+    }
+    this.#listener.changed();
   }
 
   /** Opens the session, once; comes back by itself from a failure that may pass. */

@@ -166,7 +166,8 @@ export class HelplineChat extends LitElement {
   /** A node of its own for each message, so that the same words are read out twice if they are said twice. */
   #announcement(): unknown {
     if (!this.heard) return nothing;
-    const { n, from, text } = this.heard;
+    const { n, from, attachments } = this.heard;
+    const text = this.heard.text || attachments.map(({ filename }) => filename).join(', ');
     return keyed(n, html`<p>${this.#words.t('widget.says', { name: from.name, text })}</p>`);
   }
 

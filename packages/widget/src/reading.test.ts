@@ -79,7 +79,22 @@ describe('reading', () => {
       attachments: [{ filename: 'bill.pdf', size: 20_400 }],
     });
     await until(() => read(chat, '.by-email') === 'by e-mail');
-    assert.equal(read(chat, '.file'), 'bill.pdf · 20 kB');
+    assert.equal(read(chat, '.file'), 'Download bill.pdf · 20 kB');
+  });
+
+  it('asks for a link whenever a file is wanted, and says if there is none', async () => {
+    const chat = await openChat();
+    const attachments = ['a.pdf', 'b.pdf'].map((filename) => ({ filename, size: 3_200_000 }));
+    chat.client.receive('Ana', '', { attachments });
+    await until(() => read(chat, '.file') === 'Download a.pdf · 3 MB');
+    chat.client.refusesFile = { code: 'not_found', status: 404, title: 'Gone' };
+    const [, second] = chat.element.renderRoot.querySelectorAll<HTMLElement>('.file');
+    second?.click();
+    await until(() => read(chat, '.bubble [role=alert]') === 'This file can’t be loaded at the moment.');
+    chat.client.refusesFile = null;
+    second?.click();
+    await until(() => find(chat, '.bubble [role=alert]') === null);
+    assert.deepEqual(chat.client.files, ['1.1', '1.1']);
   });
 
   it('says when the conversation is resolved', async () => {

@@ -7,6 +7,8 @@ export interface Message {
   kind: 'message';
   /** Stays the same when a message on its way becomes an entry. */
   key: string;
+  /** Of the entry; null on its way. */
+  n: number | null;
   from: MessageEntry['from'];
   at: string;
   /** Null if it was removed. */
@@ -45,6 +47,7 @@ function fromEntry(entry: VisitorEntry, removed: boolean): Item[] {
     {
       kind: 'message',
       key: entry.clientId ?? `n${entry.n}`,
+      n: entry.n,
       from: entry.from,
       at,
       text: removed ? null : entry.text,
@@ -62,6 +65,7 @@ function fromOutgoing({ clientId, at, body, state }: Outgoing<string>): Message 
   return {
     kind: 'message',
     key: clientId,
+    n: null,
     from,
     at,
     text: body,

@@ -26,7 +26,8 @@ function speak(asked: string): Words {
   const clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
   const date = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const kilobytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 });
+  const inUnit = (unit: string) => new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 0 });
+  const [kilobytes, megabytes] = [inUnit('kilobyte'), inUnit('megabyte')];
   return {
     t,
     language,
@@ -35,7 +36,8 @@ function speak(asked: string): Words {
       const days = daysFromToday(new Date(at));
       return days === 0 || days === -1 ? relative.format(days, 'day') : date.format(new Date(at));
     },
-    fileSize: (bytes) => kilobytes.format(Math.max(1, bytes / 1000)),
+    fileSize: (bytes) =>
+      bytes < 1_000_000 ? kilobytes.format(Math.max(1, bytes / 1000)) : megabytes.format(bytes / 1_000_000),
   };
 }
 

@@ -59,7 +59,33 @@ export class AgentAtConsole {
 
   async reply(text: string): Promise<void> {
     await this.write(text);
+    await this.send();
+  }
+
+  async send(): Promise<void> {
     await this.page.locator('console-composer').getByRole('button', { name: 'Send', exact: true }).click();
+  }
+
+  /** Chooses a file for the answer. */
+  async attach(file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+    await this.page.locator('console-composer input[type=file]').setInputFiles(file);
+  }
+
+  async pastePicture(name: string, content: Buffer): Promise<void> {
+    await this.page.locator('console-composer textarea').evaluate(
+      (textarea, picture) => {
+        const bytes = Uint8Array.from(atob(picture.base64), (character) => character.charCodeAt(0));
+        const clipboardData = new DataTransfer();
+        clipboardData.items.add(new File([bytes], picture.name, { type: 'image/png' }));
+        textarea.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+      },
+      { name, base64: content.toString('base64') },
+    );
+  }
+
+  /** The files that are to go with the answer. */
+  filesInAnswer(state: 'sending' | 'ready' | 'failed'): Locator {
+    return this.page.locator(`console-composer .draft-files li[data-state=${state}]`);
   }
 
   async note(text: string): Promise<void> {

@@ -1,7 +1,7 @@
-import type { Attachment, Envelope, MailHead } from '@helpline/protocol';
+import type { Envelope, MailHead } from '@helpline/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { EntryOf } from '../client.js';
-import { fileSize, initials, momentOf, timeOf } from '../format.js';
+import { initials, momentOf, timeOf } from '../format.js';
 import { named } from '../mail/people.js';
 import { t } from '../texts.js';
 import { icon } from '../ui/icons.js';
@@ -9,6 +9,7 @@ import { linkify } from '../ui/linkify.js';
 import { type EntryContext, isCustomer, nameOf } from './context.js';
 import { cutPart } from './cut-part.js';
 import { renderDelivery } from './delivery.js';
+import { renderEntryFiles } from './entry-files.js';
 import { renderInvite } from './invite.js';
 import { renderMarks } from './mail-marks.js';
 import { renderFollows, renderSplitOffer } from './split.js';
@@ -42,10 +43,12 @@ function renderBody(entry: EntryOf<'message'>, context: EntryContext) {
     ${opening?.follows ? renderFollows(opening.follows) : nothing}
     ${mail ? renderMailHead(mail, automatic) : nothing}
     ${mail?.newSubject && !opening ? renderSplitOffer(entry) : nothing}
-    ${mail ? renderMail(entry, mail, context) : html`<p class="text" dir="auto">${linkify(text)}</p>`}
-    ${attachments.length > 0 ? renderFiles(attachments, context) : nothing}
+    ${mail ? renderMail(entry, mail, context) : renderText(text)}
+    ${renderEntryFiles(attachments, context, mail !== undefined)}
   `;
 }
+
+const renderText = (text: string) => (text === '' ? nothing : html`<p class="text" dir="auto">${linkify(text)}</p>`);
 
 function renderMail({ id, seq, payload }: EntryOf<'message'>, mail: MailHead, context: EntryContext) {
   const { text, attachments = [] } = payload;
@@ -90,15 +93,3 @@ function renderMailHead(mail: MailHead, automatic: boolean) {
     ${mail.invite ? renderInvite(mail.invite) : nothing}
   `;
 }
-
-const renderFiles = (files: readonly Attachment[], context: EntryContext) => html`
-  <ul class="files" aria-label=${t('console.attachments')}>
-    ${files.map(
-      ({ fileId, filename, size, inline }) => html`<li class=${inline ? 'inline' : ''}>
-        <button type="button" @click=${() => context.openFile(fileId)}>
-          ${icon('clip')}<bdi>${filename}</bdi> <span class="muted">${fileSize(size)}</span>
-        </button>
-      </li>`,
-    )}
-  </ul>
-`;

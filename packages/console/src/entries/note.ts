@@ -5,6 +5,7 @@ import { t } from '../texts.js';
 import { icon } from '../ui/icons.js';
 import { linkify } from '../ui/linkify.js';
 import { type EntryContext, nameOf } from './context.js';
+import { renderEntryFiles } from './entry-files.js';
 
 /** For the team only: told apart by colour, icon and word. */
 export function renderNote(entry: EntryOf<'note'>, context: EntryContext): TemplateResult {
@@ -25,4 +26,7 @@ export function renderNote(entry: EntryOf<'note'>, context: EntryContext): Templ
 }
 
 const renderText = ({ seq, payload }: EntryOf<'note'>, context: EntryContext) =>
-  html`<p class="text" dir="auto">${context.removed.has(seq) ? t('console.entry.removed') : linkify(payload.text)}</p>`;
+  context.removed.has(seq)
+    ? html`<p class="text" dir="auto">${t('console.entry.removed')}</p>`
+    : html`<p class="text" dir="auto">${linkify(payload.text)}</p>
+        ${renderEntryFiles(payload.attachments ?? [], context)}`;

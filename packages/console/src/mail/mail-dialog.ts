@@ -2,6 +2,10 @@ import { type Inbox, limits } from '@helpline/protocol';
 import { HelplineError } from '@helpline/sdk/agent';
 import { html, LitElement, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
+import type { DraftFiles } from '../files/draft-files.js';
+import { draftFilesStyles, renderDraftFiles } from '../files/file-list.js';
+import { dropOn, renderAttach, takePasted } from '../files/take-files.js';
+import { WatchedFiles } from '../files/watched-files.js';
 import { sayError, t } from '../texts.js';
 import { controls } from '../ui/controls.js';
 import { icon } from '../ui/icons.js';
@@ -18,11 +22,13 @@ export interface Written extends Addresses {
   sendAt: string | undefined;
   /** The same for every try. */
   clientId: string;
+  attachments?: { fileId: string; inline: boolean }[];
 }
 
 /** What is asked for: a mail to somebody new from one of these inboxes, or the people a message is forwarded to. */
 export interface Question {
   kind: 'new' | 'forward';
+  files: DraftFiles;
   inboxes: readonly Inbox[];
   send: (mail: Written) => Promise<void>;
   people?: People;
@@ -43,6 +49,7 @@ export class MailDialog extends LitElement {
   declare text: string;
   declare busy: boolean;
   declare error: HelplineError | null;
+  readonly #watched = new WatchedFiles(this);
   #clientId = '';
 
   constructor() {
@@ -57,6 +64,7 @@ export class MailDialog extends LitElement {
   async ask(question: Question): Promise<void> {
     this.#clientId = crypto.randomUUID();
     this.question = question;
+    this.#watched.show(question.files);
     this.people = question.people ?? nobody;
     this.text = question.text ?? '';
     this.error = null;
@@ -67,12 +75,20 @@ export class MailDialog extends LitElement {
 
   override render() {
     if (!this.question) return nothing;
+    const { files } = this.question;
+    const drop = dropOn(files);
     const isNew = this.question.kind === 'new';
     const title = t(isNew ? 'console.mail_dialog.new' : 'console.mail_dialog.forward');
     const over = this.text.length - limits.messageCharacters;
     return html`
       <dialog aria-labelledby="title">
-        <form @submit=${this.#submit} @keydown=${this.#onKey}>
+        <form
+          @submit=${this.#submit}
+          @keydown=${this.#onKey}
+          @dragover=${drop.over}
+          @dragleave=${drop.leave}
+          @drop=${drop.drop}
+        >
           <div class="top">
             <h2 id="title">${title}</h2>
             <button type="button" class="quiet" aria-label=${t('console.close')} @click=${this.#close}>${icon('close')}</button>
@@ -86,18 +102,21 @@ export class MailDialog extends LitElement {
             name="text"
             dir="auto"
             rows="8"
-            ?required=${isNew}
+            ?required=${isNew && files.items.length === 0}
             aria-label=${t('console.mail_dialog.text')}
             placeholder=${t(isNew ? 'console.mail_dialog.text' : 'console.mail_dialog.words')}
             .value=${live(this.text)}
             @input=${this.#onText}
+            @paste=${(event: ClipboardEvent) => takePasted(event, files)}
           ></textarea>
+          ${renderDraftFiles(files)}
           ${over > 0 ? html`<p class="bad" role="alert">${t('console.compose.too_long', { n: over })}</p>` : nothing}
           ${this.error ? html`<p class="bad" role="alert">${icon('warn')}${sayError(this.error)}</p>` : nothing}
           <p class="answers">
+            ${renderAttach(files)}
             ${isNew ? html`<label>${t('console.compose.later')}<input type="datetime-local" name="sendAt" /></label>` : nothing}
             <button type="button" @click=${this.#close}>${t('console.cancel')}</button>
-            <button class="primary" ?disabled=${this.busy || over > 0 || isUnusable(this.people)}>${title}</button>
+            <button class="primary" ?disabled=${this.busy || over > 0 || isUnusable(this.people) || !files.areReady}>${title}</button>
           </p>
         </form>
       </dialog>
@@ -126,9 +145,17 @@ export class MailDialog extends LitElement {
   async #submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const { question } = this;
-    if (!question || this.busy || isUnusable(this.people) || !(event.target instanceof HTMLFormElement)) return;
+    if (
+      !question ||
+      this.busy ||
+      isUnusable(this.people) ||
+      !question.files.areReady ||
+      !(event.target instanceof HTMLFormElement)
+    )
+      return;
     const form = new FormData(event.target);
     const said = (name: string): string => String(form.get(name) ?? '').trim();
+    const files = question.files.attachments.map(({ fileId, inline }) => ({ fileId, inline }));
     this.busy = true;
     this.error = null;
     try {
@@ -139,6 +166,7 @@ export class MailDialog extends LitElement {
         inboxId: said('inboxId'),
         sendAt: said('sendAt') ? new Date(said('sendAt')).toISOString() : undefined,
         clientId: this.#clientId,
+        ...(files.length > 0 ? { attachments: files } : {}),
       });
       this.#close();
     } catch (error) {
@@ -151,10 +179,12 @@ export class MailDialog extends LitElement {
 
   readonly #close = (): void => {
     this.renderRoot.querySelector('dialog')?.close();
+    this.question?.files.clear();
     this.question = null;
+    this.#watched.show(null);
   };
 
-  static override styles = [controls, peopleFieldsStyles, mailDialogStyles];
+  static override styles = [controls, peopleFieldsStyles, draftFilesStyles, mailDialogStyles];
 }
 
 customElements.define('console-mail-dialog', MailDialog);

@@ -1,4 +1,4 @@
-import type { Conversation, Input, Output } from '@helpline/protocol';
+import type { Conversation, Input, Output, Payloads } from '@helpline/protocol';
 import { limits } from '@helpline/protocol';
 import { type Contact, type Contacts, contactView } from '../contacts/index.js';
 import type { ConversationState, Entry, Journal } from '../journal/index.js';
@@ -107,9 +107,13 @@ function present(state: ConversationState, contact: Contact | undefined, message
     lastAt: state.lastAt.toISOString(),
     waitingSince: state.waitingSince?.toISOString() ?? null,
     preview: {
-      text: last?.type === 'message' ? last.payload.text.slice(0, previewCharacters) : '',
+      text: last?.type === 'message' ? previewOf(last.payload) : '',
       by: state.lastMessage.by,
       channel: state.lastMessage.channel,
     },
   };
 }
+
+/** What was said, or what came without a word. */
+const previewOf = ({ text, attachments = [] }: Payloads['message']): string =>
+  (text || attachments.map(({ filename }) => filename).join(', ')).slice(0, previewCharacters);

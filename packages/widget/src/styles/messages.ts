@@ -136,8 +136,19 @@ export const messageStyles = css`
     display: flex;
     align-items: center;
     gap: 6px;
-    margin-block-start: 4px;
+    max-inline-size: 100%;
+    min-block-size: 44px;
+    padding: 2px 0;
+    border: 0;
+    background: none;
+    color: inherit;
+    font: inherit;
     font-size: 0.875em;
+    text-align: start;
+    text-decoration: underline;
+    text-underline-offset: 2px;
+    overflow-wrap: anywhere;
+    cursor: pointer;
   }
   .meta {
     display: flex;
@@ -150,6 +161,7 @@ export const messageStyles = css`
   }
   .meta .icon,
   .file .icon {
+    flex: none;
     inline-size: 16px;
     block-size: 16px;
   }

@@ -24,6 +24,10 @@ export class FakeClient implements ChatClient {
   /** How often each of these was called. */
   readonly calls = { connect: 0, close: 0, typing: 0 };
   identity: string | null = null;
+  /** The files that were asked for. */
+  readonly files: string[] = [];
+  /** What the next file is refused with. */
+  refusesFile: Problem | null = null;
   /** What `connect` is refused with. */
   refusal: Problem | null = null;
   #seen = 0;
@@ -94,6 +98,12 @@ export class FakeClient implements ChatClient {
 
   async identify(token: string): Promise<void> {
     this.identity = token;
+  }
+
+  async fileLink(n: number, index: number): Promise<string> {
+    this.files.push(`${n}.${index}`);
+    if (this.refusesFile) throw new HelplineError(this.refusesFile);
+    return URL.createObjectURL(new Blob(['a bill']));
   }
 
   /** The server takes the oldest message on its way. */

@@ -3,20 +3,20 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Item } from '../timeline.js';
 import type { Words } from '../words.js';
 import { icons } from './icons.js';
-import { messageView } from './message.js';
+import { type MessageActions, messageView } from './message.js';
 
 interface LogView {
   words: Words;
   items: Item[];
   loading: boolean;
   typist: string | null;
-  retry: (key: string) => void;
+  actions: MessageActions;
 }
 
 const statusText = { resolved: 'widget.resolved', open: 'widget.reopened', closed: 'widget.closed' } as const;
 
 /** The messages. Not a live region: history and the visitor's own words are not read out. */
-export function logView({ words, items, loading, typist, retry }: LogView): TemplateResult {
+export function logView({ words, items, loading, typist, actions }: LogView): TemplateResult {
   const { t } = words;
   const waiting = loading && items.length === 0;
   return html`
@@ -29,7 +29,7 @@ export function logView({ words, items, loading, typist, retry }: LogView): Temp
           ${repeat(
             items,
             ({ key }) => key,
-            (item) => itemView(item, words, retry),
+            (item) => itemView(item, words, actions),
           )}
         </ol>
         ${typist === null ? nothing : typing(words, typist)}
@@ -38,10 +38,10 @@ export function logView({ words, items, loading, typist, retry }: LogView): Temp
   `;
 }
 
-function itemView(item: Item, words: Words, retry: (key: string) => void): TemplateResult {
+function itemView(item: Item, words: Words, actions: MessageActions): TemplateResult {
   if (item.kind === 'day') return html`<li class="day"><time datetime=${item.at}>${words.day(item.at)}</time></li>`;
   if (item.kind === 'status') return html`<li class="status" dir="auto">${words.t(statusText[item.to])}</li>`;
-  return messageView(item, words, retry);
+  return messageView(item, words, actions);
 }
 
 function skeleton({ t }: Words): TemplateResult {

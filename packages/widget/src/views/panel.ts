@@ -45,8 +45,12 @@ export function panel(view: Panel): TemplateResult {
 function conversation(session: ChatSession, { words, draft, atBottom, toBottom, write, send }: Panel): TemplateResult {
   const { client, loading, typist } = session;
   const items = timeline(client.entries, client.outgoing);
+  const actions = {
+    retry: (clientId: string) => client.retry(clientId),
+    files: { open: (n: number, index: number) => void session.openFile(n, index), failed: session.failedFile },
+  };
   return html`
-    ${logView({ words, items, loading, typist, retry: (clientId) => client.retry(clientId) })}
+    ${logView({ words, items, loading, typist, actions })}
     ${!atBottom && client.unread > 0 ? newBelow(words, toBottom) : nothing}
     ${composer({ words, draft, write, send })}
   `;
