@@ -45,10 +45,10 @@ function fileView(
   { t, fileSize }: Words,
   { open, failed }: MessageActions['files'],
 ): TemplateResult {
-  return html`<button class="file" type="button" @click=${() => open(n, index)}>
-      ${icons.file}<span><span class="visually-hidden">${t('widget.download')}</span> <bdi>${filename}</bdi> · ${fileSize(size)}</span>
-    </button>
-    ${failed === fileKey(n, index) ? html`<span class="not-sent" role="alert">${icons.alert}${t('widget.file_failed')}</span>` : nothing}`;
+  const name = html`<span class="visually-hidden">${t('widget.download')} </span><bdi>${filename}</bdi> · ${fileSize(size)}`;
+  const trouble = html`<span class="not-sent" role="alert">${icons.alert}${t('widget.file_failed')}</span>`;
+  const button = html`<button class="file" type="button" @click=${() => open(n, index)}>${icons.file}<span>${name}</span></button>`;
+  return html`${button}${failed === fileKey(n, index) ? trouble : nothing}`;
 }
 
 function state(message: Message, { t, time }: Words, retry: (key: string) => void): TemplateResult {
