@@ -154,6 +154,13 @@ describe('accessibility', () => {
     });
   }
 
+  it('has a way back from a provider everybody can read', async () => {
+    const refuseAnswer = refusal('unprocessable', { detail: 'The sign-in at Google was cancelled.' });
+    const desk = openDesk(Object.assign(new FakeClient(), { refuseAnswer }), '#/mailboxes/signed-in/error%3Dx');
+    await until(() => find(desk, 'console-signed-in [role=alert]') !== null);
+    await assertAccessible();
+  });
+
   it('has dialogs everybody can use', async () => {
     const desk = await openAnasChat([fromAna(1, 'Hello')]);
     await sendKeys({ press: 'a' });

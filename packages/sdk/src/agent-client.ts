@@ -192,7 +192,7 @@ export class AgentClient {
   }
 
   /** Other servers or passwords for a mailbox, which goes on where it stopped. Fails as `connectMailbox` does. */
-  setMailServers(mailboxId: string, servers: Pick<MailboxSettings, 'imap' | 'smtp'>): Promise<Mailbox> {
+  setMailServers(mailboxId: string, servers: Omit<Input<'mailbox.setServers'>, 'mailboxId'>): Promise<Mailbox> {
     return this.#connection.call('mailbox.setServers', { mailboxId, ...servers });
   }
 

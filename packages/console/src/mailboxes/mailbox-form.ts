@@ -13,9 +13,9 @@ import type { Store } from '../store.js';
 import { sayError, sayHint, sayKind, t } from '../texts.js';
 import { controls } from '../ui/controls.js';
 import { type Field, renderError, renderField } from './field.js';
-import { renderFurther } from './further-fields.js';
+import { renderOldMail, renderSenders } from './further-fields.js';
 import { mailboxFormStyles } from './mailbox-form-styles.js';
-import { readMailbox, readServers } from './read-settings.js';
+import { readAuthservId, readMailbox, readServers } from './read-settings.js';
 import { goToProvider, renderAccess, signInAt } from './sign-in-fields.js';
 
 const servers = ['imap', 'smtp'] as const;
@@ -73,7 +73,8 @@ export class MailboxForm extends LitElement {
         ${mailbox ? nothing : this.#renderWho()}
         ${this.#possibleSignIn ? renderAccess(this.typesPassword, this.#switchAccess) : nothing}
         ${this.#signIn ? nothing : servers.map((server) => this.#renderServer(server))}
-        ${mailbox ? nothing : renderFurther()}
+        ${mailbox ? nothing : renderOldMail()}
+        ${mailbox && this.#signIn ? nothing : renderSenders(mailbox?.authservId ?? '')}
         ${this.#renderOtherErrors()}
         <p class="answers">
           <button type="button" ?disabled=${this.busy} @click=${this.#cancel}>${t('console.cancel')}</button>
@@ -232,8 +233,8 @@ export class MailboxForm extends LitElement {
   #connect(form: FormData): Promise<Mailbox> {
     const { client } = this.store;
     const both = readServers(form, this.hasOneSignIn);
-    if (this.mailbox) return client.setMailServers(this.mailbox.id, both);
-    return client.connectMailbox({ ...readMailbox(form), ...both });
+    if (!this.mailbox) return client.connectMailbox({ ...readMailbox(form), ...both });
+    return client.setMailServers(this.mailbox.id, { ...both, authservId: readAuthservId(form) });
   }
 
   async #loadSignIns(): Promise<void> {

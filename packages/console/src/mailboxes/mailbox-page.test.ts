@@ -209,6 +209,7 @@ describe('the page of a mailbox', () => {
     assert.equal(host.value, 'imap.acme.example');
     assert.isNull(find(desk, 'console-mailbox-form [name="/address"]'));
     fill(get(desk, 'console-mailbox-form [name="/imap/password"]'), 'new');
+    fill(get(desk, 'console-mailbox-form [name="/authservId"]'), 'mx.acme.example');
     control(desk, 'Use these servers').click();
     await until(() => find(desk, 'console-mailbox-form form') === null);
     const asked = desk.client.asked.find((one) => one.startsWith('servers support')) ?? '';
@@ -216,6 +217,7 @@ describe('the page of a mailbox', () => {
       asked,
       '"smtp":{"host":"smtp.acme.example","port":587,"secure":false,"user":"support","password":"new"}',
     );
+    assert.include(asked, '"authservId":"mx.acme.example"');
   });
 
   it('can be used by everybody, also on a narrow screen', async () => {

@@ -15,10 +15,13 @@ export function readServers(form: FormData, hasOneSignIn: boolean): Pick<Mailbox
   return { imap: server('imap'), smtp: server('smtp') };
 }
 
+/** Null where nothing was typed. */
+export const readAuthservId = (form: FormData): string | null => textIn(form, '/authservId') || null;
+
 /** Everything a new mailbox needs, but for its servers. */
 export function readMailbox(form: FormData): Omit<MailboxSignIn, 'provider'> {
   const historyDays = Number(textIn(form, '/historyDays'));
-  const authservId = textIn(form, '/authservId');
+  const authservId = readAuthservId(form);
   return {
     brandId: textIn(form, '/brandId'),
     address: textIn(form, '/address'),

@@ -162,6 +162,7 @@ export class FakeClient implements Client {
       lastFetchedAt: null,
       imap: shown(settings.imap),
       smtp: shown(settings.smtp),
+      authservId: settings.authservId ?? null,
       history: null,
       sending: sentAsUsual,
     };
@@ -169,7 +170,7 @@ export class FakeClient implements Client {
     return box;
   }
 
-  async setMailServers(mailboxId: string, servers: Pick<MailboxSettings, 'imap' | 'smtp'>): Promise<Mailbox> {
+  async setMailServers(mailboxId: string, servers: Omit<Input<'mailbox.setServers'>, 'mailboxId'>): Promise<Mailbox> {
     this.asked.push(`servers ${mailboxId} ${JSON.stringify(servers)}`);
     this.#refuseIfTold();
     const box = this.boxes.find(({ id }) => id === mailboxId);

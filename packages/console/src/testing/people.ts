@@ -179,6 +179,7 @@ export const supportMailbox: Mailbox = {
   lastFetchedAt: null,
   imap: { host: 'imap.acme.example', port: 993, secure: true, user: 'support' },
   smtp: { host: 'smtp.acme.example', port: 587, secure: false, user: 'support' },
+  authservId: null,
   history: null,
   sending: sentAsUsual,
 };

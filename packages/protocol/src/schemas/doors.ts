@@ -61,6 +61,7 @@ const attachments = z
 const sendAt = instant.optional();
 
 const server = mailServer.extend({ password: z.string().min(1).max(1000) });
+const authservId = z.string().min(1).max(255).toLowerCase();
 const mailboxSettings = z.strictObject({
   brandId: id,
   address: emailAddress,
@@ -70,7 +71,7 @@ const mailboxSettings = z.strictObject({
   /** Mail of so many days before now is taken in too, without automatic answers. */
   historyDays: z.int().min(0).max(limits.mailHistoryDays).optional(),
   /** How the server that checks senders names itself in Authentication-Results; left out, Helpline learns it. */
-  authservId: z.string().min(1).max(255).toLowerCase().optional(),
+  authservId: authservId.optional(),
 });
 /** The same for a mailbox into which somebody signs in at its provider. */
 const mailboxSignIn = mailboxSettings.omit({ imap: true, smtp: true }).extend({ provider: signInProvider });
@@ -240,7 +241,8 @@ export const doors = {
   ),
   'mailbox.setServers': door(
     'PUT /mailboxes/:mailboxId/servers',
-    ofMailbox.extend({ imap: server, smtp: server }),
+    /** `authservId` left out stays as it is; null is learned. */
+    ofMailbox.extend({ imap: server, smtp: server, authservId: authservId.nullish() }),
     mailbox,
   ),
   /** The providers at which one can sign in for a mailbox. */

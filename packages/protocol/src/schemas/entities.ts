@@ -111,6 +111,8 @@ export const mailbox = z.strictObject({
   lastFetchedAt: instant.nullable(),
   imap: mailServer,
   smtp: mailServer,
+  /** Whose Authentication-Results are believed; null where Helpline learns it. */
+  authservId: z.string().nullable(),
   /** Mail from before it was connected, of which about so many are fetched; null if none was wanted. */
   history: z.strictObject({ total: z.int(), fetched: z.int() }).nullable(),
   sending: sendingSettings,

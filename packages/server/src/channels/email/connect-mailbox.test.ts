@@ -69,6 +69,16 @@ test('the password is not readable in the database', async () => {
   await expect.poll(async () => (await mailboxes())[0]?.state, { timeout: 10_000 }).toBe('connected');
 });
 
+test('whose word about senders is believed is kept with the servers, until it is said to be learned', async () => {
+  const [mailbox] = await mailboxes();
+  const { imap, smtp } = users.settings(brandId);
+  const set = async (more: { authservId?: string | null }) =>
+    (await desk.email.setServers(everything, mailbox?._id ?? '', { imap, smtp, ...more })).authservId;
+  expect(await set({ authservId: 'mx.tea.example' })).toBe('mx.tea.example');
+  expect(await set({})).toBe('mx.tea.example');
+  expect(await set({ authservId: null })).toBeUndefined();
+});
+
 test('the same address is not connected twice, and may be connected again after it was disconnected', async () => {
   await expect(desk.email.connect(workspaceId, users.settings(brandId))).rejects.toMatchObject({
     code: 'already_done',

@@ -26,9 +26,11 @@ export interface MailServers {
   imap: Settings;
   smtp: Settings;
   grant?: Grant;
+  /** Left out it stays as it is; null is learned. */
+  authservId?: string | null | undefined;
 }
 
-type NewMailbox = Omit<MailboxSettings, 'imap' | 'smtp'> & MailServers;
+type NewMailbox = Omit<MailboxSettings, 'imap' | 'smtp' | 'authservId'> & MailServers;
 
 /** Tries both servers, then keeps the mailbox: from now on every new mail in it is taken in. Throws `mailbox_unreachable`, `already_done`. */
 export async function connectMailbox(parts: ConnectParts, workspaceId: string, settings: NewMailbox): Promise<Mailbox> {
@@ -91,7 +93,7 @@ export async function setServers(
   { store, reach }: Pick<ConnectParts, 'store' | 'reach'>,
   visibility: Visibility,
   mailboxId: string,
-  { imap, smtp, grant }: MailServers,
+  { imap, smtp, grant, authservId }: MailServers,
 ): Promise<Mailbox> {
   const mine = { _id: mailboxId, ...visibleFilter(visibility) };
   if (!(await store.mailboxes.findOne(mine))) throw notFound();
@@ -100,12 +102,14 @@ export async function setServers(
     imap: seal(reach, mailboxId, 'imap', imap),
     smtp: seal(reach, mailboxId, 'smtp', smtp),
     ...(grant ? { grant } : {}),
+    ...(authservId ? { authservId } : {}),
     state: 'connecting' as const,
     detail: null,
     sendingDetail: null,
     connectedAt: new Date(), // the worker is started anew with them
   };
-  const change = { $set: servers, ...(grant ? {} : { $unset: { grant: 1 as const } }) };
+  const gone = { ...(grant ? {} : { grant: 1 as const }), ...(authservId === null ? { authservId: 1 as const } : {}) };
+  const change = { $set: servers, ...(Object.keys(gone).length > 0 ? { $unset: gone } : {}) };
   const changed = await store.mailboxes.findOneAndUpdate(mine, change, { returnDocument: 'after' });
   if (!changed) throw notFound();
   const refused = { mailboxId, state: 'queued' as const, tries: { $gt: 0 } };

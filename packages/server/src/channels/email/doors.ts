@@ -85,6 +85,7 @@ const mailboxView = (mailbox: Mailbox): MailboxView => ({
   sending: sendingView(mailbox),
   imap: shown(mailbox.imap),
   smtp: shown(mailbox.smtp),
+  authservId: mailbox.authservId ?? null,
   history: historyOf(mailbox.folders),
 });
 
