@@ -10,15 +10,15 @@ export interface Assignment {
   agentId: string | null;
   /** Routing says why it chose so; a person need not. */
   reason: RoutingReason | null;
-  /** Assign only what still waits in the queue. */
-  onlyFromQueue: boolean;
+  /** The number that the entry must get: what was decided on an older state is `stale`, now and for ever. */
+  at?: number;
   from?: string;
 }
 
-/** Gives the conversation to one agent. Throws `already_done`, `conflict` when it left the queue meanwhile, `unprocessable` when it is resolved. */
+/** Gives the conversation to one agent. Throws `already_done`, `stale` when something was written meanwhile, `unprocessable` when it is resolved. */
 export function assign(
   journal: Journal,
-  { conversationId, clientId, actor, agentId, reason, onlyFromQueue, from }: Assignment,
+  { conversationId, clientId, actor, agentId, reason, at, from }: Assignment,
 ): Promise<Appended> {
   return journal.append({
     conversationId,
@@ -28,9 +28,9 @@ export function assign(
     from,
     rule(state) {
       if (!state) throw notFound();
+      if (at !== undefined && state.seq + 1 !== at) throw new DeskError('stale');
       if (state.status === 'resolved' || state.status === 'closed')
         throw new DeskError('unprocessable', { detail: 'The conversation is resolved: reopen it first.' });
-      if (onlyFromQueue && state.handler !== 'queue') throw new DeskError('conflict');
       if (state.assigneeId === agentId) throw new DeskError('already_done');
       return { type: 'assigned', audience: 'internal', actor, payload: { agentId, reason } };
     },

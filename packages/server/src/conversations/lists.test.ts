@@ -88,7 +88,7 @@ describe('the lists', () => {
     const actor = { kind: 'agent', id: 'dana', name: 'Dana' } as const;
     const change = (conversationId: string) => ({ conversationId, clientId: 'x', actor });
     for (const id of ['tulip-100', 'tulip-101'])
-      await assign(journal, { ...change(id), agentId: 'dana', reason: null, onlyFromQueue: false });
+      await assign(journal, { ...change(id), agentId: 'dana', reason: null });
     await resolve(journal, { ...change('tulip-101'), clientId: 'y' });
     await resolve(journal, change('tulip-102'));
     await expect.poll(async () => (await page('mine')).counts).toEqual({ mine: 1, queue: 118, open: 119 });

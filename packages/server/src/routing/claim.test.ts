@@ -34,6 +34,19 @@ describe('a claim', () => {
     expect(await queue.member('ana')).toMatchObject({ slots: [], used: { chat: 0 } });
   });
 
+  test('of a customer who writes on meanwhile is made all the same, with one slot, as the next entry', async () => {
+    await queue.agent('ana', 1);
+    const [id = ''] = await queue.waiting(1);
+    const stale = queue.anotherNode();
+    const asRead = await queue.stateOf(id, stale);
+    await queue.write(id, 'Is anybody there?');
+    expect(await claim(stale.journal, stale.staff, asRead, 'ana', choose(asRead, []).reason)).toBe('assigned');
+    expect(await queue.member('ana')).toMatchObject({
+      slots: [{ conversationId: id, seq: 3 }],
+      used: { chat: 1 },
+    });
+  });
+
   test('two routers race: the last place of an agent is given away once', async () => {
     await queue.agent('ana', 3);
     const ids = await queue.waiting(12);
@@ -50,6 +63,18 @@ describe('a claim', () => {
 });
 
 describe('by hand', () => {
+  test('given while the customer writes on, it takes one slot, of the entry that was made', async () => {
+    await queue.agent('ana', 1);
+    const [id = ''] = await queue.waiting(1);
+    const stale = queue.anotherNode();
+    const conversation = await queue.stateOf(id, stale);
+    await queue.write(id, 'Is anybody there?');
+    const given = { conversation, clientId: 'agent:dana:1', actor: dana, agentId: 'ana' };
+    const { entry } = await assignByHand(stale.journal, stale.staff, given);
+    expect(entry.seq).toBe(3);
+    expect(await queue.member('ana')).toMatchObject({ slots: [{ conversationId: id, seq: 3 }], used: { chat: 1 } });
+  });
+
   test('given to whom routing has just given it, it keeps his slot', async () => {
     await queue.agent('ana', 1);
     const [id = ''] = await queue.waiting(1);

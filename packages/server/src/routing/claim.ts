@@ -1,4 +1,4 @@
-import type { Actor, RoutingReason } from '@helpline/protocol';
+import type { Actor, ErrorCode, RoutingReason } from '@helpline/protocol';
 import { assign } from '../conversations/index.js';
 import type { Appended, ConversationState, Journal } from '../journal/index.js';
 import { DeskError } from '../platform/errors.js';
@@ -15,40 +15,37 @@ export const claimedAs = 'system:routing:';
 /** What became of a claim: made, or the conversation waits no longer, or the agent has no slot for it. */
 export type Claimed = 'assigned' | 'not_waiting' | 'no_slot';
 
-/** Routing gives a waiting conversation to an agent: first his slot, then the entry. */
+/**
+ * Routing gives a waiting conversation to an agent: first his slot, then the entry it was taken for. If something else
+ * is written as that one, the slot is given back, and what waits still is claimed anew.
+ */
 export async function claim(
   journal: Journal,
   staff: Staff,
-  conversation: ConversationState,
+  { _id: conversationId, seq, channel }: ConversationState,
   agentId: string,
   reason: RoutingReason,
 ): Promise<Claimed> {
-  const now = await journal.state(conversation._id, conversation.seq);
-  if (now?.handler !== 'queue') return 'not_waiting'; // the queue as it was read lags behind the journal
-  const slot = {
-    conversationId: conversation._id,
-    seq: conversation.seq + 1,
-    clientId: `${claimedAs}${newId()}`,
-    channel: conversation.channel,
-    takenAt: new Date(),
-  };
-  if (!(await staff.takeSlot(agentId, slot, false))) return 'no_slot';
-  try {
-    await assign(journal, {
-      conversationId: conversation._id,
-      clientId: slot.clientId,
-      actor: routingActor,
-      agentId,
-      reason,
-      onlyFromQueue: true,
-    });
-    return 'assigned';
-  } catch (error) {
-    if (!(error instanceof DeskError)) throw error;
-    await endSlot(journal, staff, agentId, slot);
-    return 'not_waiting';
+  for (;;) {
+    const now = await journal.state(conversationId, seq);
+    if (now?.handler !== 'queue') return 'not_waiting'; // the queue as it was read lags behind the journal
+    const clientId = `${claimedAs}${newId()}`;
+    const slot = { conversationId, seq: now.seq + 1, clientId, channel, takenAt: new Date() };
+    if (!(await staff.takeSlot(agentId, slot, false))) return 'no_slot';
+    try {
+      await assign(journal, { conversationId, clientId, actor: routingActor, agentId, reason, at: slot.seq });
+      return 'assigned';
+    } catch (error) {
+      if (!isForGood(error)) throw error;
+      await endSlot(journal, staff, agentId, slot);
+    }
   }
 }
+
+const forGood: ReadonlySet<ErrorCode> = new Set(['stale', 'unprocessable', 'already_done', 'not_found', 'conflict']);
+
+/** Whether an assignment can never be made any more, by nobody: only then may its slot be given back. */
+export const isForGood = (error: unknown): boolean => error instanceof DeskError && forGood.has(error.code);
 
 interface ByHand {
   conversation: ConversationState;
@@ -58,33 +55,26 @@ interface ByHand {
   from?: string;
 }
 
-/** A person gives the conversation to somebody (beyond his capacity too) or back to the queue. Throws what `assign` throws. */
-export async function assignByHand(
-  journal: Journal,
-  staff: Staff,
-  { conversation, clientId, actor, agentId, from }: ByHand,
-): Promise<Appended> {
-  const request = {
-    conversationId: conversation._id,
-    clientId,
-    actor,
-    agentId,
-    reason: null,
-    onlyFromQueue: false,
-    from,
-  };
-  if (agentId === null) return assign(journal, request);
-  const member = await staff.member(conversation.workspaceId, agentId);
+/** A person gives the conversation to somebody (beyond his capacity too) or back to the queue. Throws what `assign` throws but `stale`. */
+export async function assignByHand(journal: Journal, staff: Staff, request: ByHand): Promise<Appended> {
+  const { conversation, clientId, actor, agentId, from } = request;
+  const { _id: conversationId, workspaceId, channel } = conversation;
+  const decided = { conversationId, clientId, actor, reason: null, from };
+  if (agentId === null) return assign(journal, { ...decided, agentId });
+  const member = await staff.member(workspaceId, agentId);
   if (!canSee(visibilityOf(member), conversation))
     throw new DeskError('unprocessable', { detail: "The agent is not of the conversation's brand and team." });
-  const slot = { conversationId: conversation._id, clientId, channel: conversation.channel };
-  await staff.takeSlot(agentId, { ...slot, seq: conversation.seq + 1, takenAt: new Date() }, true);
-  try {
-    const assigned = await assign(journal, request);
-    if (!stands(assigned.state, slot)) await endSlot(journal, staff, agentId, slot); // repeated too late
-    return assigned;
-  } catch (error) {
-    if (error instanceof DeskError) await endSlot(journal, staff, agentId, slot);
-    throw error;
+  for (let seq = conversation.seq + 1; ; seq = ((await journal.state(conversationId))?.seq ?? 0) + 1) {
+    const slot = { conversationId, seq, clientId, channel, takenAt: new Date() };
+    await staff.takeSlot(agentId, slot, true);
+    try {
+      const assigned = await assign(journal, { ...decided, agentId, at: seq });
+      if (!stands(assigned.state, slot)) await endSlot(journal, staff, agentId, slot); // repeated too late
+      return assigned;
+    } catch (error) {
+      if (error instanceof DeskError && error.code === 'stale') continue; // something was written: once more, after it
+      if (isForGood(error)) await endSlot(journal, staff, agentId, slot);
+      throw error;
+    }
   }
 }

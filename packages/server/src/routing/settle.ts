@@ -1,8 +1,7 @@
 import { assign } from '../conversations/index.js';
 import type { Journal } from '../journal/index.js';
-import { DeskError } from '../platform/errors.js';
 import type { Slot, Staff, StaffMember } from '../staff/index.js';
-import { claimedAs, routingActor } from './claim.js';
+import { claimedAs, isForGood, routingActor } from './claim.js';
 import { endSlot, stands } from './end-slot.js';
 
 /** Gives back the slots of assignments that ended: resolved, moved on, back in the queue. */
@@ -19,8 +18,9 @@ const personTakesAtMostMs = 30_000;
 
 /**
  * After a crash: every slot whose assignment should be there by now either belongs to one that stands, or its very
- * insert is repeated, which makes it so or shows that it can't be. Routing's own claims are quick; a person's may still
- * be on their way, and would meet an entry that is not his.
+ * insert is repeated, as the entry it was taken for: that makes it so, or shows that it can never be, whoever else
+ * should wake up and try. Routing's own claims are quick; a person's may still be on their way, and would meet an entry
+ * that is not his.
  */
 export async function settleSlots(journal: Journal, staff: Staff, now = new Date()): Promise<void> {
   const taken = (await staff.membersWithSlots()).flatMap((member) => member.slots.map((slot) => ({ member, slot })));
@@ -36,22 +36,14 @@ function isDue({ clientId, takenAt }: Slot, now: Date): boolean {
   return takenAt.getTime() < now.getTime() - patience;
 }
 
-async function settle(journal: Journal, staff: Staff, member: StaffMember, asRead: Slot): Promise<void> {
-  const slot = await staff.renewSlot(member._id, asRead, new Date());
-  if (!slot) return; // given back, or another node settles it
+async function settle(journal: Journal, staff: Staff, member: StaffMember, slot: Slot): Promise<void> {
+  const { conversationId, clientId, seq } = slot;
+  const decided = { conversationId, clientId, actor: routingActor, agentId: member._id, reason: null, at: seq };
   try {
-    const { conversationId, clientId } = slot;
-    const { state } = await assign(journal, {
-      conversationId,
-      clientId,
-      actor: routingActor,
-      agentId: member._id,
-      reason: null,
-      onlyFromQueue: true,
-    });
+    const { state } = await assign(journal, decided);
     if (stands(state, slot)) return;
   } catch (error) {
-    if (!(error instanceof DeskError)) throw error;
+    if (!isForGood(error)) throw error;
   }
   await endSlot(journal, staff, member._id, slot);
 }

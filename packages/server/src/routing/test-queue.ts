@@ -90,6 +90,12 @@ export class TestQueue {
     return ids;
   }
 
+  /** The customer writes on. */
+  async write(conversationId: string, text: string): Promise<void> {
+    const message = { channel: 'chat', text } as const;
+    await receive(this.node.journal, { conversationId, clientId: `visitor:mia:${newId()}`, author: mia, message });
+  }
+
   async stateOf(conversationId: string, { journal }: Node = this.node): Promise<ConversationState> {
     const state = await journal.state(conversationId);
     if (!state) throw new Error('there is no such conversation');

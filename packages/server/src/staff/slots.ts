@@ -14,13 +14,15 @@ export async function takeSlot(store: StaffStore, agentId: string, slot: Slot, f
     { $push: { slots: slot }, $inc: { [`used.${channel}`]: 1 }, $set: { lastAssignedAt: slot.takenAt } },
   );
   if (taken.modifiedCount === 1 || !force) return taken.modifiedCount === 1;
-  const { conversationId, clientId } = slot;
   const takenOver = await store.agents.updateOne(
-    { _id: agentId, slots: { $elemMatch: { conversationId, clientId: { $ne: clientId } } } },
+    { _id: agentId, 'slots.conversationId': slot.conversationId },
     { $set: { 'slots.$': slot } },
   );
-  return takenOver.modifiedCount === 1;
+  return takenOver.matchedCount === 1;
 }
+
+/** What tells a slot from the others of its agent. */
+export type HeldSlot = Pick<Slot, 'conversationId' | 'clientId' | 'channel'>;
 
 /** The slot is of another assignment of the same conversation to the same agent. */
 export async function renameSlot(
@@ -35,27 +37,10 @@ export async function renameSlot(
   );
 }
 
-/**
- * Whoever renews a slot answers for it: nobody who read it before gives it back any more. Null if it is no longer there
- * as it was read.
- */
-export async function renewSlot(store: StaffStore, agentId: string, slot: Slot, takenAt: Date): Promise<Slot | null> {
-  const { conversationId, clientId } = slot;
-  const asRead = { $elemMatch: { conversationId, clientId, takenAt: slot.takenAt } };
-  const renewed = await store.agents.updateOne(
-    { _id: agentId, slots: asRead },
-    { $set: { 'slots.$.takenAt': takenAt } },
-  );
-  return renewed.matchedCount === 1 ? { ...slot, takenAt } : null;
-}
-
-/** A slot to be given back. With `takenAt` only as it was read, else whoever renewed it. */
-export type SlotToEnd = Pick<Slot, 'conversationId' | 'clientId' | 'channel'> & { takenAt?: Date };
-
 /** Gives a slot back, once however often it is called. */
-export async function giveSlotBack(store: StaffStore, agentId: string, slot: SlotToEnd): Promise<boolean> {
-  const { conversationId, clientId, channel, takenAt } = slot;
-  const one = { conversationId, clientId, ...(takenAt ? { takenAt } : {}) };
+export async function giveSlotBack(store: StaffStore, agentId: string, slot: HeldSlot): Promise<boolean> {
+  const { conversationId, clientId, channel } = slot;
+  const one = { conversationId, clientId };
   const given = await store.agents.updateOne(
     { _id: agentId, slots: { $elemMatch: one } },
     { $pull: { slots: one }, $inc: { [`used.${channel}`]: -1 } },

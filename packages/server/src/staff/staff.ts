@@ -7,15 +7,7 @@ import { hashOf } from '../platform/ids.js';
 import { Guesses } from './guesses.js';
 import { callerOf } from './rules.js';
 import { passwordHash, signIn } from './sign-in.js';
-import {
-  giveSlotBack,
-  membersWithSlotFor,
-  renameSlot,
-  renewSlot,
-  type SlotToEnd,
-  setSlots,
-  takeSlot,
-} from './slots.js';
+import { giveSlotBack, type HeldSlot, membersWithSlotFor, renameSlot, setSlots, takeSlot } from './slots.js';
 import { type Slot, type StaffMember, StaffStore } from './store.js';
 
 export interface NewMember {
@@ -127,11 +119,7 @@ export class Staff {
     return taken;
   }
 
-  renewSlot(agentId: string, slot: Slot, takenAt: Date): Promise<Slot | null> {
-    return renewSlot(this.#store, agentId, slot, takenAt);
-  }
-
-  async giveSlotBack(agentId: string, slot: SlotToEnd): Promise<void> {
+  async giveSlotBack(agentId: string, slot: HeldSlot): Promise<void> {
     if (await giveSlotBack(this.#store, agentId, slot)) await this.#tellById(agentId);
   }
 
