@@ -7,3 +7,4 @@ export type { ChannelName } from './schemas/common.js';
 export type * from './schemas/doors.js';
 export type * from './schemas/entities.js';
 export type * from './schemas/entries.js';
+export type { Language } from './texts/translate.js';

@@ -1,4 +1,5 @@
 import type { Mailbox, NewSendingSettings } from '@helpline/protocol';
+import { languages } from '@helpline/protocol/texts/translate.js';
 import { HelplineError } from '@helpline/sdk/agent';
 import { css, html, LitElement, nothing } from 'lit';
 import { parseLine } from '../mail/people.js';
@@ -67,6 +68,12 @@ export class SendingForm extends LitElement {
           ${signs ? this.#renderKey(sending.dkim) : nothing}
           <label class="check"><input type="checkbox" name="answers" .checked=${answers} @change=${toggle('answers')} />${t('console.auto_reply')}</label>
           ${answers ? renderAutoReply(sending.autoReply ?? undefined) : nothing}
+          <label>
+            ${t('console.sending.language')}
+            <select name="language">
+              ${languages.map((one) => html`<option value=${one} ?selected=${one === sending.language}>${nameOf(one)}</option>`)}
+            </select>
+          </label>
           <label>
             ${t('console.sending.pace')}
             <input name="mailsAMinute" type="number" min="1" max="10000" value=${sending.mailsAMinute ?? ''} />
@@ -145,6 +152,10 @@ export class SendingForm extends LitElement {
   ];
 }
 
+/** As its speakers call it. */
+const nameOf = (language: string): string =>
+  new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
+
 function readSending(form: FormData): NewSendingSettings {
   const said = (name: string): string => String(form.get(name) ?? '').trim();
   const aliases = parseLine(said('aliases'));
@@ -156,6 +167,7 @@ function readSending(form: FormData): NewSendingSettings {
     aliases: [...aliases.addresses, ...aliases.wrong], // the server says what is wrong with them
     tagsReplies: form.has('tagsReplies'),
     copiesToSent: form.has('copiesToSent'),
+    language: languages.find((one) => one === said('language')) ?? languages[0],
     mailsAMinute: Number(said('mailsAMinute')) || null,
     autoReply: form.has('answers') ? readAutoReply(form) : null,
     dkim: form.has('domain')

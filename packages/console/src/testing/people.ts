@@ -47,6 +47,7 @@ export const sentAsUsual: SendingSettings = {
   tagsReplies: false,
   copiesToSent: false,
   mailsAMinute: null,
+  language: 'en',
   autoReply: null,
   dkim: null,
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { roles, type StaffRole } from '../permissions.js';
+import { languages } from '../texts/translate.js';
 import { channelName, emailAddress, id, instant, position } from './common.js';
 import { actor, attachment, audience, mailAddress, payloads, proof, status } from './entries.js';
 
@@ -78,6 +79,8 @@ export const sendingSettings = z.strictObject({
   copiesToSent: z.boolean(),
   /** More mails are not handed to the server within a minute; null where nobody knows of a limit. */
   mailsAMinute: z.int().min(1).max(10_000).nullable(),
+  /** Of what Helpline adds to mails. */
+  language: z.enum(languages),
   autoReply: autoReply.nullable(),
   /** With whose key mails are signed; null where the mail server does that. */
   dkim: z.strictObject({ domain: z.string(), selector: z.string() }).nullable(),

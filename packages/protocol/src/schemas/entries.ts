@@ -71,6 +71,8 @@ export const mailHead = z.strictObject({
   date: instant.nullable(),
   mailClass: z.string(),
   references: z.array(z.string()),
+  /** By what Outlook puts mails together. */
+  threadIndex: z.string().optional(),
   /** Sent so that nothing can come back: no machine may answer it. */
   returnPathEmpty: z.literal(true).optional(),
   /** It came before its mailbox was connected: no machine answers it. */

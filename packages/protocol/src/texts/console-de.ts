@@ -379,6 +379,7 @@ export const de: Record<ConsoleText, string> = {
   'console.sending.aliases': 'Weitere Adressen dieses Postfachs',
   'console.sending.aliases_hint': 'Wer an eine davon schrieb, bekommt von dort Antwort. Mit Kommas.',
   'console.sending.tags': 'Antworten kommen an eine Adresse mit Zusatz (name+…@); nur, wenn der Mailserver das kennt',
+  'console.sending.language': 'Sprache dessen, was Helpline Mails hinzufügt',
   'console.sending.pace': 'Höchstens so viele Mails in der Minute',
   'console.sending.pace_hint':
     'Was der Mailserver erlaubt; was darüber ist, wartet. Leer: keine Grenze, bei Microsoft 365 aber 30.',

@@ -376,6 +376,7 @@ export const en = {
   'console.sending.aliases': 'Further addresses of this mailbox',
   'console.sending.aliases_hint': 'Whoever wrote to one of them is answered from it. With commas.',
   'console.sending.tags': 'Answers come to an address with a tag (name+…@); only if the mail server knows them',
+  'console.sending.language': 'Language of what Helpline adds to mails',
   'console.sending.pace': 'Mails a minute at most',
   'console.sending.pace_hint':
     'What the mail server allows; what is more waits. Empty: no limit, but 30 at Microsoft 365.',

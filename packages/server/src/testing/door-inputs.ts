@@ -63,6 +63,7 @@ export const inputs: { [D in DoorName]: (conversationId: string) => Input<D> } =
     tagsReplies: false,
     copiesToSent: false,
     mailsAMinute: null,
+    language: 'en',
     autoReply: null,
     dkim: null,
   }),

@@ -14,6 +14,7 @@ const usual: Sending = {
   tagsReplies: false,
   copiesToSent: false,
   mailsAMinute: null,
+  language: 'en',
   autoReply: null,
   dkim: null,
 };
@@ -40,6 +41,7 @@ export async function setSending(
     tagsReplies,
     copiesToSent,
     mailsAMinute,
+    language,
     autoReply,
     dkim,
   }: NewSendingSettings,
@@ -56,6 +58,7 @@ export async function setSending(
     tagsReplies,
     copiesToSent,
     mailsAMinute,
+    language,
     autoReply,
     dkim: dkim && sealKey(secrets, mailbox, dkim),
   };

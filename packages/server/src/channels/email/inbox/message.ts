@@ -60,6 +60,7 @@ export async function writeMessage(
       ...head(mail),
       ...told,
       ...(told.forwardedBy ? { forwardedBy: shortAddress(told.forwardedBy) } : {}),
+      ...(mail.threadIndex ? { threadIndex: mail.threadIndex } : {}),
       ...(mail.returnPathEmpty ? { returnPathEmpty: true as const } : {}),
       ...(line.history ? { history: true as const } : {}),
       ...(mail.text === mail.visible ? {} : { fullText: fitting(mail.text, most.textBytes) }),

@@ -59,6 +59,7 @@ const nothing: ReadMail = {
   returnPathEmpty: false,
   autoSubmitted: null,
   authenticationResults: [],
+  threadIndex: null,
   loopMarks: [],
   text: '',
   visible: '',

@@ -56,6 +56,7 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
     messageId: idsOf(headers, 'message-id')[0] ?? null,
     inReplyTo: idsOf(headers, 'in-reply-to'),
     references: idsOf(headers, 'references'),
+    threadIndex: readThreadIndex(header(headers, 'thread-index')),
     date: readDate(header(headers, 'date')),
     deliveredTo: deliveredTo(headers),
     returnPathEmpty,
@@ -80,6 +81,12 @@ function idsOf(headers: MimeHeader[], key: string): string[] {
   const bracketed = value.match(/<[^<>\s]{1,500}>/g) ?? [];
   const bare = bracketed.length > 0 ? [] : value.split(/[\s,]+/).filter((id) => id.length > 0 && id.length < 500);
   return [...new Set([...bracketed, ...bare.map((id) => `<${id}>`)])].slice(-limits.ids);
+}
+
+/** 22 bytes for the first mail and 5 for each that answered it, in Base64. */
+function readThreadIndex(value: string | null): string | null {
+  const bytes = Buffer.from((value ?? '').slice(0, 1_000), 'base64');
+  return bytes.length >= 22 && (bytes.length - 22) % 5 === 0 ? bytes.toString('base64') : null;
 }
 
 function readDate(value: string | null): string | null {

@@ -12,6 +12,8 @@ export interface ReadMail {
   messageId: string | null;
   inReplyTo: string[];
   references: string[];
+  /** By what Outlook puts mails together. */
+  threadIndex: string | null;
   /** The Date header as ISO 8601; claimed by the sender, so never used for order. */
   date: string | null;
   /** Every address the mail was for (To, Cc, Delivered-To, …), lower case, each once. */

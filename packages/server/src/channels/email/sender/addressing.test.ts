@@ -39,6 +39,16 @@ test('an answer goes to everybody who got the mail, under the names they had the
   expect(await sentMails()).toMatchObject([{ to: [ana], cc: [carl] }]);
 });
 
+test('what Outlook goes by is continued, and what a mail was about is known', async () => {
+  const threadIndex = Buffer.alloc(22, 1).toString('base64');
+  await answer(await anaWrites({ threadIndex }), 'Hello');
+  await desk.outcomes(1);
+  const [mail] = await sentMails();
+  const index = Buffer.from(mail?.threadIndex ?? '', 'base64');
+  expect([index.length, index.subarray(0, 22).toString('base64')]).toEqual([27, threadIndex]);
+  expect(await ground.store.known.findOne({ direction: 'out' })).toMatchObject({ subject: 'tea' });
+});
+
 test('whom its author names gets it; Bcc stands nowhere, ourselves and doubles get none', async () => {
   const conversationId = await anaWrites({ to: [support], cc: [carl] });
   const twice = { ...ana, address: 'ANA@customers.example' };
@@ -88,6 +98,7 @@ test('who wrote to an alias is answered from it, by a person, with a signature',
     tagsReplies: true,
     copiesToSent: false,
     mailsAMinute: null,
+    language: 'en' as const,
     autoReply: null,
     dkim: null,
   };
@@ -121,6 +132,7 @@ test('an alias is in one mailbox only, and a key must be one', async () => {
     tagsReplies: false,
     copiesToSent: false,
     mailsAMinute: null,
+    language: 'en',
     autoReply: null,
   } as const;
   const set = (more: object) =>

@@ -24,6 +24,7 @@ async function answerAtOnce(hours: AutoReply['hours']): Promise<void> {
     tagsReplies: false,
     copiesToSent: false,
     mailsAMinute: null,
+    language: 'en',
   } as const;
   const autoReply = { hours, whenOpen: 'We have your mail.', whenClosed: 'We are back tomorrow.' };
   await ground.store.mailboxes.updateOne({}, { $set: { sending: { ...sending, aliases: [], dkim: null, autoReply } } });

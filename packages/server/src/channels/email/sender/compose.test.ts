@@ -21,6 +21,8 @@ const letter: Letter = {
   messageId: '<ours@tea.example>',
   text: 'It is <b>here</b>.\n\nSee & smell.\nMia',
   brand: 'Tea House',
+  language: 'en',
+  threadIndex: 'AQ==',
   answers,
   subject: null,
   signature: '',
@@ -33,6 +35,18 @@ const letter: Letter = {
   automatic: false,
   loopMark: 'tea',
 };
+
+test('what Helpline adds is in the language of the mailbox', async () => {
+  const raw = await readMail(await compose({ ...letter, answers: null, leftChat: true, language: 'de' }));
+  expect(raw.subject).toBe('Ihr Gespräch mit Tea House');
+  expect(raw.text).toContain('Sie können auf diese Mail antworten.');
+});
+
+test('Outlook puts it to the mails it belongs to', async () => {
+  const raw = String(await compose(letter));
+  expect(raw).toContain('Thread-Topic: Where is my tea?');
+  expect(raw).toContain('Thread-Index: AQ==');
+});
 
 test('the text is there twice, as it was written and as harmless HTML', async () => {
   const mail = await readMail(await compose(letter));

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { MailAddress, MailHead } from '@helpline/protocol';
+import type { Language, MailAddress, MailHead } from '@helpline/protocol';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { loopHeader } from '../manners/loop-header.js';
-import { say } from '../texts.js';
+import { sayIn } from '../texts.js';
 import { linksOf, paragraphsOf, picturesOf } from './body-html.js';
 import { oneLine, oneLineEach } from './from-line.js';
 import type { LinkedFile, MailFiles } from './mail-files.js';
@@ -20,6 +20,10 @@ export interface Letter extends MailFiles {
   /** Below the text; empty for none. */
   signature: string;
   brand: string;
+  /** Of what is not its author's words. */
+  language: Language;
+  /** What Outlook puts it to the others by. */
+  threadIndex: string;
   /** The mail that is answered; null where the customer only ever wrote in the chat, or not at all. */
   answers: MailHead | null;
   /** Of a conversation that we began. */
@@ -48,12 +52,13 @@ const idBytes = 250;
 /** The raw mail of an answer: the same bytes for the same letter. */
 export function compose(letter: Letter): Promise<Buffer> {
   const text = bodyOf(letter);
+  const subject = oneLine(subjectOf(letter));
   const links = textOfLinks(letter);
   return new MailComposer({
     from: oneLineEach([letter.from]),
     to: oneLineEach(letter.to),
     cc: oneLineEach(letter.cc),
-    subject: oneLine(subjectOf(letter)),
+    subject,
     ...(letter.replyTo ? { replyTo: letter.replyTo } : {}),
     messageId: letter.messageId,
     ...threadingOf(letter),
@@ -62,43 +67,56 @@ export function compose(letter: Letter): Promise<Buffer> {
     html: htmlOf(letter, text),
     attachments: letter.attachments,
     baseBoundary: createHash('sha256').update(letter.messageId).digest('hex').slice(0, 16),
-    headers: { [loopHeader]: letter.loopMark, ...(letter.automatic ? machineHeaders : {}) },
+    headers: {
+      [loopHeader]: letter.loopMark,
+      'Thread-Topic': topicOf(subject),
+      'Thread-Index': letter.threadIndex,
+      ...(letter.automatic ? machineHeaders : {}),
+    },
   })
     .compile()
     .build();
 }
 
-function bodyOf({ text, leftChat }: Letter): string {
+function bodyOf({ text, leftChat, language }: Letter): string {
+  const say = sayIn(language);
   return leftChat ? `${say('mail.greeting')}\n\n${text}\n\n${say('mail.footer')}\n` : `${text}\n`;
 }
 
-function textOfLinks({ linked, linkedUntil }: MailFiles): string {
+function textOfLinks({ linked, linkedUntil, language }: Letter): string {
   if (linked.length === 0) return '';
-  const lines = linked.map((file) => `${file.filename} (${megabytes(file)})\n${file.url}`);
-  return `\n${sayUntil(linkedUntil)}\n\n${lines.join('\n\n')}\n`;
+  const lines = linked.map((file) => `${file.filename} (${megabytes(file, language)})\n${file.url}`);
+  return `\n${sayUntil(linkedUntil, language)}\n\n${lines.join('\n\n')}\n`;
 }
 
-function htmlOf({ signature, attachments, linked, linkedUntil }: Letter, text: string): string {
-  const links = linked.map((file) => ({ ...file, says: megabytes(file) }));
-  const files = picturesOf(attachments) + linksOf(sayUntil(linkedUntil), links);
+function htmlOf({ signature, attachments, linked, linkedUntil, language }: Letter, text: string): string {
+  const links = linked.map((file) => ({ ...file, says: megabytes(file, language) }));
+  const files = picturesOf(attachments) + linksOf(sayUntil(linkedUntil, language), links);
   const below = signature ? `\n<div>-- <br>\n${paragraphsOf(signature)}\n</div>` : '';
   return `<!doctype html>\n<html><body>\n${paragraphsOf(text)}${files}${below}\n</body></html>\n`;
 }
 
-const sayUntil = (until: Date): string =>
-  say('mail.files', { date: new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(until) });
+function sayUntil(until: Date, language: Language): string {
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(until);
+  return sayIn(language)('mail.files', { date });
+}
 
-const megabytes = ({ size }: LinkedFile): string =>
-  new Intl.NumberFormat('en', { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }).format(size / 1_000_000);
+const megabytes = ({ size }: LinkedFile, language: Language): string =>
+  new Intl.NumberFormat(language, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }).format(
+    size / 1_000_000,
+  );
 
-type About = Pick<Letter, 'answers' | 'subject' | 'sentBefore' | 'brand'>;
+type About = Pick<Letter, 'answers' | 'subject' | 'sentBefore' | 'brand' | 'language'>;
 
-export function subjectOf({ answers, subject, sentBefore, brand }: About): string {
+export function subjectOf({ answers, subject, sentBefore, brand, language }: About): string {
+  const say = sayIn(language);
   if (!answers && subject) return sentBefore.length > 0 ? `Re: ${subject}` : subject;
   if (!answers) return say('mail.subject_of_chat', { brand });
   const bare = answers.subject.replace(/^(\s*(re|aw|sv|antw)(\[\d+\])?\s*:)+\s*/i, '').trim();
   return `Re: ${bare || say('mail.no_subject')}`;
 }
+
+const topicOf = (subject: string): string => subject.replace(/^(\s*(re|fwd)\s*:)+\s*/i, '');
 
 /** Our own id is among the references too: where a server replaces the Message-ID, an answer still leads back to us. */
 export function threadingOf({ answers, sentBefore, messageId }: Pick<Letter, 'answers' | 'sentBefore' | 'messageId'>) {

@@ -24,6 +24,7 @@ layBesidePeople('sent-copies', async (laid) => {
     tagsReplies: false,
     copiesToSent: true,
     mailsAMinute: null,
+    language: 'en',
     autoReply: null,
     dkim: null,
   });
