@@ -55,7 +55,7 @@ async function openMails(): Promise<void> {
 }
 
 /** An answer with a file in every state. */
-async function openFiles(): Promise<void> {
+async function openFiles() {
   const desk = await openAnasChat([mailFromAna(1)]);
   const names = ['A very long name of a file that fits on no narrow screen at all.pdf', 'b.pdf', 'صورة.png'];
   const files = desk.app.store.filesOf('anas-chat');
@@ -67,6 +67,7 @@ async function openFiles(): Promise<void> {
   desk.client.uploads.sent[1]?.fail(refusal('timeout'));
   desk.client.uploads.sent[2]?.progress(3);
   await until(() => find(desk, 'console-composer .draft-files .bad') !== null);
+  return desk;
 }
 
 describe('accessibility', () => {
@@ -122,8 +123,10 @@ describe('accessibility', () => {
 
   it('holds files on a narrow screen', async () => {
     await setViewport({ width: 320, height: 640 });
-    await openFiles();
+    const desk = await openFiles();
     assert.isAtMost(document.documentElement.scrollWidth, 320);
+    for (const name of ['Send', 'Remove b.pdf', 'Stop uploading صورة.png'])
+      assert.isAtMost(control(desk, name).getBoundingClientRect().right, 320);
     await assertAccessible();
   });
 

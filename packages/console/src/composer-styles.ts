@@ -7,6 +7,7 @@ export const composerStyles = css`
   }
   form {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     max-inline-size: 56rem;
     margin-inline: auto;
     border: 1px solid var(--field-line);

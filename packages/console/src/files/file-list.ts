@@ -34,7 +34,7 @@ function renderFile(file: DraftFile, files: DraftFiles): TemplateResult {
   return html`<li data-state=${state}>
     ${icon(state === 'failed' ? 'warn' : file.inline ? 'image' : 'clip')}
     <bdi class="name" title=${name}>${name}</bdi>
-    <span class="muted">${file.inline ? t('console.files.inline') : fileSize(size)}</span>
+    <span class="muted">${fileSize(size)}${file.inline ? ` · ${t('console.files.inline')}` : ''}</span>
     ${state === 'sending' ? html`<progress max=${size || 1} .value=${sent} aria-label=${t('console.files.uploading', { name })}></progress>` : nothing}
     ${state === 'failed' ? html`<span class="bad">${file.problem}</span>` : nothing}
     ${
@@ -69,12 +69,15 @@ export const draftFilesStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 0.35rem;
+    max-block-size: 30dvh;
     padding: 0 0.9rem 0.4rem;
+    overflow-y: auto;
   }
   .draft-files li {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 0.4rem;
+    gap: 0 0.4rem;
     max-inline-size: 100%;
     padding-inline-start: 0.5rem;
     border: 1px solid var(--line-strong);
@@ -87,7 +90,7 @@ export const draftFilesStyles = css`
     border-color: var(--bad);
   }
   .draft-files .name {
-    min-inline-size: 0;
+    max-inline-size: calc(100% - 1.5rem);
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -102,6 +105,9 @@ export const draftFilesStyles = css`
   .draft-files button {
     min-block-size: 1.75rem;
     padding: 0.25rem 0.4rem;
+  }
+  .attach {
+    margin-inline-end: auto;
   }
   form[data-drop] {
     outline: 2px dashed var(--focus);

@@ -6,6 +6,7 @@ export const mailDialogStyles = css`
   }
   form {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.6rem;
     padding: 1rem;
   }
@@ -27,6 +28,9 @@ export const mailDialogStyles = css`
     field-sizing: content;
     min-block-size: 9rem;
     max-block-size: 45dvh;
+  }
+  .draft-files {
+    padding: 0;
   }
   .answers {
     display: flex;
