@@ -200,6 +200,8 @@ export const doors = {
       attachments,
       ...toPeople,
       sendAt,
+      /** One of many alike, to one person: whoever gets it can say by one click that he wants no more. */
+      bulk: z.literal(true).optional(),
     }),
     z.strictObject({ conversationId: id, entry: agentEntry }),
   ),

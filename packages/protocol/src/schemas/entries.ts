@@ -117,6 +117,8 @@ export const envelope = z.strictObject({
   /** Of a mail that answers none. */
   subject: z.string().optional(),
   sendAt: instant.optional(),
+  /** One of many alike: whoever gets it can say by one click that he wants no more. */
+  bulk: z.literal(true).optional(),
 });
 export type Envelope = z.infer<typeof envelope>;
 

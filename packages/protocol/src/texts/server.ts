@@ -12,6 +12,8 @@ type MailText =
   | 'mail.page'
   | 'mail.original_gone'
   | 'mail.quoted'
+  | 'mail.unsubscribe'
+  | `unsubscribe.${'title' | 'ask' | 'yes' | 'done' | 'one' | 'no_address'}`
   | 'mail.files'
   | `delivery.${'too_old' | 'no_address' | 'own_mailbox' | 'gone' | 'no_mailbox' | 'broke_off' | 'restored'}`
   | `sending.${'alias_taken' | 'bad_key' | 'no_key'}`
@@ -62,6 +64,14 @@ export const serverTexts: Catalogue<ErrorCode | MailText> = {
     'mail.page': 'Mail',
     'mail.original_gone': 'The original of this mail is not kept any more.',
     'mail.quoted': 'Quoted text',
+    'mail.unsubscribe': 'If you want no more mails from us: {link}',
+    'unsubscribe.title': 'No more mails',
+    'unsubscribe.ask': 'Shall nothing more be sent to {address}?',
+    'unsubscribe.yes': 'Send me nothing more',
+    'unsubscribe.done': 'Nothing more will be sent to {address}.',
+    'unsubscribe.one': 'A mail of many alike goes to one person each.',
+    'unsubscribe.no_address':
+      'Mails of many alike need PUBLIC_URL, so that whoever gets one can say that he wants no more.',
     'mail.files': 'Files to download, until {date}:',
     'delivery.too_old': 'It is older than two days. Write again if it is still wanted.',
     'delivery.no_address': 'There is no address to send it to.',
@@ -171,6 +181,14 @@ export const serverTexts: Catalogue<ErrorCode | MailText> = {
     'mail.page': 'Mail',
     'mail.original_gone': 'Das Original dieser Mail wird nicht mehr aufbewahrt.',
     'mail.quoted': 'Zitierter Text',
+    'mail.unsubscribe': 'Wenn Sie keine Mails mehr von uns wünschen: {link}',
+    'unsubscribe.title': 'Keine Mails mehr',
+    'unsubscribe.ask': 'Soll an {address} nichts mehr gesendet werden?',
+    'unsubscribe.yes': 'Senden Sie mir nichts mehr',
+    'unsubscribe.done': 'An {address} wird nichts mehr gesendet.',
+    'unsubscribe.one': 'Eine von vielen gleichen Mails geht an je eine Person.',
+    'unsubscribe.no_address':
+      'Viele gleiche Mails brauchen PUBLIC_URL, damit man sie mit einem Klick abbestellen kann.',
     'mail.files': 'Dateien zum Herunterladen, bis {date}:',
     'delivery.too_old': 'Sie ist älter als zwei Tage. Schreiben Sie noch einmal, wenn sie noch gebraucht wird.',
     'delivery.no_address': 'Es gibt keine Adresse, an die sie gehen kann.',

@@ -23,6 +23,7 @@ import { mountPages } from './pages.js';
 import { Rates } from './rates.js';
 import { Running } from './running.js';
 import { openSockets } from './sockets.js';
+import { mountUnsubscribing, type UnsubscribingByLink } from './unsubscribing.js';
 import { mountUploads, type UploadsByLink } from './uploads.js';
 
 export interface GatewayParts {
@@ -34,6 +35,7 @@ export interface GatewayParts {
   staffChanged: (workspaceId: string) => void;
   files: FilesByLink;
   uploads: UploadsByLink;
+  unsubscribing: UnsubscribingByLink;
   rateExempt: readonly string[];
   /** Addresses of our own reverse proxies. */
   trustedProxies: readonly string[];
@@ -79,6 +81,7 @@ export class Gateway {
     mountPages(app);
     mountFiles(app, parts.files);
     mountUploads(app, parts.uploads);
+    mountUnsubscribing(app, parts.unsubscribing);
     const trusts = trustsOf(parts.trustedProxies);
     mountDoors(app, { ...parts, rows, trusts, callDoor: call });
     const server = createServer({ requestTimeout: slowestRequestMs }, app);

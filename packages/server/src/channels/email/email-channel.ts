@@ -44,6 +44,7 @@ import { Pace } from './sender/pace.js';
 import { mailSender, type PlanParts } from './sender/plan.js';
 import { keepCopies } from './sender/sent-copies.js';
 import { type Mailbox, MailStore } from './store.js';
+import { Unsubscribing } from './unsubscribing.js';
 
 export interface EmailParts {
   db: Database;
@@ -102,11 +103,12 @@ export class EmailChannel implements Channel {
   readonly files: Files;
   readonly folders: Folders;
   readonly ledger: Ledger;
+  readonly unsubscribing: Unsubscribing;
   readonly signIns: SignIns;
   readonly #parts: EmailParts & { reach: Reach; store: MailStore; reader: MailReader; hmacKey: Buffer; caps: Cap[] };
   readonly #pollMs: number;
   readonly #outbox: Outbox;
-  readonly #planning: PlanParts & { secrets: Secrets; uploads: Uploads };
+  readonly #planning: PlanParts & { secrets: Secrets; uploads: Uploads; unsubscribing: Unsubscribing };
   readonly #bell = new Bell();
   readonly #stopping = new AbortController();
   readonly #workers = new Map<string, { stop: AbortController; done: Promise<void> }>();
@@ -130,14 +132,23 @@ export class EmailChannel implements Channel {
     this.files = new Files({ ...this.#parts, publicUrl });
     this.folders = new Folders(this.#parts);
     this.ledger = new Ledger(this.#parts);
+    this.unsubscribing = new Unsubscribing({ ...this.#parts, publicUrl });
     this.signIns = new SignIns({ ...this.#parts, providers, redirectUri: `${publicUrl}/oauth/callback` });
     const claims = new Claims(store);
     const couriers = new Couriers({ connections: smtpConnections, pauseMs: Math.min(10_000, ...retryMs) });
-    const sending = { claims, couriers, pace: new Pace(store), atOnce: new AtOnce(this.#parts), retryMs };
+    const { unsubscribing } = this;
+    const sending = {
+      claims,
+      couriers,
+      unsubscribing,
+      pace: new Pace(store),
+      atOnce: new AtOnce(this.#parts),
+      retryMs,
+    };
     // Without an address of ours there are no links.
     const mailFileBytes = publicUrl ? (options.mailFileBytes ?? megabytes(15)) : Number.POSITIVE_INFINITY;
     this.#outbox = new Outbox({ ...this.#parts, ...sending, files: this.files, mailFileBytes });
-    this.#planning = { ...this.#parts, leftAfterMs, undoMs, planned: () => this.#outbox.ring() };
+    this.#planning = { ...this.#parts, unsubscribing, leftAfterMs, undoMs, planned: () => this.#outbox.ring() };
     parts.journal.consume(mailSender(this.#planning));
     parts.journal.consume(autoReply(this.#parts));
   }

@@ -29,6 +29,7 @@ const parts = () => ({
   leftAfterMs: 0,
   undoMs: 0,
   planned: () => {},
+  unsubscribing: desk.email.unsubscribing,
 });
 const sentMails = (): Promise<ReadMail[]> => Promise.all(smtp.mails.map((raw) => readMail(Buffer.from(raw, 'latin1'))));
 

@@ -12,6 +12,7 @@ import { type Delivery, MailStore } from '../store.js';
 import { Crash } from '../testing/crash.js';
 import { agent, brandId, Ground, workspaceId } from '../testing/email-desk.js';
 import { RoughSmtp } from '../testing/rough-smtp.js';
+import { Unsubscribing } from '../unsubscribing.js';
 import { AtOnce } from './at-once.js';
 import { Claims } from './claims.js';
 import { Couriers } from './couriers.js';
@@ -48,6 +49,7 @@ function nodeUntil(crash: Crash): DeliverParts & { contacts: Contacts } {
     atOnce: new AtOnce({ store, journal, contacts }),
     couriers: new Couriers(),
     pace: new Pace(store),
+    unsubscribing: new Unsubscribing({ contacts, hmacKey: ground.hmacKey, publicUrl: '' }),
     workspaces: crash.on(new Workspaces(ground.db, ground.secrets)),
     conversations: crash.on(new ConversationStore(ground.db)),
     blobs: crash.on(new Blobs(ground.db, ground.secrets)),

@@ -33,6 +33,7 @@ const letter: Letter = {
   sentBefore: [],
   leftChat: false,
   automatic: false,
+  unsubscribe: null,
   loopMark: 'tea',
 };
 

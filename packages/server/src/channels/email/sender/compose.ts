@@ -34,6 +34,8 @@ export interface Letter extends MailFiles {
   leftChat: boolean;
   /** No person wrote it. */
   automatic: boolean;
+  /** Where whoever gets it says that he wants no more; null but for one of many alike. */
+  unsubscribe: string | null;
   /** What we know our own mails by. */
   loopMark: string;
 }
@@ -44,6 +46,13 @@ const machineHeaders = {
   'X-Auto-Response-Suppress': 'All',
   Precedence: 'auto_reply',
 };
+
+/** RFC 2369 and 8058: one click in the mail program itself. */
+const bulkHeaders = (link: string) => ({
+  'List-Unsubscribe': `<${link}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  Precedence: 'bulk',
+});
 
 /** Some servers refuse long headers. */
 const referencesBytes = 1_500;
@@ -72,14 +81,16 @@ export function compose(letter: Letter): Promise<Buffer> {
       'Thread-Topic': topicOf(subject),
       'Thread-Index': letter.threadIndex,
       ...(letter.automatic ? machineHeaders : {}),
+      ...(letter.unsubscribe ? bulkHeaders(letter.unsubscribe) : {}),
     },
   })
     .compile()
     .build();
 }
 
-function bodyOf({ text, leftChat, language }: Letter): string {
+function bodyOf({ text, leftChat, language, unsubscribe }: Letter): string {
   const say = sayIn(language);
+  if (unsubscribe) return `${text}\n\n${say('mail.unsubscribe', { link: unsubscribe })}\n`;
   return leftChat ? `${say('mail.greeting')}\n\n${text}\n\n${say('mail.footer')}\n` : `${text}\n`;
 }
 

@@ -3,6 +3,7 @@ import { doorForAgents, type Row } from '../../../platform/doors.js';
 import type { Secrets } from '../../../platform/secrets.js';
 import type { Uploads } from '../../../uploads/index.js';
 import { setSending } from '../sending-settings.js';
+import type { Unsubscribing } from '../unsubscribing.js';
 import { callBack } from './call-back.js';
 import { forward } from './forward.js';
 import type { PlanParts } from './plan.js';
@@ -11,7 +12,9 @@ import { usualRecipients } from './usual-recipients.js';
 
 const writing = { points: 120, perSeconds: 60 };
 
-export const senderDoors = (parts: PlanParts & { secrets: Secrets; uploads: Uploads }): Row[] => [
+export const senderDoors = (
+  parts: PlanParts & { secrets: Secrets; uploads: Uploads; unsubscribing: Unsubscribing },
+): Row[] => [
   doorForAgents({
     name: 'conversation.recipients',
     permission: 'conversation.read',
@@ -48,9 +51,9 @@ export const senderDoors = (parts: PlanParts & { secrets: Secrets; uploads: Uplo
     on: 'nothing',
     rate: writing,
     async run(input, call) {
-      const { inboxId, subject, text, attachments } = input;
+      const { inboxId, subject, text, attachments, bulk } = input;
       const written = authored(call, { ...input, conversationId: '' });
-      const envelope = { ...envelopeOf(input), subject };
+      const envelope = { ...envelopeOf(input), subject, ...(bulk ? { bulk } : {}) };
       const mail = { ...written, inboxId, text, envelope, attachments };
       const appended = await startConversation(parts, call.caller.visibility, mail);
       return { conversationId: appended.entry.conversationId, ...answerOf(appended, call) };

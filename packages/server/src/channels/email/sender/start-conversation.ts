@@ -6,6 +6,8 @@ import { derivedId } from '../../../platform/ids.js';
 import { type Visibility, visibleFilter } from '../../../platform/visibility.js';
 import type { Attach, Uploads } from '../../../uploads/index.js';
 import type { MailStore } from '../store.js';
+import { say } from '../texts.js';
+import type { Unsubscribing } from '../unsubscribing.js';
 import { addressed } from './plan.js';
 
 interface Parts {
@@ -13,6 +15,7 @@ interface Parts {
   journal: Journal;
   contacts: Contacts;
   uploads: Uploads;
+  unsubscribing: Unsubscribing;
 }
 
 export interface FirstMail {
@@ -25,9 +28,9 @@ export interface FirstMail {
   from?: string | undefined;
 }
 
-/** Writes to somebody first, from one of our mailboxes. Throws `not_found`, `no_recipient`, `do_not_contact`. */
+/** Writes to somebody first, from one of our mailboxes. Throws `not_found`, `no_recipient`, `do_not_contact`, `unprocessable`. */
 export async function startConversation(
-  { store, journal, contacts, uploads }: Parts,
+  { store, journal, contacts, uploads, unsubscribing }: Parts,
   visibility: Visibility,
   { inboxId, clientId, author, text, envelope, attachments, from }: FirstMail,
 ): Promise<Appended> {
@@ -39,6 +42,7 @@ export async function startConversation(
   if (!first) throw new DeskError('no_recipient');
   const everybody = [...people.to, ...people.cc, ...people.bcc].map(({ address }) => address);
   await checkMayWrite(contacts, workspaceId, everybody);
+  if (envelope.bulk) checkMayUnsubscribe(unsubscribing.link(workspaceId, first.address), everybody);
   const contact = await contacts.meetByMail(workspaceId, first.address, first.name);
   const opening: Opening = { workspaceId, brandId, inboxId, teamId: null, contactId: contact._id, channel: 'email' };
   const conversationId = derivedId('outbound', workspaceId, clientId);
@@ -55,4 +59,10 @@ export async function startConversation(
       return { type: 'message', audience: 'public', actor: author, payload, workspaceId };
     },
   });
+}
+
+/** The link in one of many alike mails is about one person. */
+function checkMayUnsubscribe(link: string | null, recipients: string[]): void {
+  if (link === null) throw new DeskError('unprocessable', { detail: say('unsubscribe.no_address') });
+  if (recipients.length > 1) throw new DeskError('unprocessable', { detail: say('unsubscribe.one') });
 }

@@ -8,6 +8,7 @@ import { makeMessageId } from '../message-id.js';
 import { makeReplyAddress } from '../reply-address.js';
 import { dkimPlace, sendingOf } from '../sending-settings.js';
 import type { Delivery, Mailbox, MailStore } from '../store.js';
+import type { Unsubscribing } from '../unsubscribing.js';
 import type { AtOnce } from './at-once.js';
 import { compose, type Letter, subjectOf } from './compose.js';
 import { forwardedSubject, forwardedText, isMessage } from './forward-letter.js';
@@ -25,6 +26,7 @@ export interface WriteParts extends FileParts {
   workspaces: Workspaces;
   secrets: Secrets;
   hmacKey: Buffer;
+  unsubscribing: Unsubscribing;
 }
 
 /** The raw mail, by the mailbox's settings. Its Message-ID is known from now on. */
@@ -63,12 +65,16 @@ export async function writeMail(
     brand,
     leftChat: delivery.unlessSeen,
     automatic: entry.type === 'message' && entry.payload.automatic === true,
+    unsubscribe: entry.payload.envelope?.bulk ? unsubscribeLink(parts, delivery) : null,
     loopMark: loopMark(parts.hmacKey, state.workspaceId),
   });
   if (!dkim) return { raw, messageId };
   const privateKey = parts.secrets.open(dkim.privateKey, dkimPlace(mailbox._id)).toString();
   return { raw: await sign(raw, { ...dkim, privateKey }), messageId };
 }
+
+const unsubscribeLink = ({ unsubscribing }: WriteParts, { workspaceId, recipients }: Delivery): string | null =>
+  unsubscribing.link(workspaceId, recipients[0] ?? '');
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
