@@ -88,7 +88,7 @@ export class Blobs {
   /** Deletes what has expired; gives how many. */
   async sweep(now: Date): Promise<number> {
     await this.#prepared();
-    const { deletedCount } = await this.#small.deleteMany({ expiresAt: { $lt: now } });
+    const { deletedCount } = await this.#small.deleteMany({ expiresAt: { $lt: now, $type: 'date' } });
     const expired = await this.#files
       .find({ 'metadata.expiresAt': { $lt: now } }, { projection: { 'metadata.name': 1 } })
       .toArray();
