@@ -3,16 +3,18 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { OpenConversation } from './client.js';
 import { answersGoBy, sayWhere, wasInChat } from './compose/answers-by.js';
+import { renderLater } from './compose/later.js';
+import { renderPeopleLine, typedPeople } from './compose/people-line.js';
 import { UsualRecipients } from './compose/usual-recipients.js';
 import { composerStyles } from './composer-styles.js';
-import { addressedBy, type Draft, emptyDraft, localTime, type Rewritten } from './drafts.js';
+import { addressedBy, type Draft, emptyDraft, type Rewritten } from './drafts.js';
 import { nameOfContact } from './entries/context.js';
 import type { DraftFiles } from './files/draft-files.js';
 import { draftFilesStyles, renderDraftFiles } from './files/file-list.js';
 import { dropOn, renderAttach, takePasted } from './files/take-files.js';
 import { WatchedFiles } from './files/watched-files.js';
-import { isUnusable, named, nobody, type People, typedAll } from './mail/people.js';
-import { peopleFieldsStyles, renderPeopleFields } from './mail/people-fields.js';
+import { isUnusable } from './mail/people.js';
+import { peopleFieldsStyles } from './mail/people-fields.js';
 import { renderMailTrouble } from './mail-trouble.js';
 import type { Store } from './store.js';
 import { t } from './texts.js';
@@ -68,7 +70,7 @@ export class Composer extends LitElement {
   async writeAgain({ text, attachments, ...draft }: Rewritten): Promise<void> {
     this.#files.restore(attachments);
     const meanwhile = this.draft.text.trim();
-    this.#take({ ...draft, text: meanwhile ? `${text}\n\n${meanwhile}` : text });
+    this.#take({ ...draft, text: [text, meanwhile].filter(Boolean).join('\n\n') });
     await this.write(draft.kind);
   }
 
@@ -127,52 +129,30 @@ export class Composer extends LitElement {
   }
 
   #renderPeople() {
-    const toggle = () => {
-      this.hasPeople = !this.hasPeople;
-    };
-    return html`
-      <div class="who">
-        <p>${this.#sayPeople()}</p>
-        <button type="button" class="link" aria-expanded=${this.hasPeople} @click=${toggle}>${t('console.compose.people')}</button>
-        ${this.hasPeople ? renderPeopleFields(this.#people, (field, typed) => this.#change({ people: { ...this.#people, [field]: typed } })) : nothing}
-      </div>
-    `;
-  }
-
-  #sayPeople(): string {
-    const usual = this.#usual.known;
-    const { to, cc } = this.draft.people ?? (usual ? { to: named(usual.to), cc: named(usual.cc) } : nobody);
-    if (to === '') return '';
-    return cc ? t('console.compose.to_cc', { to, cc }) : t('console.compose.to', { to });
-  }
-
-  get #people(): People {
-    const usual = this.#usual.known;
-    return this.draft.people ?? (usual ? typedAll(usual) : nobody);
+    return renderPeopleLine({
+      people: this.draft.people,
+      usual: this.#usual.known,
+      isOpen: this.hasPeople,
+      toggle: () => {
+        this.hasPeople = !this.hasPeople;
+      },
+      change: (field, typed) => {
+        const people = typedPeople(this.draft.people, this.#usual.known);
+        this.#change({ people: { ...people, [field]: typed } });
+      },
+    });
   }
 
   #renderLater() {
-    const toggle = () => {
-      this.hasLater = !this.hasLater;
-      this.#change({ sendAt: '' });
-    };
-    const change = ({ target }: Event) => target instanceof HTMLInputElement && this.#change({ sendAt: target.value });
-    return html`
-      <button type="button" class="quiet" aria-expanded=${this.hasLater} @click=${toggle}>
-        ${icon('clock')}${t('console.compose.later')}
-      </button>
-      ${
-        this.hasLater
-          ? html`<input
-              type="datetime-local"
-              aria-label=${t('console.compose.later')}
-              min=${localTime(new Date().toISOString())}
-              .value=${live(this.draft.sendAt)}
-              @change=${change}
-            />`
-          : nothing
-      }
-    `;
+    return renderLater({
+      sendAt: this.draft.sendAt,
+      isOpen: this.hasLater,
+      toggle: () => {
+        this.hasLater = !this.hasLater;
+        this.#change({ sendAt: '' });
+      },
+      change: (sendAt) => this.#change({ sendAt }),
+    });
   }
 
   #renderKind(kind: Kind) {

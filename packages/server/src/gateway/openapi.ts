@@ -1,5 +1,5 @@
 import { errorStatus } from '@helpline/protocol';
-import { doors } from '@helpline/protocol/schemas';
+import { doors, uploadedFile } from '@helpline/protocol/schemas';
 import { z } from 'zod';
 import type { Row } from '../platform/doors.js';
 
@@ -36,7 +36,7 @@ export function openApiOf(rows: Row[]): object {
       description: 'Every door of Helpline. A refusal is problem+json with a code of a closed list.',
     },
     servers: [{ url: '/api/v1' }],
-    paths,
+    paths: { ...paths, '/uploads/{token}': uploads },
     components: {
       schemas: { Problem: problem },
       securitySchemes: {
@@ -46,6 +46,21 @@ export function openApiOf(rows: Row[]): object {
     },
   };
 }
+
+/** The address that `file.begin` gives; it lies beside the API. */
+const uploads = {
+  servers: [{ url: '/' }],
+  put: {
+    operationId: 'file.put',
+    tags: ['file'],
+    parameters: [{ name: 'token', in: 'path', required: true, schema: { type: 'string' } }],
+    requestBody: {
+      required: true,
+      content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+    },
+    responses: answersOf(uploadedFile),
+  },
+};
 
 function operationOf(row: Row, method: string, path: string): object {
   const { input, output } = doors[row.name];
@@ -84,15 +99,19 @@ function operationOf(row: Row, method: string, path: string): object {
             },
           },
         }),
-    responses: {
-      200: {
-        description: 'Done.',
-        content: { 'application/json': { schema: z.toJSONSchema(output, { unrepresentable: 'any' }) } },
-      },
-      default: {
-        description: 'Refused.',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
+    responses: answersOf(output),
+  };
+}
+
+function answersOf(output: z.ZodType): object {
+  return {
+    200: {
+      description: 'Done.',
+      content: { 'application/json': { schema: z.toJSONSchema(output, { unrepresentable: 'any' }) } },
+    },
+    default: {
+      description: 'Refused.',
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     },
   };
 }

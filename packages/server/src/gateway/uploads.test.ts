@@ -167,6 +167,17 @@ test('what is broken off can be sent again', async () => {
   expect(await ana.uploadFile(large, { conversationId, clientId })).toMatchObject({ size: 8_000_000 });
 });
 
+test('the description of the API says how files are sent', async () => {
+  const { paths } = (await (await fetch(`${house.url}/api/v1/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, unknown>>;
+  };
+  expect(paths['/files']).toHaveProperty('post');
+  expect(paths['/uploads/{token}']).toMatchObject({
+    servers: [{ url: '/' }],
+    put: { requestBody: { content: { 'application/octet-stream': {} } }, responses: { 200: {} } },
+  });
+});
+
 /** Says something to the server as nobody well-behaved would, and gives what it answers until it hangs up. */
 function talk(words: string): Promise<string> {
   return new Promise((resolve) => {

@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Attachment, Input, Output, UploadedFile } from '@helpline/protocol';
-import type { Consumer, Journal } from '../journal/index.js';
+import type { Journal } from '../journal/index.js';
 import type { BlobStreams } from '../platform/blob-streams.js';
-import { sleep } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import { DeskError, notFound } from '../platform/errors.js';
 import { derivedId } from '../platform/ids.js';
@@ -12,6 +11,7 @@ import { cleanName } from './clean-name.js';
 import { receiveBytes } from './receive-bytes.js';
 import { type Upload, UploadStore } from './store.js';
 import { typeOf } from './type-of.js';
+import { UnusedUploads } from './unused.js';
 
 interface Parts {
   db: Database;
@@ -39,7 +39,6 @@ export interface Attach extends Uploader {
 const hour = 60 * 60_000;
 const unusedMs = 24 * hour;
 const sendWithinMs = 2 * hour;
-const sweptAtOnce = 100;
 /** What programs for mail show within a text. */
 const pictures = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
@@ -47,11 +46,13 @@ const pictures = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 export class Uploads {
   readonly #parts: Parts;
   readonly #store: UploadStore;
+  readonly #unused: UnusedUploads;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#store = new UploadStore(parts.db);
-    parts.journal.consume(this.#dropRedacted);
+    this.#unused = new UnusedUploads({ ...parts, store: this.#store });
+    parts.journal.consume(this.#unused.dropRedacted);
   }
 
   prepare(): Promise<void> {
@@ -118,23 +119,11 @@ export class Uploads {
 
   /** Drops now and then what is of no use, on one node at a time. */
   run(leases: Leases, signal: AbortSignal): Promise<void> {
-    return leases.whileHeld('uploads-sweep', signal, async (held) => {
-      while (!held.aborted) {
-        await this.sweep(new Date());
-        await sleep(hour, held);
-      }
-    });
+    return leases.whileHeld('uploads-sweep', signal, (held) => this.#unused.run(held));
   }
 
-  /** Drops what nothing names after a day. An entry may have been written by a node that then fell silent, so the journal is asked. */
-  async sweep(now: Date): Promise<void> {
-    const due = { kept: false, dropAt: { $lt: now } };
-    for (const upload of await this.#store.uploads.find(due).limit(sweptAtOnce).toArray()) {
-      const { _id, uses } = upload;
-      if (await this.#isNamed(uses)) await this.#store.uploads.updateOne({ _id }, { $set: { kept: true } });
-      else if ((await this.#store.uploads.deleteOne({ _id, ...due })).deletedCount === 1)
-        await this.#parts.blobs.delete(_id);
-    }
+  sweep(now: Date): Promise<void> {
+    return this.#unused.sweep(now);
   }
 
   #openToken(token: string): string {
@@ -154,36 +143,6 @@ export class Uploads {
       },
     );
     return used.matchedCount === 1;
-  }
-
-  async #isNamed(uses: Upload['uses']): Promise<boolean> {
-    for (const { conversationId, clientId } of uses)
-      if (((await this.#parts.journal.entryByClientId(conversationId, clientId))?.hash ?? null) !== null) return true;
-    return false;
-  }
-
-  /** A text that is taken out takes its files along, unless another entry names them too. */
-  readonly #dropRedacted: Consumer = {
-    name: 'uploads-redacted',
-    wants: ({ type }) => type === 'redacted',
-    handle: async (refs) => {
-      for (const entry of await this.#parts.journal.entriesById(refs.map(({ _id }) => _id)))
-        if (entry.type === 'redacted') await this.#dropFilesOf(entry.conversationId, entry.payload.of);
-    },
-  };
-
-  async #dropFilesOf(conversationId: string, seq: number): Promise<void> {
-    const { uploads } = this.#store;
-    const [entry] = (await this.#parts.journal.sync(conversationId, 'everything', seq - 1, 1)).entries;
-    const use = { conversationId, clientId: entry?.clientId ?? '' };
-    for (const { _id, uses } of await uploads.find({ uses: { $elemMatch: use } }).toArray()) {
-      const others = uses.filter(({ clientId }) => clientId !== use.clientId);
-      if (await this.#isNamed(others)) await uploads.updateOne({ _id }, { $pull: { uses: use } });
-      else {
-        await this.#parts.blobs.delete(_id);
-        await uploads.deleteOne({ _id });
-      }
-    }
   }
 }
 
