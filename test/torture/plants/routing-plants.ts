@@ -10,8 +10,8 @@ export const routingPlants: Plant[] = [
     mutate: [
       {
         file: 'server/dist/staff/slots.js',
-        find: '...(force ? {} : free) },',
-        replace: '...(force ? {} : { availability: free.availability }) },',
+        find: '$expr: { $lt: [',
+        replace: '$expr: { $ne: [',
       },
       {
         file: 'server/dist/routing/drain.js',

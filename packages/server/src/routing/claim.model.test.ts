@@ -11,14 +11,14 @@ const returning: Scope = { ...racing, capacity: [1], conversations: 1, luck: { .
 const crashing: Scope = { ...returning, nodes: 1, settles: true, luck: { ...still, resolves: 1, crashes: 1 } };
 const byHand: Scope = { ...racing, nodes: 1, capacity: [1, 1], conversations: 1, luck: { ...still, byHand: 2 } };
 const settling: Scope = { ...returning, nodes: 1, settles: true };
-const short = { racing, leaving, returning, crashing, byHand, settling };
+const meddling: Scope = { ...settling, luck: { ...settling.luck, byHand: 1 } };
+const short = { racing, leaving, returning, crashing, byHand, settling, meddling };
 const long = {
   'racing for two': { ...racing, capacity: [1, 1] },
   'racing and resolving': { ...racing, luck: { ...still, resolves: 1 } },
   'racing for three': { ...racing, capacity: [1, 1, 2], conversations: 2, luck: still },
   'two crash': { ...crashing, nodes: 2 },
   'two settle': { ...settling, nodes: 2 },
-  'by hand and settling': { ...settling, luck: { ...still, resolves: 1, returns: 1, byHand: 1 } },
   'two by hand': { ...byHand, nodes: 2, capacity: [1] },
   'by hand and crashing': { ...crashing, capacity: [1, 1], luck: { ...still, byHand: 1, crashes: 1 } },
 };
@@ -95,7 +95,7 @@ describe('the queue, given out', () => {
     ['slots were released by what a node has cached', { releasesOn: (cached) => cached }, returning, 'never settles'],
     ['nobody settled after a crash', {}, { ...crashing, settles: false }, 'never settles'],
     ['an assignment were made later than its slot was taken for', { isFenced: false }, settling, 'never settles'],
-    ['a person took a second slot for the same conversation', { takesOver: false }, byHand, 'never settles'],
+    ['a person took over the slot of a claim on its way', { takesOver: true }, meddling, 'never settles'],
     [
       'what is told during a look were forgotten',
       { polls: false, hearsMeanwhile: false },

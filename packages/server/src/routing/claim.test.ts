@@ -75,6 +75,20 @@ describe('by hand', () => {
     expect(await queue.member('ana')).toMatchObject({ slots: [{ conversationId: id, seq: 3 }], used: { chat: 1 } });
   });
 
+  test('given to whom routing is giving it, and refused, the slot of the claim stays', async () => {
+    await queue.agent('ana', 1);
+    const [id = ''] = await queue.waiting(1);
+    const conversation = await queue.stateOf(id);
+    const onItsWay = { conversationId: id, seq: 9, clientId: 'system:routing:1', channel: 'chat' } as const;
+    await queue.node.staff.takeSlot('ana', { ...onItsWay, takenAt: new Date() }, false);
+    await resolve(queue.node.journal, { conversationId: id, clientId: 'r', actor: dana });
+    const given = { conversation, clientId: 'agent:dana:1', actor: dana, agentId: 'ana' };
+    await expect(assignByHand(queue.node.journal, queue.node.staff, given)).rejects.toMatchObject({
+      code: 'unprocessable',
+    });
+    expect(await queue.member('ana')).toMatchObject({ slots: [onItsWay], used: { chat: 1 } });
+  });
+
   test('given to whom routing has just given it, it keeps his slot', async () => {
     await queue.agent('ana', 1);
     const [id = ''] = await queue.waiting(1);

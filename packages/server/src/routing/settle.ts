@@ -6,11 +6,11 @@ import { endSlot, stands } from './end-slot.js';
 
 /** Gives back the slots of assignments that ended: resolved, moved on, back in the queue. */
 export async function releaseEnded(journal: Journal, staff: Staff, conversationId: string): Promise<void> {
-  for (const member of await staff.membersWithSlotFor(conversationId)) {
-    const slot = member.slots.find((one) => one.conversationId === conversationId);
-    const made = slot && (await journal.entryByClientId(conversationId, slot.clientId));
-    if (made) await endSlot(journal, staff, member._id, slot); // else its entry is still on its way
-  }
+  for (const member of await staff.membersWithSlotFor(conversationId))
+    for (const slot of member.slots.filter((one) => one.conversationId === conversationId)) {
+      const made = await journal.entryByClientId(conversationId, slot.clientId);
+      if (made) await endSlot(journal, staff, member._id, slot); // else its entry is still on its way
+    }
 }
 
 const claimTakesAtMostMs = 5_000;

@@ -2,40 +2,29 @@ import type { ChannelName } from '@helpline/protocol';
 import type { Slot, StaffMember, StaffStore } from './store.js';
 
 /**
- * Takes a slot in one guarded update: only of an agent who is available and below his capacity, and never two of one
- * conversation. `force` is for what a person decides: it may exceed the capacity, and takes over a slot that the agent
- * has for the conversation already.
+ * Takes a slot in one guarded update: only of an agent who is available, below his capacity and without one of this
+ * conversation. `force` is for what a person decides: it may exceed the capacity and stand beside a slot of another
+ * assignment of the conversation, which ends by itself. The same slot once more only gets its new number.
  */
 export async function takeSlot(store: StaffStore, agentId: string, slot: Slot, force: boolean): Promise<boolean> {
-  const { channel } = slot;
-  const free = { availability: 'available' as const, $expr: { $lt: [`$used.${channel}`, `$capacity.${channel}`] } };
+  const { channel, conversationId, clientId } = slot;
+  const same = { $elemMatch: { conversationId, clientId } };
+  const free = {
+    availability: 'available' as const,
+    $expr: { $lt: [`$used.${channel}`, `$capacity.${channel}`] },
+    'slots.conversationId': { $ne: conversationId },
+  };
   const taken = await store.agents.updateOne(
-    { _id: agentId, 'slots.conversationId': { $ne: slot.conversationId }, ...(force ? {} : free) },
+    { _id: agentId, ...(force ? { slots: { $not: same } } : free) },
     { $push: { slots: slot }, $inc: { [`used.${channel}`]: 1 }, $set: { lastAssignedAt: slot.takenAt } },
   );
   if (taken.modifiedCount === 1 || !force) return taken.modifiedCount === 1;
-  const takenOver = await store.agents.updateOne(
-    { _id: agentId, 'slots.conversationId': slot.conversationId },
-    { $set: { 'slots.$': slot } },
-  );
-  return takenOver.matchedCount === 1;
+  const renumbered = await store.agents.updateOne({ _id: agentId, slots: same }, { $set: { 'slots.$': slot } });
+  return renumbered.matchedCount === 1;
 }
 
 /** What tells a slot from the others of its agent. */
 export type HeldSlot = Pick<Slot, 'conversationId' | 'clientId' | 'channel'>;
-
-/** The slot is of another assignment of the same conversation to the same agent. */
-export async function renameSlot(
-  store: StaffStore,
-  agentId: string,
-  { conversationId, clientId }: Pick<Slot, 'conversationId' | 'clientId'>,
-  isNow: string,
-): Promise<void> {
-  await store.agents.updateOne(
-    { _id: agentId, slots: { $elemMatch: { conversationId, clientId } } },
-    { $set: { 'slots.$.clientId': isNow } },
-  );
-}
 
 /** Gives a slot back, once however often it is called. */
 export async function giveSlotBack(store: StaffStore, agentId: string, slot: HeldSlot): Promise<boolean> {

@@ -7,7 +7,7 @@ import { hashOf } from '../platform/ids.js';
 import { Guesses } from './guesses.js';
 import { callerOf } from './rules.js';
 import { passwordHash, signIn } from './sign-in.js';
-import { giveSlotBack, type HeldSlot, membersWithSlotFor, renameSlot, setSlots, takeSlot } from './slots.js';
+import { giveSlotBack, type HeldSlot, membersWithSlotFor, setSlots, takeSlot } from './slots.js';
 import { type Slot, type StaffMember, StaffStore } from './store.js';
 
 export interface NewMember {
@@ -121,10 +121,6 @@ export class Staff {
 
   async giveSlotBack(agentId: string, slot: HeldSlot): Promise<void> {
     if (await giveSlotBack(this.#store, agentId, slot)) await this.#tellById(agentId);
-  }
-
-  renameSlot(agentId: string, slot: Pick<Slot, 'conversationId' | 'clientId'>, isNow: string): Promise<void> {
-    return renameSlot(this.#store, agentId, slot, isNow);
   }
 
   membersWithSlotFor(conversationId: string): Promise<StaffMember[]> {

@@ -38,7 +38,7 @@ export function looks(rule: Rules, world: World, node: Node, n: number, capacity
   const as = freshId(world, c);
   const next = rule.slotFirst ? 'take' : 'assign';
   const at = knownAt(conversation, n) + 1;
-  const work: Work = { is: 'drain', next, conversation: c, agent, as, at, instead: null };
+  const work: Work = { is: 'drain', next, conversation: c, agent, as, at };
   const [first] = waitingIn(world, rules).filter((one) => isQueuedAt(world, one, n));
   const finding = first === c ? null : `${c} is given before those who wait longer`;
   const to = { ...withNode(world, n, { ...node, drains: work }), finding };
@@ -135,14 +135,8 @@ function doNext(
       if (isHis) return go('assigns', assigned, rule.slotFirst ? null : 'take');
       return go('is refused', assigned, rule.givesBack ? 'give back' : null);
     }
-    case 'give back': {
-      const now = conversation.log.at(-1);
-      const isHisNow = rule.takesOver && now?.handler === 'agent' && now.agent === agent;
-      const instead = isHisNow ? now.as : null;
-      return [{ what: `node ${n}: slot ${as} of ${c} is to end`, to: then(world, { ...work, next: 'end', instead }) }];
-    }
-    case 'end':
-      return go('gives the slot back', endSlot(rule, world, agent, slot, work.instead, n), null);
+    case 'give back':
+      return go('gives the slot back', endSlot(rule, world, agent, slot, n), null);
   }
 }
 

@@ -53,7 +53,7 @@ export function byAPerson(world: World, node: Node, n: number): Step<World>[] {
     return world.agents.flatMap((_, agent): Step<World>[] => {
       if (now.agent === agent) return [];
       const as = freshId(world, c);
-      const work: Work = { is: 'hand', next: 'take', conversation: c, agent, as, at: seen + 1, instead: null };
+      const work: Work = { is: 'hand', next: 'take', conversation: c, agent, as, at: seen + 1 };
       const to = withNode(spend(world, 'byHand'), n, { ...node, beside: work });
       return [{ what: `at node ${n} somebody gives ${c} to agent ${agent} as ${work.as}`, to, maybe: true }];
     });
@@ -89,13 +89,11 @@ function release(rule: Rules, world: World, c: number): World {
   const { log, released, cached } = conversation;
   let to = withConversation(world, c, { ...conversation, released: released + 1 });
   for (const [a, { slots }] of world.agents.entries()) {
-    const slot = slots.find((one) => one.conversation === c);
-    const made = slot ? log.findIndex(({ as }) => as === slot.as) + 1 : 0;
-    if (!slot || made === 0) continue;
-    const known = Math.max(made, rule.releasesOn(cached[0] ?? 0, log.length));
-    const now = log[known - 1];
-    const isHisNow = rule.takesOver && now?.handler === 'agent' && now.agent === a;
-    if (!stands(now, slot)) to = endSlot(rule, to, a, slot, isHisNow ? now.as : null, 0);
+    for (const slot of slots.filter((one) => one.conversation === c)) {
+      const made = log.findIndex(({ as }) => as === slot.as) + 1;
+      const known = Math.max(made, rule.releasesOn(cached[0] ?? 0, log.length));
+      if (made > 0 && !stands(log[known - 1], slot)) to = endSlot(rule, to, a, slot, 0);
+    }
   }
   return to;
 }
@@ -109,7 +107,7 @@ export function settles(rule: Rules, world: World, n: number): Step<World>[] {
       const conversation = world.conversations[c];
       const known = rule.releasesOn(conversation?.cached[n] ?? 0, conversation?.log.length ?? 0);
       if (stands(conversation?.log[known - 1], { as })) return [];
-      const work: Work = { is: 'settle', next: 'assign', conversation: c, agent, as, at, instead: null };
+      const work: Work = { is: 'settle', next: 'assign', conversation: c, agent, as, at };
       return [
         { what: `node ${n} finds the old slot ${as} of ${c}`, to: withNode(world, n, { ...node, beside: work }) },
       ];

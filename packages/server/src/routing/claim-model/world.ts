@@ -32,13 +32,11 @@ export interface Slot {
 /** Something on its way, between two of its steps. */
 export interface Work {
   is: 'drain' | 'hand' | 'settle';
-  next: 'take' | 'assign' | 'give back' | 'end';
+  next: 'take' | 'assign' | 'give back';
   conversation: number;
   agent: number;
   as: number;
   at: number;
-  /** The assignment that the slot belongs to after all. */
-  instead: number | null;
 }
 
 export interface Node {
@@ -81,8 +79,8 @@ export const rules = {
   polls: true,
   /** By which state a slot is given back: the newest there is, not what the node has cached. */
   releasesOn: (_cached: number, newest: number) => newest,
-  /** By hand, a slot that he has for the conversation becomes that of the new assignment. */
-  takesOver: true,
+  /** By hand, a slot that he has for the conversation becomes that of the new assignment, whosever it was. */
+  takesOver: false,
   /** An assignment is only made as the entry its slot was taken for. */
   isFenced: true,
   /** A node that was told during its look looks again. */
@@ -110,20 +108,11 @@ export const queued = ({ conversations }: World): Link => {
   return { handler: 'queue', agent: null, as: null, since: latest + 1 };
 };
 
-export function endSlot(
-  rule: Rules,
-  world: World,
-  a: number,
-  { conversation, as, at }: Slot,
-  instead: number | null,
-  n: number,
-): World {
+export function endSlot(rule: Rules, world: World, a: number, { conversation, as }: Slot, n: number): World {
   const agent = world.agents[a];
   const mine = agent?.slots.find((slot) => slot.conversation === conversation && slot.as === as);
   if (!agent || !mine) return world;
-  const others = agent.slots.filter((slot) => slot !== mine);
-  const slots = instead === null ? others : [...others, { conversation, as: instead, at }];
-  return tell(rule, withAgent(world, a, { ...agent, slots }), n);
+  return tell(rule, withAgent(world, a, { ...agent, slots: agent.slots.filter((slot) => slot !== mine) }), n);
 }
 
 /** The smallest id that nothing has. */
