@@ -13,9 +13,9 @@ export const mailPlants: Plant[] = [
     mutate: [
       {
         file: fetchNew,
-        find: 'await writeLines(parts, client, mailbox, folder, isNew);',
-        replace: `await advance(parts.store, mailbox, folder, next.at(-1)?.uid ?? 0);
-        await writeLines(parts, client, mailbox, folder, isNew);`,
+        find: 'const fetched = await coming;',
+        replace: `await advance(parts.store, mailbox, folder, batch.at(-1)?.uid ?? 0);
+        const fetched = await coming;`,
       },
     ],
   },
