@@ -76,6 +76,7 @@ test('a visitor gets links to what he was sent, and to nothing else', async () =
   open.reply('Here', {}, [{ ...shown, inline: false }]);
   await expect.poll(() => visitor.entries.length).toBe(2);
   expect(await visitor.fileLink(2, 0)).toContain('/files/');
+  expect(await (await fetch(house.url + (await open.fileLink(secret.fileId)).url)).text()).toBe('hello');
   for (const [n, index] of [
     [1, 0],
     [2, 1],

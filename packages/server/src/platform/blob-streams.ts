@@ -35,9 +35,9 @@ export class BlobStreams {
     this.#chunks = db.collection<{ files_id: string }>('blobs.chunks');
   }
 
-  /** Each try is a file of its own, and whichever is whole first gets the name. What breaks off leaves nothing. */
+  /** Each try is a file of its own, and whichever is whole first gets the name. What breaks off leaves nothing, a crash what `delete` finds. */
   async put(content: AsyncIterable<Uint8Array>, info: BlobInfo, id: string): Promise<void> {
-    const file = newId();
+    const file = `${id}:${newId()}`;
     const { nonce, cipher } = this.#secrets.sealing(id);
     const metadata = { ...info, name: id, nonce, tag: Buffer.alloc(0) };
     const stored = this.#bucket.openUploadStreamWithId(file as never, info.filename, { metadata });
@@ -73,10 +73,12 @@ export class BlobStreams {
     return { info, size: file.length, content };
   }
 
-  /** Of what was put here. */
+  /** Of what was put here, with all that its tries have left. */
   async delete(id: string): Promise<void> {
-    const name = await this.#names.findOneAndDelete({ _id: id });
-    if (name) await this.#bucket.delete(name.file as never);
+    const ofTries = { $gt: `${id}:`, $lt: `${id};` };
+    await this.#names.deleteOne({ _id: id });
+    await this.#files.deleteMany({ _id: ofTries });
+    await this.#chunks.deleteMany({ files_id: ofTries });
   }
 
   async #openSmall(id: string): Promise<OpenedBlob | null> {

@@ -8,8 +8,10 @@ import { BlobStreams } from '../platform/blob-streams.js';
 import { Blobs } from '../platform/blobs.js';
 import { newId } from '../platform/ids.js';
 import { Secrets } from '../platform/secrets.js';
+import { sign } from '../platform/signatures.js';
 import { Uploads } from './uploads.js';
 
+const hmacKey = randomBytes(32);
 const mia = { workspaceId: 'shop', agentId: 'mia' };
 const day = 24 * 60 * 60_000;
 const png = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), Buffer.alloc(100)]);
@@ -23,7 +25,7 @@ beforeAll(async () => {
   const { db, journal } = ground;
   const secrets = new Secrets(randomBytes(32));
   blobs = new BlobStreams(db, secrets, new Blobs(db, secrets));
-  uploads = new Uploads({ db, blobs, journal, hmacKey: randomBytes(32) });
+  uploads = new Uploads({ db, blobs, journal, hmacKey });
   await uploads.prepare();
 });
 afterAll(() => ground?.close());
@@ -101,6 +103,9 @@ test('no other token opens the door, and none for ever', async () => {
   const [id, expires, signature] = token.split('.');
   for (const wrong of ['', id, `${id}.${Number(expires) + 1}.${signature}`, `x${token}`, `${token}x`])
     await expect(uploads.receive(wrong ?? '', Readable.from([]))).rejects.toMatchObject({ code: 'not_found' });
+  const past = `${id}.${Date.now() - 1}`;
+  const late = uploads.receive(`${past}.${sign(hmacKey, 'upload', past)}`, Readable.from([]));
+  await expect(late).rejects.toMatchObject({ code: 'not_found' });
 });
 
 test('a file is for its own conversation, or for what its uploader begins himself', async () => {
@@ -147,6 +152,15 @@ test('what nothing names goes after a day; what an entry names stays, even if it
     await Promise.all([unused, used, refused].map(async (file) => (await blobs.open(file ?? '')) !== null)),
   ).toEqual([false, true, false]);
   await expect(uploads.attach(naming(id, unused ?? ''))).rejects.toMatchObject({ code: 'bad_request' });
+});
+
+test('what a process that was killed has left of a file goes with it', async () => {
+  const id = await conversation();
+  const { fileId } = await uploads.begin(mia, { conversationId: id, clientId: newId(), filename: 'a.bin', size: 9 });
+  const chunks = ground.db.collection<{ files_id: string }>('blobs.chunks');
+  await chunks.insertOne({ files_id: `${fileId}:${newId()}` });
+  await uploads.sweep(new Date(Date.now() + day + 60_000));
+  expect(await chunks.countDocuments({ files_id: { $regex: `^${fileId}` } })).toBe(0);
 });
 
 test('an answer that is sent again with the same files is one answer; with others it is refused', async () => {

@@ -33,7 +33,7 @@ async function anaWrites(): Promise<string> {
 
 test('what is too large for a mail goes as a link, with its name, its size, and how long it works', async () => {
   const conversationId = await anaWrites();
-  await answerWithFiles(desk, conversationId, 'Both:', [small, large]);
+  const { attachments } = await answerWithFiles(desk, conversationId, 'Both:', [small, large]);
   await desk.outcomes(1);
   const mail = await readMail(Buffer.from(smtp.mails[0] ?? '', 'latin1'));
   expect(mail.attachments.map(({ filename }) => filename)).toEqual(['small.txt']);
@@ -44,6 +44,12 @@ test('what is too large for a mail goes as a link, with its name, its size, and 
   const file = await desk.email.files.open(token, 'en');
   expect(file).toMatchObject({ filename: 'große Datei.bin', isPage: false });
   expect(file && (await buffer(file.content)).equals(large.content)).toBe(true);
+  const over = desk.email.files.linkUntil(
+    { conversationId, seq: 2 },
+    attachments[1]?.fileId ?? '',
+    new Date(Date.now() - 1),
+  );
+  expect(await desk.email.files.open(over.replace('http://desk.example/files/', ''), 'en')).toBeNull();
   await desk.parts.journal.redact(conversationId, 2, { kind: 'system', id: 'desk' });
   expect(await desk.email.files.open(token, 'en')).toBeNull();
 });
