@@ -18,7 +18,7 @@ const globalSetup = './packages/server/src/platform/mongo/test-mongo-setup.ts';
 export default defineConfig({
   test: {
     globalSetup,
-    maxWorkers: 2,
+    maxWorkers: 3, // most of a test is waiting for real parts
     projects: [
       {
         resolve: { alias },
