@@ -11,6 +11,7 @@ import { icon } from './ui/icons.js';
 export interface PaneActions {
   close: () => void;
   setDoNotContact: (doNotContact: boolean) => void;
+  clearMailTrouble: () => void;
 }
 
 /** Who the customer is and how we know, and where the conversation belongs. */
@@ -28,7 +29,7 @@ export function renderContactPane(conversation: Conversation, state: State, acti
       </div>
       <dl>
         ${row(t('console.details.address'), contact.address ?? html`<span class="muted">${t('console.details.no_address')}</span>`)}
-        ${contact.mailTrouble ? row(t('console.details.trouble'), renderMailTrouble(contact)) : nothing}
+        ${contact.mailTrouble ? row(t('console.details.trouble'), renderTrouble(contact, actions)) : nothing}
         ${row(t('console.details.proof'), t(`console.proof.${contact.proof}`))}
         ${row(t('console.details.do_not_contact'), renderDoNotContact(contact, actions))}
       </dl>
@@ -45,6 +46,11 @@ export function renderContactPane(conversation: Conversation, state: State, acti
     </aside>
   `;
 }
+
+const renderTrouble = (contact: Conversation['contact'], { clearMailTrouble }: PaneActions) => html`
+  ${renderMailTrouble(contact)}
+  <button type="button" class="quiet" @click=${clearMailTrouble}>${t('console.trouble.clear')}</button>
+`;
 
 const renderDoNotContact = ({ doNotContact }: Conversation['contact'], { setDoNotContact }: PaneActions) => html`
   <input

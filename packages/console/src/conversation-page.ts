@@ -92,6 +92,7 @@ export class ConversationPage extends StoreElement {
           ? renderContactPane(open.conversation, state, {
               close: () => this.toggleDetails(),
               setDoNotContact: (doNotContact) => this.#decide(open.setDoNotContact(doNotContact)),
+              clearMailTrouble: () => this.#decide(open.clearMailTrouble()),
             })
           : nothing
       }

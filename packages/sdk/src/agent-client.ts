@@ -265,6 +265,11 @@ export class AgentClient {
     await this.#connection.call('suspended.release', { mailId });
   }
 
+  /** Gives how many of them were still held back. */
+  async releaseMails(mailIds: string[]): Promise<number> {
+    return (await this.#connection.call('suspended.releaseMany', { mailIds })).released;
+  }
+
   async deleteSuspendedMail(mailId: string): Promise<void> {
     await this.#connection.call('suspended.delete', { mailId });
   }

@@ -134,6 +134,12 @@ export class AgentConversation {
     this.hearConversation(await this.#connection.call('conversation.setDoNotContact', asked));
   }
 
+  /** Mails to the customer are fine, whatever came back or whatever he complained of. */
+  async clearMailTrouble(): Promise<void> {
+    const asked = { conversationId: this.id };
+    this.hearConversation(await this.#connection.call('conversation.clearMailTrouble', asked));
+  }
+
   typing(): void {
     this.#connection.hint('conversation.typing', { conversationId: this.id });
   }

@@ -1,6 +1,7 @@
 import { may, type Output, type SuspendedMail } from '@helpline/protocol';
 import { HelplineError } from '@helpline/sdk/agent';
 import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { dayOf, momentOf } from '../format.js';
 import { t } from '../texts.js';
@@ -19,11 +20,13 @@ export class SuspendedPage extends StoreElement {
     found: { state: true },
     error: { state: true },
     busy: { state: true },
+    chosen: { state: true },
   };
   declare found: Output<'suspended.list'> | null;
   declare error: HelplineError | null;
-  /** The mail that is being released or deleted. */
+  /** The mail that is being released or deleted, or `chosen` for those. */
   declare busy: string | null;
+  declare chosen: ReadonlySet<string>;
   #loadedAt = '';
   #lookAgain: ReturnType<typeof setInterval> | undefined;
 
@@ -32,6 +35,7 @@ export class SuspendedPage extends StoreElement {
     this.found = null;
     this.error = null;
     this.busy = null;
+    this.chosen = new Set();
   }
 
   override connectedCallback(): void {
@@ -73,6 +77,7 @@ export class SuspendedPage extends StoreElement {
         <p>${t('console.suspended.none')}</p>
       </div>`;
     return html`
+      ${this.#renderChoice(items)}
       <ul class="mails">
         ${repeat(
           items,
@@ -84,11 +89,46 @@ export class SuspendedPage extends StoreElement {
     `;
   }
 
+  #renderChoice(items: SuspendedMail[]) {
+    const chosen = items.filter(({ id }) => this.chosen.has(id));
+    const isAll = chosen.length === items.length;
+    return html`<p class="choice">
+      <label>
+        <input
+          type="checkbox"
+          .checked=${live(isAll)}
+          .indeterminate=${live(chosen.length > 0 && !isAll)}
+          @change=${() => this.#choose(isAll ? [] : items)}
+        />
+        ${t('console.suspended.choose_all')}
+      </label>
+      <button type="button" ?disabled=${chosen.length === 0 || this.busy !== null} @click=${() => this.#releaseMany(chosen)}>
+        ${t('console.suspended.release_many', { n: chosen.length })}
+      </button>
+    </p>`;
+  }
+
+  #choose(mails: SuspendedMail[]): void {
+    this.chosen = new Set(mails.map(({ id }) => id));
+  }
+
+  #toggle({ id }: SuspendedMail): void {
+    const chosen = new Set(this.chosen);
+    if (!chosen.delete(id)) chosen.add(id);
+    this.chosen = chosen;
+  }
+
   #renderMail(mail: SuspendedMail) {
     const { id, from, mailbox, receivedAt, keptUntil } = mail;
     const subject = mail.subject || t('console.no_subject');
     const isBusy = this.busy === id;
     return html`<li aria-busy=${isBusy}>
+      <input
+        type="checkbox"
+        aria-label="${t('console.suspended.choose')}: ${subject}"
+        .checked=${live(this.chosen.has(id))}
+        @change=${() => this.#toggle(mail)}
+      />
       <div>
         <p class="subject" dir="auto">${subject}</p>
         <p class="muted"><bdi>${from.name || from.address || t('console.suspended.nobody')}</bdi> → <bdi>${mailbox}</bdi> · ${momentOf(receivedAt)}</p>
@@ -118,6 +158,19 @@ export class SuspendedPage extends StoreElement {
 
   #release(mail: SuspendedMail): Promise<void> {
     return this.#settle(mail, this.store.client.releaseMail(mail.id), t('console.suspended.released'));
+  }
+
+  async #releaseMany(mails: SuspendedMail[]): Promise<void> {
+    this.busy = 'chosen';
+    const released = this.store.client.releaseMails(mails.map(({ id }) => id));
+    if (await this.store.attempt(released)) {
+      this.store.say(t('console.suspended.released_many', { n: await released }));
+      this.#choose([]);
+    }
+    await this.#load();
+    this.busy = null;
+    await this.updateComplete;
+    this.#focusRow(0);
   }
 
   #delete(mail: SuspendedMail): Promise<void> {

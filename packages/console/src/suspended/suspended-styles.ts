@@ -28,7 +28,7 @@ export const suspendedStyles = css`
   li + li {
     border-block-start: 1px solid var(--line);
   }
-  li > :first-child {
+  li > div {
     flex: 1 1 16rem;
     min-inline-size: 0;
     overflow-wrap: anywhere;
@@ -44,6 +44,19 @@ export const suspendedStyles = css`
     display: flex;
     align-items: center;
     gap: 0.4rem;
+  }
+  .choice {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0.5rem 1rem;
+    padding-inline: 1rem;
+  }
+  .choice label {
+    display: flex;
+    align-items: center;
+    gap: 0.6rem;
   }
   .answers {
     display: flex;

@@ -89,6 +89,21 @@ describe('mails that are held back', () => {
     assert.include(textOf(get(desk, 'console-app .notice')), 'on its way');
   });
 
+  it('are released many at once', async () => {
+    const desk = openHeld({ suspended: [mail('a'), mail('b'), mail('c')] });
+    await until(() => rows(desk).length === 3);
+    assert.isTrue(control(desk, 'Release 0').hasAttribute('disabled'));
+    get(desk, 'console-suspended .choice input').click();
+    await until(() => textOf(get(desk, 'console-suspended .choice button')) === 'Release 3');
+    get(desk, 'console-suspended [aria-label="Choose: Alert b"]').click();
+    await until(() => textOf(get(desk, 'console-suspended .choice button')) === 'Release 2');
+    control(desk, 'Release 2').click();
+    await until(() => rows(desk).length === 1);
+    assert.deepEqual(rows(desk), ['Alert b']);
+    assert.include(desk.client.asked, 'release a, c');
+    assert.include(textOf(get(desk, 'console-app .notice')), 'Released: 2.');
+  });
+
   it('are worked through with the keyboard alone', async () => {
     const desk = openHeld({ suspended: [mail('a'), mail('b'), mail('c')] });
     await until(() => rows(desk).length === 3);
@@ -128,6 +143,14 @@ describe('an address that mails do no good to', () => {
     const desk = await openAnasChat([mailFromAna(1)], { channel: 'email', contact: { ...contact, mailTrouble } });
     assert.include(textOf(get(desk, 'console-composer [data-trouble]')), 'come back');
     await until(() => find(desk, 'console-conversation aside [data-trouble]') !== null);
+  });
+
+  it('loses its mark when somebody knows better', async () => {
+    const desk = await openAnasChat([mailFromAna(1)], { channel: 'email', contact: { ...contact, mailTrouble } });
+    await until(() => find(desk, 'console-conversation aside [data-trouble]') !== null);
+    control(desk, 'Mails are fine again').click();
+    await until(() => find(desk, 'console-conversation aside [data-trouble]') === null);
+    assert.isNull(find(desk, 'console-composer [data-trouble]'));
   });
 
   it('does not matter to whoever answers in the chat', async () => {

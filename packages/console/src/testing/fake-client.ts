@@ -260,6 +260,12 @@ export class FakeClient implements Client {
     this.suspended = this.suspended.filter(({ id }) => id !== mailId);
   }
 
+  async releaseMails(mailIds: string[]): Promise<number> {
+    this.asked.push(`release ${mailIds.join(', ')}`);
+    this.suspended = this.suspended.filter(({ id }) => !mailIds.includes(id));
+    return mailIds.length;
+  }
+
   async deleteSuspendedMail(mailId: string): Promise<void> {
     this.asked.push(`delete ${mailId}`);
     this.suspended = this.suspended.filter(({ id }) => id !== mailId);

@@ -128,6 +128,11 @@ export class FakeConversation implements OpenConversation {
     this.become({ ...this.conversation, contact: { ...contact, ...since } });
   }
 
+  async clearMailTrouble(): Promise<void> {
+    const { mailTrouble: _, ...contact } = this.conversation.contact;
+    this.become({ ...this.conversation, contact });
+  }
+
   async split(of: number): Promise<string> {
     this.asked.push(`split ${of}`);
     return 'split-off';

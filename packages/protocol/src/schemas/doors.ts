@@ -210,6 +210,12 @@ export const doors = {
     inConversation.extend({ doNotContact: z.boolean() }),
     conversation,
   ),
+  /** Mails to the customer are fine, whatever came back or whatever he complained of. */
+  'conversation.clearMailTrouble': door(
+    'DELETE /conversations/:conversationId/mail-trouble',
+    inConversation,
+    conversation,
+  ),
   'conversation.note': door(
     'POST /conversations/:conversationId/notes',
     write.extend({ text: words, attachments }),
@@ -300,6 +306,12 @@ export const doors = {
     z.strictObject({ items: z.array(suspendedMail), total: z.int() }),
   ),
   'suspended.release': door('POST /suspended-mails/:mailId/release', z.strictObject({ mailId: id }), nothing),
+  /** Those of them that are still held back. */
+  'suspended.releaseMany': door(
+    'POST /suspended-mails/releases',
+    z.strictObject({ mailIds: z.array(id).min(1).max(100) }),
+    z.strictObject({ released: z.int() }),
+  ),
   'suspended.delete': door('DELETE /suspended-mails/:mailId', z.strictObject({ mailId: id }), nothing),
   /**
    * Where to PUT a file's bytes, then to be named by an answer in the conversation; without one, by a mail that begins

@@ -101,11 +101,13 @@ describe('an address that mails do no good to', () => {
     expect(await contacts.troubleOf('shop', 'ida@example.com')).toBeNull();
   });
 
-  test('stays marked by a complaint', async () => {
-    await contacts.meetByMail('shop', 'una@example.com', 'Una');
+  test('stays marked by a complaint, until somebody takes it back', async () => {
+    const una = await contacts.meetByMail('shop', 'una@example.com', 'Una');
     await contacts.markTrouble('shop', 'una@example.com', complaint);
     await contacts.markTrouble('shop', 'una@example.com', dead);
     await contacts.clearUndeliverable('shop', 'una@example.com');
     expect(await contacts.troubleOf('shop', 'una@example.com')).toEqual(complaint);
+    await contacts.clearTrouble(una._id);
+    expect(await contacts.troubleOf('shop', 'una@example.com')).toBeNull();
   });
 });

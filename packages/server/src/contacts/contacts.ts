@@ -111,6 +111,11 @@ export class Contacts {
     return contact?.identities.find(({ kind, value }) => kind === 'email' && value === identity.value)?.trouble ?? null;
   }
 
+  /** Somebody knows better: mails to him are fine. */
+  async clearTrouble(contactId: string): Promise<void> {
+    await this.#store.contacts.updateOne({ _id: contactId }, { $unset: { 'identities.$[].trouble': true } });
+  }
+
   /** He wants to hear nothing from us, or he does again. */
   async setDoNotContact(contactId: string, doNotContact: boolean): Promise<void> {
     const unset = { $unset: { doNotContact: true } } as const;

@@ -163,6 +163,17 @@ export const conversationDoors = ({ journal, contacts, store, lists, announcer, 
     },
   }),
   doorForAgents({
+    name: 'conversation.clearMailTrouble',
+    permission: 'conversation.answer',
+    on: 'conversation',
+    rate: writing,
+    async run({ conversationId }) {
+      const state = await journal.state(conversationId);
+      if (state) await contacts.clearTrouble(state.contactId);
+      return one(journal, lists, conversationId);
+    },
+  }),
+  doorForAgents({
     name: 'conversation.split',
     permission: 'conversation.answer',
     on: 'conversation',

@@ -1,4 +1,5 @@
 import { doorForAgents, type Row } from '../../../platform/doors.js';
+import { notFound } from '../../../platform/errors.js';
 import type { MailStore } from '../store.js';
 import { deleteSuspended, listSuspended, releaseSuspended } from './suspended.js';
 
@@ -18,9 +19,18 @@ export const suspendedDoors = (store: MailStore): Row[] => [
     on: 'nothing',
     rate: often,
     run: async ({ mailId }, { caller }) => {
-      await releaseSuspended(store, caller.visibility, mailId);
+      if ((await releaseSuspended(store, caller.visibility, [mailId])) === 0) throw notFound();
       return {};
     },
+  }),
+  doorForAgents({
+    name: 'suspended.releaseMany',
+    permission: 'mailbox.manage',
+    on: 'nothing',
+    rate: often,
+    run: async ({ mailIds }, { caller }) => ({
+      released: await releaseSuspended(store, caller.visibility, mailIds),
+    }),
   }),
   doorForAgents({
     name: 'suspended.delete',

@@ -44,13 +44,22 @@ test('what was held back is taken in once it is released, and gone once it is de
   for (const n of [1, 2, 3, 4, 5, 6]) await users.send(ana, { subject: `Mail ${n}`, text: 'Hello' });
   await desk.ledger(6);
   const [first, second] = (await held()).items.toSorted((a, b) => a.subject.localeCompare(b.subject));
-  await releaseSuspended(ground.store, everything, first?.id ?? '');
+  expect(await releaseSuspended(ground.store, everything, [first?.id ?? ''])).toBe(1);
   await expect.poll(subjects, { timeout: 15_000 }).toContain('Mail 5');
   await deleteSuspended(ground.store, everything, second?.id ?? '', 'Mia');
   expect(await held()).toEqual({ items: [], total: 0 });
   expect((await ground.store.ledger.findOne({ rawFileId: second?.id ?? '' }))?.reason).toContain('Mia');
   for (const id of [first, second].map((mail) => mail?.id ?? ''))
-    await expect(releaseSuspended(ground.store, everything, id)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await releaseSuspended(ground.store, everything, [id])).toBe(0);
+});
+
+test('many are released at once, those that are still held back', async () => {
+  for (const n of [1, 2, 3, 4, 5, 6, 7]) await users.send(ana, { subject: `Mail ${n}`, text: 'Hello' });
+  await desk.ledger(7);
+  const ids = (await held()).items.map(({ id }) => id);
+  await deleteSuspended(ground.store, everything, ids[0] ?? '', 'Mia');
+  expect(await releaseSuspended(ground.store, everything, [...ids, 'another'])).toBe(2);
+  await expect.poll(async () => (await subjects()).length, { timeout: 15_000 }).toBe(6);
 });
 
 test('nobody sees or releases what another company, or another brand, holds back', async () => {
@@ -62,8 +71,7 @@ test('nobody sees or releases what another company, or another brand, holds back
     { ...everything, brandIds: ['coffee'] },
   ]) {
     expect(await listSuspended(ground.store, elsewhere)).toEqual({ items: [], total: 0 });
-    const released = releaseSuspended(ground.store, elsewhere, mail?.id ?? '');
-    await expect(released).rejects.toMatchObject({ code: 'not_found' });
+    expect(await releaseSuspended(ground.store, elsewhere, [mail?.id ?? ''])).toBe(0);
   }
 });
 

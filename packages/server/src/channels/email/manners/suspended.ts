@@ -20,10 +20,10 @@ export async function listSuspended(
   return { items: lines.map((line) => view(line, addresses.get(line.mailboxId) ?? '')), total };
 }
 
-/** It is taken in as if nothing had been wrong with it. Throws `not_found`. */
-export async function releaseSuspended(store: MailStore, visibility: Visibility, mailId: string): Promise<void> {
+/** They are taken in as if nothing had been wrong with them. Gives how many of them were still held back. */
+export function releaseSuspended(store: MailStore, visibility: Visibility, mailIds: string[]): Promise<number> {
   const state = { state: 'fetched', admitted: true, reason: null, tries: 0, nextTryAt: new Date() } as const;
-  await change(store, visibility, mailId, { $set: state, $unset: { held: true } });
+  return change(store, visibility, mailIds, { $set: state, $unset: { held: true } });
 }
 
 /** The ledger goes on to tell that it was there. Throws `not_found`. */
@@ -34,7 +34,8 @@ export async function deleteSuspended(
   by: string,
 ): Promise<void> {
   const reason = `Held back, and deleted by ${by}.`;
-  await change(store, visibility, mailId, { $set: { state: 'ignored', reason }, $unset: { held: true } });
+  const how = { $set: { state: 'ignored', reason }, $unset: { held: true } };
+  if ((await change(store, visibility, [mailId], how)) === 0) throw notFound();
 }
 
 /** Raw mails are not kept for ever, so neither can they be released for ever. */
@@ -45,11 +46,10 @@ export async function dropOldSuspended(store: MailStore): Promise<void> {
   );
 }
 
-async function change(store: MailStore, visibility: Visibility, mailId: string, how: object): Promise<void> {
+async function change(store: MailStore, visibility: Visibility, mailIds: string[], how: object): Promise<number> {
   const mailboxIds = [...(await visibleMailboxes(store, visibility)).keys()];
-  const one = { mailboxId: { $in: mailboxIds }, state: 'suspended' as const, rawFileId: mailId };
-  const changed = await store.ledger.updateOne(one, how);
-  if (changed.matchedCount === 0) throw notFound();
+  const those = { mailboxId: { $in: mailboxIds }, state: 'suspended' as const, rawFileId: { $in: mailIds } };
+  return (await store.ledger.updateMany(those, how)).matchedCount;
 }
 
 async function visibleMailboxes(store: MailStore, visibility: Visibility): Promise<Map<string, string>> {
