@@ -109,7 +109,7 @@ export class Composer extends LitElement {
           @keydown=${this.#onKey}
           @paste=${(event: ClipboardEvent) => takePasted(event, files)}
         ></textarea>
-        ${renderDraftFiles(files)}
+        ${renderDraftFiles(files, byMail)}
         <div class="send">
           ${renderAttach(files)}
           ${over > 0 ? html`<span class="bad" role="alert">${t('console.compose.too_long', { n: over })}</span>` : nothing}

@@ -49,7 +49,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const lists = new Lists(conversations, journal, contacts);
   const routing = new Routing({ journal, staff, conversations, log });
   const hmacKey = Buffer.from(hkdfSync('sha256', secretKey, '', 'mail and file links', 32));
-  const uploads = new Uploads({ db, blobs: streams, journal, hmacKey });
+  const uploads = new Uploads({ db, blobs: streams, journal, hmacKey, log });
   const chat = new Chat({ db, journal, contacts, workspaces, conversations });
   const email = new EmailChannel(
     { db, journal, contacts, workspaces, conversations, staff, blobs, streams, uploads, secrets, leases, log },
@@ -109,8 +109,9 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
 
   const ending = new AbortController();
   await email.start();
-  const sweeping = uploads.run(leases, ending.signal);
-  const leading = journal.lead(leases, ending.signal, (held) => routing.lead(held));
+  const leading = journal.lead(leases, ending.signal, async (held) => {
+    await Promise.all([routing.lead(held), uploads.keepClean(held)]);
+  });
 
   return {
     port,
@@ -122,7 +123,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     async stop() {
       health.draining = true;
       ending.abort(); // another node leads while this one still answers
-      await Promise.all([leading, sweeping, email.stop(), gateway.close()]);
+      await Promise.all([leading, email.stop(), gateway.close()]);
       await Promise.all([figures?.close(), nodes?.close()]);
     },
   };

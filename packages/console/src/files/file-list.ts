@@ -5,8 +5,8 @@ import { t } from '../texts.js';
 import { icon } from '../ui/icons.js';
 import type { DraftFile, DraftFiles } from './draft-files.js';
 
-/** The files of a draft, and how far each is. */
-export function renderDraftFiles(files: DraftFiles): TemplateResult {
+/** The files of a draft, and how far each is. In a mail, pasted pictures stand in the text. */
+export function renderDraftFiles(files: DraftFiles, isMail: boolean): TemplateResult {
   const { items } = files;
   return html`
     ${
@@ -16,7 +16,7 @@ export function renderDraftFiles(files: DraftFiles): TemplateResult {
             ${repeat(
               items,
               ({ key }) => key,
-              (file) => renderFile(file, files),
+              (file) => renderFile(file, files, isMail),
             )}
           </ul>`
     }
@@ -24,7 +24,7 @@ export function renderDraftFiles(files: DraftFiles): TemplateResult {
   `;
 }
 
-function renderFile(file: DraftFile, files: DraftFiles): TemplateResult {
+function renderFile(file: DraftFile, files: DraftFiles, isMail: boolean): TemplateResult {
   const { key, name, size, state, sent } = file;
   const remove = ({ target }: Event) => {
     keepFocus(target);
@@ -34,7 +34,7 @@ function renderFile(file: DraftFile, files: DraftFiles): TemplateResult {
   return html`<li data-state=${state}>
     ${icon(state === 'failed' ? 'warn' : file.inline ? 'image' : 'clip')}
     <bdi class="name" title=${name}>${name}</bdi>
-    <span class="muted">${fileSize(size)}${file.inline ? ` · ${t('console.files.inline')}` : ''}</span>
+    <span class="muted">${fileSize(size)}${file.inline && isMail ? ` · ${t('console.files.inline')}` : ''}</span>
     ${state === 'sending' ? html`<progress max=${size || 1} .value=${sent} aria-label=${t('console.files.uploading', { name })}></progress>` : nothing}
     ${state === 'failed' ? html`<span class="bad">${file.problem}</span>` : nothing}
     ${

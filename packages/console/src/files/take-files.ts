@@ -50,6 +50,16 @@ export const dropOn = (files: DraftFiles) => ({
   },
 });
 
+/** Dropped beside every place for it, a file would take the place of the console. */
+export function refuseStrayDrops(): void {
+  for (const type of ['dragover', 'drop'] as const)
+    addEventListener(type, (event) => {
+      if (event.defaultPrevented || !hasFiles(event)) return;
+      event.preventDefault();
+      if (event.dataTransfer) event.dataTransfer.dropEffect = 'none';
+    });
+}
+
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
 const zoneOf = ({ currentTarget }: Event): HTMLElement | null =>

@@ -109,7 +109,7 @@ export class MailDialog extends LitElement {
             @input=${this.#onText}
             @paste=${(event: ClipboardEvent) => takePasted(event, files)}
           ></textarea>
-          ${renderDraftFiles(files)}
+          ${renderDraftFiles(files, true)}
           ${over > 0 ? html`<p class="bad" role="alert">${t('console.compose.too_long', { n: over })}</p>` : nothing}
           ${this.error ? html`<p class="bad" role="alert">${icon('warn')}${sayError(this.error)}</p>` : nothing}
           <p class="answers">

@@ -1,12 +1,14 @@
 import type { Consumer, Journal } from '../journal/index.js';
 import type { BlobStreams } from '../platform/blob-streams.js';
 import { sleep } from '../platform/clock.js';
+import type { Logger } from '../platform/logger.js';
 import type { Upload, UploadStore } from './store.js';
 
 interface Parts {
   store: UploadStore;
   blobs: BlobStreams;
   journal: Journal;
+  log: Logger;
 }
 
 const everyMs = 60 * 60_000;
@@ -20,10 +22,14 @@ export class UnusedUploads {
     this.#parts = parts;
   }
 
-  async run(held: AbortSignal): Promise<void> {
-    while (!held.aborted) {
-      await this.sweep(new Date());
-      await sleep(everyMs, held);
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.sweep(new Date());
+      } catch (error) {
+        this.#parts.log.warn({ err: error }, 'unused files can not be dropped, trying again');
+      }
+      await sleep(everyMs, signal);
     }
   }
 

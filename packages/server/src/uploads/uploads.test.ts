@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { note, reply } from '../conversations/index.js';
-import { ana, append, ben, openJournal, say } from '../journal/test-journal.js';
+import { ana, append, ben, openJournal, say, silent } from '../journal/test-journal.js';
 import { BlobStreams } from '../platform/blob-streams.js';
 import { Blobs } from '../platform/blobs.js';
 import { newId } from '../platform/ids.js';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   const { db, journal } = ground;
   const secrets = new Secrets(randomBytes(32));
   blobs = new BlobStreams(db, secrets, new Blobs(db, secrets));
-  uploads = new Uploads({ db, blobs, journal, hmacKey });
+  uploads = new Uploads({ db, blobs, journal, hmacKey, log: silent });
   await uploads.prepare();
 });
 afterAll(() => ground?.close());

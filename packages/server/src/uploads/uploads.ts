@@ -5,7 +5,7 @@ import type { BlobStreams } from '../platform/blob-streams.js';
 import type { Database } from '../platform/database.js';
 import { DeskError, notFound } from '../platform/errors.js';
 import { derivedId } from '../platform/ids.js';
-import type { Leases } from '../platform/leases.js';
+import type { Logger } from '../platform/logger.js';
 import { isSigned, sign } from '../platform/signatures.js';
 import { cleanName } from './clean-name.js';
 import { receiveBytes } from './receive-bytes.js';
@@ -19,6 +19,7 @@ interface Parts {
   journal: Journal;
   /** Signs the addresses that files are sent to. */
   hmacKey: Buffer;
+  log: Logger;
 }
 
 interface Uploader {
@@ -117,9 +118,9 @@ export class Uploads {
     return named.length > 0 ? { attachments: named } : {};
   }
 
-  /** Drops now and then what is of no use, on one node at a time. */
-  run(leases: Leases, signal: AbortSignal): Promise<void> {
-    return leases.whileHeld('uploads-sweep', signal, (held) => this.#unused.run(held));
+  /** Drops now and then what is of no use. One node does so at a time. */
+  keepClean(signal: AbortSignal): Promise<void> {
+    return this.#unused.run(signal);
   }
 
   sweep(now: Date): Promise<void> {

@@ -127,7 +127,7 @@ export class EmailDesk {
       secrets,
       log,
       journal,
-      uploads: new Uploads({ db, blobs: streams, journal, hmacKey }),
+      uploads: new Uploads({ db, blobs: streams, journal, hmacKey, log }),
       streams,
       contacts: new Contacts(db),
       workspaces: new Workspaces(db, secrets),
