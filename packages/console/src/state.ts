@@ -1,4 +1,4 @@
-import type { Agent, Conversation, Inbox, Me } from '@helpline/protocol';
+import { type Agent, type Conversation, type Inbox, type Me, may } from '@helpline/protocol';
 import type { ConnectionState } from '@helpline/sdk/agent';
 import type { Route } from './route.js';
 import type { View } from './views.js';
@@ -36,6 +36,11 @@ export const nothingKnown: State = {
   listError: null,
   notice: null,
 };
+
+export const managesMailboxes = ({ me }: State): boolean => me !== null && may(me.role, 'mailbox.manage');
+
+/** Whether mailboxes, and what was held back of their mails, can be asked for now. */
+export const reachesMailboxes = (state: State): boolean => managesMailboxes(state) && state.connection === 'connected';
 
 /** Takes conversations in; of two states of one, the one with the higher number stays. */
 export function merge(

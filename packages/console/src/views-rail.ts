@@ -1,6 +1,7 @@
-import { type Availability, may } from '@helpline/protocol';
+import type { Availability } from '@helpline/protocol';
 import { html } from 'lit';
 import { isWide, toMailboxes, toSuspended, toView } from './route.js';
+import { managesMailboxes } from './state.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
 import { icon } from './ui/icons.js';
@@ -24,7 +25,7 @@ export class ViewsRail extends StoreElement {
         <ul class="more">
           <li><button class="quiet" @click=${this.#askMail}>${icon('email')}<span>${t('console.new_mail')}</span></button></li>
           ${
-            may(me.role, 'mailbox.manage')
+            managesMailboxes(this.store.state)
               ? html`<li>
                   <a href=${toMailboxes} aria-current=${['mailboxes', 'mailbox', 'signed_in'].includes(route.page) ? 'page' : 'false'}>
                     ${icon('mailboxes')}<span>${t('console.mailboxes')}</span>

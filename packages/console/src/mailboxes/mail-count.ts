@@ -1,11 +1,10 @@
 import type { FolderCount } from '@helpline/protocol';
-import { HelplineError } from '@helpline/sdk/agent';
 import { html, LitElement, nothing } from 'lit';
 import type { Store } from '../store.js';
 import { t } from '../texts.js';
 import { controls } from '../ui/controls.js';
 import { icon } from '../ui/icons.js';
-import { failed } from '../ui/states.js';
+import { Loaded } from '../ui/loaded.js';
 import { mailboxPageStyles } from './mailbox-page-styles.js';
 
 /** "The server has N, we have N": what lies on the server now, against the ledger. */
@@ -13,77 +12,49 @@ export class MailCount extends LitElement {
   static override properties = {
     store: { attribute: false },
     mailboxId: { attribute: false },
-    folders: { state: true },
-    error: { state: true },
-    busy: { state: true },
   };
   declare store: Store;
   declare mailboxId: string;
-  declare folders: FolderCount[] | null;
-  declare error: HelplineError | null;
-  declare busy: boolean;
-
-  constructor() {
-    super();
-    this.folders = null;
-    this.error = null;
-    this.busy = false;
-  }
-
-  override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('mailboxId')) void this.#count();
-  }
+  readonly #folders = new Loaded<FolderCount[]>(this, {
+    wanted: () => this.mailboxId,
+    load: () => this.store.client.compareMailbox(this.mailboxId),
+  });
 
   override render() {
+    const { isBusy, load } = this.#folders;
+    const counting = html`<p class="muted" role="status">${t('console.count.counting')}</p>`;
     return html`
-      <section class="card" aria-label=${t('console.count')} aria-busy=${this.busy}>
+      <section class="card" aria-label=${t('console.count')} aria-busy=${isBusy}>
         <header>
           <h3>${t('console.count')}</h3>
-          <button type="button" ?disabled=${this.busy} @click=${this.#count}>${icon('again')}${t('console.count.again')}</button>
+          <button type="button" ?disabled=${isBusy} @click=${load}>${icon('again')}${t('console.count.again')}</button>
         </header>
-        ${this.#renderCount()}
+        ${this.#folders.render(renderCount, counting)}
       </section>
     `;
   }
 
-  #renderCount() {
-    if (this.error) return failed(this.error, this.#count);
-    if (!this.folders) return html`<p class="muted" role="status">${t('console.count.counting')}</p>`;
-    const { server, ours, coming, missing } = sumOf(this.folders);
-    return html`
-      <p class="sum" role="status" data-whole=${server === ours}>
-        ${icon(missing > 0 ? 'warn' : 'resolved')}<span>${t('console.count.sum', { server, ours })}
-        ${missing > 0 ? t('console.count.missing', { missing }) : coming > 0 ? t('console.count.coming', { coming }) : t('console.count.whole')}</span>
-      </p>
-      <ul>
-        ${this.folders.map(
-          (folder) => html`<li>
-            <bdi class="folder">${folder.path}</bdi>
-            <span>${folder.problem ? html`<span class="bad">${t('console.folder.gone')}</span>` : sayFolder(folder)}</span>
-            ${folder.gone > 0 ? html`<span class="muted">${t('console.count.gone', { gone: folder.gone })}</span>` : nothing}
-            ${folder.missing.length > 0 ? html`<span class="bad">${t('console.count.missing_uids', { uids: folder.missing.join(', ') })}</span>` : nothing}
-          </li>`,
-        )}
-      </ul>
-    `;
-  }
-
-  readonly #count = async (): Promise<void> => {
-    const wanted = this.mailboxId;
-    this.busy = true;
-    this.error = null;
-    try {
-      const folders = await this.store.client.compareMailbox(wanted);
-      if (wanted === this.mailboxId) this.folders = folders;
-    } catch (error) {
-      if (!(error instanceof HelplineError)) throw error;
-      if (wanted === this.mailboxId) this.error = error;
-    } finally {
-      this.busy = false;
-    }
-  };
-
   static override styles = [controls, mailboxPageStyles];
+}
+
+function renderCount(folders: FolderCount[]) {
+  const { server, ours, coming, missing } = sumOf(folders);
+  return html`
+    <p class="sum" role="status" data-whole=${server === ours}>
+      ${icon(missing > 0 ? 'warn' : 'resolved')}<span>${t('console.count.sum', { server, ours })}
+      ${missing > 0 ? t('console.count.missing', { missing }) : coming > 0 ? t('console.count.coming', { coming }) : t('console.count.whole')}</span>
+    </p>
+    <ul>
+      ${folders.map(
+        (folder) => html`<li>
+          <bdi class="folder">${folder.path}</bdi>
+          <span>${folder.problem ? html`<span class="bad">${t('console.folder.gone')}</span>` : sayFolder(folder)}</span>
+          ${folder.gone > 0 ? html`<span class="muted">${t('console.count.gone', { gone: folder.gone })}</span>` : nothing}
+          ${folder.missing.length > 0 ? html`<span class="bad">${t('console.count.missing_uids', { uids: folder.missing.join(', ') })}</span>` : nothing}
+        </li>`,
+      )}
+    </ul>
+  `;
 }
 
 const sayFolder = ({ onServer, before, taken }: FolderCount): string =>

@@ -1,5 +1,4 @@
 import type { LedgerLine, LedgerPage, LedgerState } from '@helpline/protocol';
-import { HelplineError } from '@helpline/sdk/agent';
 import { html, LitElement, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { momentOf, shortMoment } from '../format.js';
@@ -8,12 +7,11 @@ import type { Store } from '../store.js';
 import { t } from '../texts.js';
 import { controls } from '../ui/controls.js';
 import { icon } from '../ui/icons.js';
+import { Loaded } from '../ui/loaded.js';
 import { openInTab } from '../ui/open-in-tab.js';
-import { failed, loading } from '../ui/states.js';
 import { mailboxPageStyles } from './mailbox-page-styles.js';
 
 const states = ['failed', 'ignored', 'suspended', 'fetched', 'received'] as const;
-const lookAgainMs = 10_000;
 
 /** What became of each mail of a mailbox: the newest first, all of them or those of one state. */
 export class MailLedger extends LitElement {
@@ -21,42 +19,26 @@ export class MailLedger extends LitElement {
     store: { attribute: false },
     mailboxId: { attribute: false },
     shown: { state: true },
-    page: { state: true },
-    error: { state: true },
-    busy: { state: true },
+    retrying: { state: true },
   };
   declare store: Store;
   declare mailboxId: string;
   /** Null is every state. */
   declare shown: LedgerState | null;
-  declare page: LedgerPage | null;
-  declare error: HelplineError | null;
-  /** The line that is being tried again, or 'more'. */
-  declare busy: string | null;
-  #lookAgain: ReturnType<typeof setInterval> | undefined;
+  /** The line that is being tried again. */
+  declare retrying: string | null;
+  readonly #page = new Loaded<LedgerPage>(this, {
+    wanted: () => `${this.mailboxId} ${this.shown}`,
+    load: () => this.#turnTo(),
+    looksAgain: () => !this.#isLong,
+  });
+  /** Who has turned pages is not thrown back to the first. */
   #isLong = false;
 
   constructor() {
     super();
     this.shown = null;
-    this.page = null;
-    this.error = null;
-    this.busy = null;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // Who has turned pages is not thrown back to the first.
-    this.#lookAgain = setInterval(() => this.page && !this.busy && !this.#isLong && this.#load(), lookAgainMs);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.#lookAgain);
-  }
-
-  override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('mailboxId') || changed.has('shown')) void this.#load();
+    this.retrying = null;
   }
 
   override render() {
@@ -64,13 +46,13 @@ export class MailLedger extends LitElement {
       <section class="ledger" aria-label=${t('console.ledger')}>
         <h3 tabindex="-1">${t('console.ledger')}</h3>
         ${this.#renderFilter()}
-        ${this.#renderLines()}
+        ${this.#page.render((page) => this.#renderLines(page))}
       </section>
     `;
   }
 
   #renderFilter() {
-    const counts = this.page?.counts;
+    const counts = this.#page.value?.counts;
     const all = counts && states.reduce((sum, state) => sum + counts[state], 0);
     return html`<fieldset class="filter">
       <legend class="hidden-text">${t('console.ledger.filter')}</legend>
@@ -84,10 +66,7 @@ export class MailLedger extends LitElement {
     </fieldset>`;
   }
 
-  #renderLines() {
-    if (this.error) return failed(this.error, this.#load);
-    if (!this.page) return loading();
-    const { items, next } = this.page;
+  #renderLines({ items, next }: LedgerPage) {
     if (items.length === 0)
       return html`<div class="state">
         ${icon('email')}
@@ -103,7 +82,7 @@ export class MailLedger extends LitElement {
       </ul>
       ${
         next
-          ? html`<button type="button" class="more" ?disabled=${this.busy !== null} @click=${() => this.#more(next)}>
+          ? html`<button type="button" class="more" @click=${() => this.#more(next)}>
               ${t('console.list.more')}
             </button>`
           : nothing
@@ -114,7 +93,7 @@ export class MailLedger extends LitElement {
   #renderLine(line: LedgerLine) {
     const { id, folder, uid, at, state, reason, history, from, conversationId } = line;
     const subject = line.subject || t('console.no_subject');
-    const isBusy = this.busy === id;
+    const isBusy = this.retrying === id;
     return html`<li data-state=${state} aria-busy=${isBusy}>
       <div class="mail">
         <p class="subject"><bdi>${subject}</bdi></p>
@@ -138,37 +117,19 @@ export class MailLedger extends LitElement {
     this.shown = state;
   }
 
-  readonly #load = (): Promise<void> =>
-    this.#ask(async (query) => {
-      const page = await this.store.client.mailLedger(query);
-      this.#isLong = false;
-      return page;
+  #turnTo(cursor?: string): Promise<LedgerPage> {
+    const { mailboxId, shown } = this;
+    this.#isLong = cursor !== undefined;
+    return this.store.client.mailLedger({
+      mailboxId,
+      ...(shown ? { state: shown } : {}),
+      ...(cursor ? { cursor } : {}),
     });
-
-  async #more(cursor: string): Promise<void> {
-    const before = this.page?.items ?? [];
-    this.busy = 'more';
-    await this.#ask(async (query) => {
-      const page = await this.store.client.mailLedger({ ...query, cursor });
-      this.#isLong = true;
-      return { ...page, items: [...before, ...page.items] };
-    });
-    this.busy = null;
   }
 
-  /** An answer that comes when something else is wanted already is dropped. */
-  async #ask(work: (query: { mailboxId: string; state?: LedgerState }) => Promise<LedgerPage>): Promise<void> {
-    const { mailboxId, shown } = this;
-    const isStale = (): boolean => mailboxId !== this.mailboxId || shown !== this.shown;
-    try {
-      const page = await work({ mailboxId, ...(shown ? { state: shown } : {}) });
-      if (isStale()) return;
-      this.page = page;
-      this.error = null;
-    } catch (error) {
-      if (!(error instanceof HelplineError)) throw error;
-      if (!isStale()) this.error = error;
-    }
+  #more(cursor: string): Promise<boolean> {
+    const before = this.#page.value?.items ?? [];
+    return this.#page.take(this.#turnTo(cursor).then((page) => ({ ...page, items: [...before, ...page.items] })));
   }
 
   async #openRaw({ id }: LedgerLine): Promise<void> {
@@ -176,11 +137,11 @@ export class MailLedger extends LitElement {
   }
 
   async #retry({ id }: LedgerLine): Promise<void> {
-    this.busy = id;
+    this.retrying = id;
     if (await this.store.attempt(this.store.client.retryMail(this.mailboxId, id)))
       this.store.say(t('console.ledger.retrying'));
-    this.busy = null;
-    await this.#load();
+    this.retrying = null;
+    await this.#page.load();
     await this.updateComplete;
     // The line may have left the list, and the focus with it.
     if (!this.shadowRoot?.activeElement) this.renderRoot.querySelector('h3')?.focus();

@@ -1,11 +1,12 @@
-import { type Mailbox, may } from '@helpline/protocol';
+import type { Mailbox } from '@helpline/protocol';
 import { HelplineError } from '@helpline/sdk/agent';
 import { html, nothing } from 'lit';
 import { toMailboxes } from '../route.js';
+import { managesMailboxes, reachesMailboxes } from '../state.js';
 import { t } from '../texts.js';
 import { controls } from '../ui/controls.js';
 import { icon } from '../ui/icons.js';
-import { failed, loading } from '../ui/states.js';
+import { Loaded } from '../ui/loaded.js';
 import { StoreElement } from '../ui/store-element.js';
 import { mailboxPageStyles } from './mailbox-page-styles.js';
 import { renderProgress } from './progress.js';
@@ -16,57 +17,30 @@ import './mail-ledger.js';
 import './mailbox-form.js';
 import './sending-form.js';
 
-const lookAgainMs = 10_000;
-
 /** One mailbox: whether every mail in it is accounted for, what became of each, its folders and its servers. */
 export class MailboxPage extends StoreElement {
   static override properties = {
     ...StoreElement.properties,
     mailboxId: { attribute: false },
-    mailbox: { state: true },
-    error: { state: true },
     isChanging: { state: true },
   };
   declare mailboxId: string;
-  declare mailbox: Mailbox | null;
-  declare error: HelplineError | null;
   /** Whether the form for other servers is shown. */
   declare isChanging: boolean;
-  /** For which mailbox and connection it was loaded. */
-  #loadedFor = '';
-  #lookAgain: ReturnType<typeof setInterval> | undefined;
+  readonly #mailbox = new Loaded<Mailbox>(this, {
+    wanted: () => (reachesMailboxes(this.store.state) ? this.mailboxId : null),
+    load: () => this.#find(this.mailboxId),
+    looksAgain: () => !this.isChanging,
+  });
 
   constructor() {
     super();
-    this.mailbox = null;
-    this.error = null;
     this.isChanging = false;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#lookAgain = setInterval(() => this.mailbox && !this.isChanging && this.#load(), lookAgainMs);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.#lookAgain);
-  }
-
-  override willUpdate(): void {
-    const { connection, me } = this.store.state;
-    const isWanted = me !== null && may(me.role, 'mailbox.manage') && connection === 'connected';
-    const wanted = `${connection} ${this.mailboxId}`;
-    if (isWanted && wanted !== this.#loadedFor) void this.#load();
-    this.#loadedFor = wanted;
-  }
-
   override render() {
-    const { me } = this.store.state;
-    if (!me || !may(me.role, 'mailbox.manage')) return html`<p class="state">${t('console.mailboxes.denied')}</p>`;
-    if (this.error) return failed(this.error, this.#load);
-    if (!this.mailbox) return loading();
-    return this.#renderMailbox(this.mailbox);
+    if (!managesMailboxes(this.store.state)) return html`<p class="state">${t('console.mailboxes.denied')}</p>`;
+    return this.#mailbox.render((mailbox) => this.#renderMailbox(mailbox));
   }
 
   #renderMailbox(mailbox: Mailbox) {
@@ -84,7 +58,7 @@ export class MailboxPage extends StoreElement {
         <console-mail-count .store=${this.store} .mailboxId=${id}></console-mail-count>
         <console-mail-folders .store=${this.store} .mailboxId=${id}></console-mail-folders>
         ${this.#renderServers(mailbox)}
-        <console-sending .store=${this.store} .mailbox=${mailbox} @saved=${this.#load}></console-sending>
+        <console-sending .store=${this.store} .mailbox=${mailbox} @saved=${this.#mailbox.load}></console-sending>
         <console-mail-ledger .store=${this.store} .mailboxId=${id}></console-mail-ledger>
       </section>
     `;
@@ -120,19 +94,11 @@ export class MailboxPage extends StoreElement {
     </p>`;
   }
 
-  readonly #load = async (): Promise<void> => {
-    const wanted = this.mailboxId;
-    try {
-      this.error = null;
-      const all = await this.store.client.mailboxes();
-      if (wanted !== this.mailboxId) return;
-      this.mailbox = all.find(({ id }) => id === wanted) ?? null;
-      if (!this.mailbox) this.error = notThere();
-    } catch (error) {
-      if (!(error instanceof HelplineError)) throw error;
-      this.error = error;
-    }
-  };
+  async #find(mailboxId: string): Promise<Mailbox> {
+    const mailbox = (await this.store.client.mailboxes()).find(({ id }) => id === mailboxId);
+    if (!mailbox) throw notThere();
+    return mailbox;
+  }
 
   #toggleForm(isShown: boolean): void {
     this.isChanging = isShown;
@@ -140,7 +106,7 @@ export class MailboxPage extends StoreElement {
 
   #onChanged({ detail: mailbox }: CustomEvent<Mailbox>): void {
     this.#toggleForm(false);
-    this.mailbox = mailbox;
+    void this.#mailbox.take(Promise.resolve(mailbox));
     this.store.say(t('console.mailboxes.connected', { address: mailbox.address }));
   }
 

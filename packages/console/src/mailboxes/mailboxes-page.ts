@@ -1,66 +1,43 @@
-import { type Mailbox, may } from '@helpline/protocol';
-import { HelplineError } from '@helpline/sdk/agent';
+import type { Mailbox } from '@helpline/protocol';
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { ago } from '../format.js';
 import { toMailbox } from '../route.js';
+import { managesMailboxes, reachesMailboxes } from '../state.js';
 import { t } from '../texts.js';
 import { controls } from '../ui/controls.js';
 import { icon } from '../ui/icons.js';
-import { failed, loading } from '../ui/states.js';
+import { Loaded } from '../ui/loaded.js';
 import { StoreElement } from '../ui/store-element.js';
 import { mailboxesStyles } from './mailboxes-styles.js';
 import { renderProgress } from './progress.js';
 import { signInAgain } from './sign-in-fields.js';
 import './mailbox-form.js';
 
-const lookAgainMs = 10_000;
-
 /** The mailboxes whose mails become conversations: their state, one more, one less. */
 export class MailboxesPage extends StoreElement {
   static override properties = {
     ...StoreElement.properties,
-    mailboxes: { state: true },
-    error: { state: true },
     isConnecting: { state: true },
     leaving: { state: true },
   };
-  declare mailboxes: Mailbox[] | null;
-  declare error: HelplineError | null;
   /** Whether the form for one more is shown. */
   declare isConnecting: boolean;
   declare leaving: Mailbox | null;
-  #loadedAt = '';
-  #lookAgain: ReturnType<typeof setInterval> | undefined;
+  readonly #mailboxes = new Loaded<Mailbox[]>(this, {
+    wanted: () => (reachesMailboxes(this.store.state) ? 'mailboxes' : null),
+    load: () => this.store.client.mailboxes(),
+    looksAgain: () => true,
+  });
 
   constructor() {
     super();
-    this.mailboxes = null;
-    this.error = null;
     this.isConnecting = false;
     this.leaving = null;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#lookAgain = setInterval(() => this.mailboxes && this.#load(), lookAgainMs);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.#lookAgain);
-  }
-
-  override willUpdate(): void {
-    const { connection, me } = this.store.state;
-    if (me && may(me.role, 'mailbox.manage') && connection === 'connected' && this.#loadedAt !== connection)
-      void this.#load();
-    this.#loadedAt = connection;
-  }
-
   override render() {
-    const { me } = this.store.state;
-    if (!me || !may(me.role, 'mailbox.manage')) return html`<p class="state">${t('console.mailboxes.denied')}</p>`;
+    if (!managesMailboxes(this.store.state)) return html`<p class="state">${t('console.mailboxes.denied')}</p>`;
     return html`
       <section>
         <header>
@@ -80,16 +57,14 @@ export class MailboxesPage extends StoreElement {
               ></console-mailbox-form>`
             : nothing
         }
-        ${this.#renderList()}
+        ${this.#mailboxes.render((mailboxes) => this.#renderList(mailboxes))}
       </section>
       ${this.#renderQuestion()}
     `;
   }
 
-  #renderList() {
-    if (this.error) return failed(this.error, this.#load);
-    if (!this.mailboxes) return loading();
-    if (this.mailboxes.length === 0)
+  #renderList(mailboxes: Mailbox[]) {
+    if (mailboxes.length === 0)
       return this.isConnecting
         ? nothing
         : html`<div class="state">
@@ -99,7 +74,7 @@ export class MailboxesPage extends StoreElement {
           </div>`;
     return html`<ul class="mailboxes">
       ${repeat(
-        this.mailboxes,
+        mailboxes,
         (mailbox) => mailbox.id,
         (mailbox) => this.#renderMailbox(mailbox),
       )}
@@ -154,16 +129,6 @@ export class MailboxesPage extends StoreElement {
     </dialog>`;
   }
 
-  readonly #load = async (): Promise<void> => {
-    try {
-      this.error = null;
-      this.mailboxes = await this.store.client.mailboxes();
-    } catch (error) {
-      if (!(error instanceof HelplineError)) throw error;
-      this.error = error;
-    }
-  };
-
   #toggleForm(isShown: boolean): void {
     this.isConnecting = isShown;
   }
@@ -171,7 +136,7 @@ export class MailboxesPage extends StoreElement {
   #onConnected({ detail: mailbox }: CustomEvent<Mailbox>): void {
     this.#toggleForm(false);
     this.store.say(t('console.mailboxes.connected', { address: mailbox.address }));
-    void this.#load();
+    void this.#mailboxes.load();
     void this.store.attempt(this.store.loadInboxes());
   }
 
@@ -187,7 +152,7 @@ export class MailboxesPage extends StoreElement {
     this.#closeQuestion();
     if (!leaving) return;
     await this.store.attempt(this.store.client.disconnectMailbox(leaving.id));
-    await this.#load();
+    await this.#mailboxes.load();
   }
 
   static override styles = [controls, mailboxesStyles];

@@ -1,7 +1,7 @@
-import { may } from '@helpline/protocol';
 import { HelplineError } from '@helpline/sdk/agent';
 import { css, html } from 'lit';
 import { toMailbox, toMailboxes } from '../route.js';
+import { managesMailboxes, reachesMailboxes } from '../state.js';
 import { sayError, t } from '../texts.js';
 import { controls } from '../ui/controls.js';
 import { icon } from '../ui/icons.js';
@@ -21,15 +21,14 @@ export class SignedInPage extends StoreElement {
   }
 
   override willUpdate(): void {
-    const { connection, me } = this.store.state;
-    if (!me || !may(me.role, 'mailbox.manage') || connection !== 'connected' || this.#given === this.answer) return;
+    if (!reachesMailboxes(this.store.state) || this.#given === this.answer) return;
     this.#given = this.answer;
     void this.#finish();
   }
 
   override render() {
-    const { me } = this.store.state;
-    if (me && !may(me.role, 'mailbox.manage')) return html`<p class="state">${t('console.mailboxes.denied')}</p>`;
+    const { state } = this.store;
+    if (state.me && !managesMailboxes(state)) return html`<p class="state">${t('console.mailboxes.denied')}</p>`;
     if (!this.error) return html`<p class="state loading" role="status">${t('console.mailbox.sign_in.finishing')}</p>`;
     return html`<div class="state" role="alert">
       ${icon('warn')}

@@ -1,76 +1,50 @@
-import { may, type Output, type SuspendedMail } from '@helpline/protocol';
-import { HelplineError } from '@helpline/sdk/agent';
+import type { Output, SuspendedMail } from '@helpline/protocol';
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { dayOf, momentOf } from '../format.js';
+import { managesMailboxes, reachesMailboxes } from '../state.js';
 import { t } from '../texts.js';
 import { controls } from '../ui/controls.js';
 import { icon } from '../ui/icons.js';
-import { failed, loading } from '../ui/states.js';
+import { Loaded } from '../ui/loaded.js';
 import { StoreElement } from '../ui/store-element.js';
 import { suspendedStyles } from './suspended-styles.js';
-
-const lookAgainMs = 10_000;
 
 /** The mails that were held back before they became messages, and what to do with each. */
 export class SuspendedPage extends StoreElement {
   static override properties = {
     ...StoreElement.properties,
-    found: { state: true },
-    error: { state: true },
     busy: { state: true },
     chosen: { state: true },
   };
-  declare found: Output<'suspended.list'> | null;
-  declare error: HelplineError | null;
   /** The mail that is being released or deleted, or `chosen` for those. */
   declare busy: string | null;
   declare chosen: ReadonlySet<string>;
-  #loadedAt = '';
-  #lookAgain: ReturnType<typeof setInterval> | undefined;
+  readonly #held = new Loaded<Output<'suspended.list'>>(this, {
+    wanted: () => (reachesMailboxes(this.store.state) ? 'suspended' : null),
+    load: () => this.store.client.suspendedMails(),
+    looksAgain: () => this.busy === null,
+  });
 
   constructor() {
     super();
-    this.found = null;
-    this.error = null;
     this.busy = null;
     this.chosen = new Set();
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#lookAgain = setInterval(() => this.found && !this.busy && this.#load(), lookAgainMs);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.#lookAgain);
-  }
-
-  override willUpdate(): void {
-    const { connection, me } = this.store.state;
-    if (me && may(me.role, 'mailbox.manage') && connection === 'connected' && this.#loadedAt !== connection)
-      void this.#load();
-    this.#loadedAt = connection;
-  }
-
   override render() {
-    const { me } = this.store.state;
-    if (!me || !may(me.role, 'mailbox.manage')) return html`<p class="state">${t('console.suspended.denied')}</p>`;
+    if (!managesMailboxes(this.store.state)) return html`<p class="state">${t('console.suspended.denied')}</p>`;
     return html`
       <section>
         <h2 tabindex="-1">${t('console.suspended')}</h2>
         <p class="muted">${t('console.suspended.hint')}</p>
-        ${this.#renderList()}
+        ${this.#held.render((held) => this.#renderList(held))}
       </section>
     `;
   }
 
-  #renderList() {
-    if (this.error) return failed(this.error, this.#load);
-    if (!this.found) return loading();
-    const { items, total } = this.found;
+  #renderList({ items, total }: Output<'suspended.list'>) {
     if (items.length === 0)
       return html`<div class="state">
         ${icon('resolved')}
@@ -146,16 +120,6 @@ export class SuspendedPage extends StoreElement {
     </li>`;
   }
 
-  readonly #load = async (): Promise<void> => {
-    try {
-      this.found = await this.store.client.suspendedMails();
-      this.error = null;
-    } catch (error) {
-      if (!(error instanceof HelplineError)) throw error;
-      this.error = error;
-    }
-  };
-
   #release(mail: SuspendedMail): Promise<void> {
     return this.#settle(mail, this.store.client.releaseMail(mail.id), t('console.suspended.released'));
   }
@@ -167,7 +131,7 @@ export class SuspendedPage extends StoreElement {
       this.store.say(t('console.suspended.released_many', { n: await released }));
       this.#choose([]);
     }
-    await this.#load();
+    await this.#held.load();
     this.busy = null;
     await this.updateComplete;
     this.#focusRow(0);
@@ -178,10 +142,10 @@ export class SuspendedPage extends StoreElement {
   }
 
   async #settle({ id }: SuspendedMail, work: Promise<void>, done: string): Promise<void> {
-    const place = this.found?.items.findIndex((mail) => mail.id === id) ?? 0;
+    const place = this.#held.value?.items.findIndex((mail) => mail.id === id) ?? 0;
     this.busy = id;
     if (await this.store.attempt(work)) this.store.say(done);
-    await this.#load();
+    await this.#held.load();
     this.busy = null;
     await this.updateComplete;
     this.#focusRow(place);
