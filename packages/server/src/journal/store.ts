@@ -1,5 +1,5 @@
 import type { Audience } from '@helpline/protocol';
-import { answered, areDuplicateKeys, type Collection, type Database, type Filter } from '../platform/database.js';
+import { answered, type Collection, type Database, type Filter, refusedAsDuplicates } from '../platform/database.js';
 import { timedId } from '../platform/ids.js';
 import type { Entry } from './entry.js';
 import { type ConversationState, foldVersion } from './fold.js';
@@ -108,6 +108,21 @@ export class JournalStore {
 
   /** Keeps the states that are newer than what is stored; after that, whoever reads what a majority has sees them. */
   async keep(states: ConversationState[]): Promise<void> {
+    const begun = states.filter(({ seq }) => seq === 1);
+    const there = await this.#addStates(begun);
+    await this.#replaceOlder(states.filter(({ seq }) => seq > 1).concat(there));
+  }
+
+  /** Adding many costs little beside replacing them. Gives those that are there already. */
+  async #addStates(states: ConversationState[]): Promise<ConversationState[]> {
+    if (states.length === 0) return [];
+    const refused = await this.conversations
+      .insertMany(states, { ordered: false })
+      .then(() => new Set<number>(), refusedAsDuplicates);
+    return states.filter((_, index) => refused.has(index));
+  }
+
+  async #replaceOlder(states: ConversationState[]): Promise<void> {
     if (states.length === 0) return;
     const writes = states.map((state) => ({
       replaceOne: {
@@ -116,7 +131,7 @@ export class JournalStore {
         upsert: true,
       },
     }));
-    await this.conversations.bulkWrite(writes, { ordered: false }).catch(ignoreNewer);
+    await this.conversations.bulkWrite(writes, { ordered: false }).catch(refusedAsDuplicates); // a newer one is in its place
   }
 
   /** All there is, conversation after conversation. */
@@ -177,9 +192,4 @@ export class JournalStore {
   async #all(found: { toArray(): Promise<Entry[]> }): Promise<Entry[]> {
     return (await found.toArray()).map(upcast);
   }
-}
-
-/** An upsert of an older state finds the newer one in its place, as a duplicate key: that is as it should be. */
-function ignoreNewer(error: unknown): void {
-  if (!areDuplicateKeys(error)) throw error;
 }

@@ -1,4 +1,12 @@
-import { type CipherGCM, createCipheriv, createDecipheriv, type DecipherGCM, randomBytes } from 'node:crypto';
+import {
+  type CipherGCM,
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  type DecipherGCM,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 
 /** Something encrypted at rest, bound to the place it is kept in. */
 export interface Sealed {
@@ -9,11 +17,11 @@ export interface Sealed {
 
 /** Encrypts what must not be readable in the database: AES-256-GCM under one key of 32 bytes. */
 export class Secrets {
-  readonly #key: Buffer;
+  readonly #key: KeyObject;
 
   constructor(key: Buffer) {
     if (key.length !== 32) throw new Error('The secret key must have 32 bytes (64 hexadecimal digits).');
-    this.#key = key;
+    this.#key = createSecretKey(key); // made ready once
   }
 
   /** `place` says where the secret belongs, so that it can't be moved to another document. */

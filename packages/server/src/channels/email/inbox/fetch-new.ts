@@ -28,7 +28,7 @@ const keptMs = 30 * 24 * 60 * 60 * 1000;
 const wholeUpTo = 40 * 1024 * 1024;
 const listedAtOnce = 500;
 /** What is kept together, while as much is on its way. */
-const storedAtOnce = { mails: 32, bytes: 32 * 1024 * 1024 };
+const storedAtOnce = { mails: 64, bytes: 32 * 1024 * 1024 };
 
 /**
  * Writes a ledger line for every mail of the opened folder after its cursor, its raw form stored before. Run after every

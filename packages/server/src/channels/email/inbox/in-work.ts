@@ -1,7 +1,7 @@
 import type { LedgerLine } from '../store.js';
 
 /** What is in work, and so in memory, together. */
-const atOnce = { mails: 128, bytes: 64 * 1024 * 1024 };
+const atOnce = { mails: 192, bytes: 64 * 1024 * 1024 };
 
 /** The mails that are being taken in, batch beside batch. */
 export class InWork {

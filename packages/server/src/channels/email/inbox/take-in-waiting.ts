@@ -16,7 +16,7 @@ type Parts = TakeInParts & { log: Logger };
 const triesAtMost = 3;
 const lookMs = 5_000;
 /** Mails that go step by step together share what they write. */
-const together = 32;
+const together = 64;
 
 /** Takes in what was fetched until `held` aborts; mails that have anything in common in the order of the mailbox. */
 export async function takeInWaiting(parts: Parts, mailbox: Mailbox, bell: Bell, held: AbortSignal): Promise<void> {

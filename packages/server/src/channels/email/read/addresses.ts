@@ -51,12 +51,18 @@ function splitAddresses(value: string): Piece[] {
     } else if (char === ':' && !piece.words.includes('@')) {
       piece = emptyPiece();
     } else {
-      piece.words += char;
+      ordinary.lastIndex = i;
+      const run = ordinary.exec(scan)?.[0] ?? char;
+      piece.words += run;
+      i += run.length - 1;
     }
   }
   pieces.push(piece);
   return pieces;
 }
+
+/** Letters that say nothing about where an address ends. */
+const ordinary = /[^"(<=,;:]+/y;
 
 function emptyPiece(): Piece {
   return { words: '', quoted: '', comment: '', angle: null };

@@ -45,9 +45,12 @@ function isBounce(mail: ClassSource): boolean {
   if (header(headers, 'x-failed-recipients')) return true;
   if (absentSubject.test(subject)) return false;
   const byDaemon = daemon.test(mail.from?.address ?? '') || daemonName.test(mail.from?.name ?? '');
-  const words = (bounceSubject.test(subject) ? 1 : 0) + (bounceWords.test(text.slice(0, 5000)) ? 1 : 0);
+  const inSubject = bounceSubject.test(subject);
+  const byNobody = mail.returnPathEmpty && !isReply(headers);
+  if (!byDaemon && !inSubject && !byNobody) return false; // whatever its text says
+  const words = (inSubject ? 1 : 0) + (bounceWords.test(text.slice(0, 5000)) ? 1 : 0);
   if (byDaemon) return words > 0 || (!isReply(headers) && mail.autoSubmitted !== 'auto-replied');
-  return words === 2 || (words === 1 && mail.returnPathEmpty && !isReply(headers));
+  return words === 2 || (words === 1 && byNobody);
 }
 
 const daemon = /^(mailer-?daemon|post[-_]?master|mail-?daemon|mdaemon|mmdf|bounce[sd]?)\b/i;

@@ -25,8 +25,10 @@ function isBelieved(bytes: Uint8Array, label: string): boolean {
 /** Any bytes can be read as these, and UTF-8 is often sent under their name. Real text of theirs is hardly ever UTF-8. */
 const western = /^(iso[-_]?8859[-_]?1|latin-?1|(windows|cp)-?1252)$/i;
 
+const utf8 = new TextDecoder();
+
 function decodeUndeclared(bytes: Uint8Array): string {
-  const text = new TextDecoder().decode(bytes);
+  const text = utf8.decode(bytes);
   if (isUtf8(bytes)) return text.includes(shiftToJapanese) ? new TextDecoder('iso-2022-jp').decode(bytes) : text;
   return isMostlyUtf8(text) ? text : decodeWestern(bytes);
 }

@@ -25,9 +25,13 @@ export function decodeFields(fields: Headers): MimeHeader[] {
 
 /** Raw 8-bit headers are UTF-8 if they can be, whatever the body is in; else they share its charset. */
 function decodeLine(line: string, charset: string | undefined): string {
+  if (isPlain.test(line)) return line;
   const bytes = Buffer.from(line, 'latin1');
   return decodeText(bytes, isUtf8(bytes) ? 'utf-8' : charset);
 }
+
+/** Nothing but what means the same in every charset. */
+const isPlain = /^[\t\r\n -~]*$/;
 
 export function header(headers: MimeHeader[], key: string): string | null {
   return headers.find((entry) => entry.key === key)?.value ?? null;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type MimeNode, Splitter, type SplitterChunk } from '@zone-eu/mailsplit';
 import { limits, MailLimitError } from '../limits.js';
 
@@ -7,15 +8,13 @@ export async function splitMime(head: Buffer, body: Buffer): Promise<Map<MimeNod
   splitter.write(head);
   splitter.end(body);
   const nodes = new Map<MimeNode, Buffer[]>();
-  const chunks: AsyncIterable<SplitterChunk> = splitter;
-  try {
-    for await (const chunk of chunks) {
-      if (chunk.type === 'node') nodes.set(chunk, []);
-      else nodes.get(chunk.node)?.push(chunk.value);
-    }
-  } catch (error) {
+  splitter.on('data', (chunk: SplitterChunk) => {
+    if (chunk.type === 'node') nodes.set(chunk, []);
+    else nodes.get(chunk.node)?.push(chunk.value);
+  });
+  await once(splitter, 'end').catch((error: unknown) => {
     throw limitPassed(error);
-  }
+  });
   return new Map([...nodes].map(([node, pieces]) => [node, joined(pieces)]));
 }
 

@@ -3,15 +3,13 @@
  * A sentence that happens to begin like it goes on after a comma or ends in a full stop.
  */
 export function isDeviceLine(line: string): boolean {
-  const text = line
-    .slice(0, 400)
-    .replace(/[<([]https?:[^<>()\s[\]]{1,300}[>)\]]/g, '')
-    .trim();
+  const start = line.slice(0, 400);
+  const text = (start.includes('http') ? start.replace(/[<([]https?:[^<>()\s[\]]{1,300}[>)\]]/g, '') : start).trim();
   if (text.length > 130) return false;
   if (virusNote.test(text) || outlookApp.test(text) || viaDevice.test(text)) return true;
+  if (/[,;:?!]$/.test(text.slice(-1))) return false;
   const words = text.split(/\s+/).length;
-  if (words <= 16 && device.test(text) && (sentFirst.test(text) || sentLast.test(text)))
-    return !/[,;:?!]\s*$/.test(text);
+  if (words <= 16 && device.test(text) && (sentFirst.test(text) || sentLast.test(text))) return true;
   return words <= 9 && !/[.,:;!?]$|, /.test(text) && sentFrom.test(text);
 }
 

@@ -71,16 +71,17 @@ export function quoteHeaderLines(lines: string[], at: number): number {
 function opensQuoteHeader(line: string): boolean {
   return wroteStarts.test(line)
     ? /\d|,$|@/.test(line)
-    : dateOrTime.test(line) || /^\S.{0,80}<\S{1,80}@\S{1,80}>/.test(line);
+    : dateOrTime.test(line) || (line.includes('<') && /^\S.{0,80}<\S{1,80}@\S{1,80}>/.test(line));
 }
 
 /** Without quote marks, asterisks of bold text and marks of direction. */
 function bare(line: string): string {
-  return line
+  const text = line
     .slice(0, longest + 100)
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
     .replace(/[\u00a0\u202f]/g, ' ')
     .replace(/^[>\s*]{1,50}(-{2,20}\s)?/, '')
-    .replace(/^-{2,20}\s/, '')
-    .replace(/(\s-{2,20})?[\s*]{0,50}$/, '');
+    .replace(/^-{2,20}\s/, '');
+  // Most lines end in a letter or a full stop, and need no search from every place of theirs.
+  return /[\s*-]/.test(text.slice(-1)) ? text.replace(/(\s-{2,20})?[\s*]{0,50}$/, '') : text;
 }
