@@ -15,12 +15,12 @@ async function measuringProgram(): Promise<URL> {
     import { readFileSync } from 'node:fs';
     import { serialize } from 'node:v8';
     import { readMail } from ${JSON.stringify(reading.href)};
-    process.on('message', async (raw) => {
+    process.on('message', async ([raw]) => {
       const before = process.cpuUsage();
       const limit = await readMail(raw).then((mail) => void serialize(mail), (error) => error.name);
       const { user, system } = process.cpuUsage(before);
       const peak = /VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'));
-      process.send({ limit, cpuMs: (user + system) / 1000, megabytes: Number(peak[1]) / 1024 });
+      process.send([{ limit, cpuMs: (user + system) / 1000, megabytes: Number(peak[1]) / 1024 }]);
     });
     process.on('disconnect', () => process.exit());`;
   await writeFile(path, code);
