@@ -37,7 +37,7 @@ export const benchMail = ({ small, repetitions, say }) =>
       }
       const relay = await startRelay(world.imap.port);
       await moveMailServer(mongo, relay.port);
-      const desk = await startWatched(mongo, { HELPLINE_UNDO: '3600' });
+      const desk = await startWatched(mongo, { HELPLINE_UNDO: '3600', HELPLINE_SMTP_CONNECTIONS: '1' });
       const idle = await fromHintToEntry(mongo, world, relay, small ? 10 : 50);
       const pool = await sendByPool(sink, smtpPort, small ? 50 : 1_000);
       const slowPool = await withNagle(() => sendByPool(sink, smtpPort, small ? 20 : 100));

@@ -1,5 +1,6 @@
 import { type Contacts, normalAddress } from '../../../contacts/index.js';
 import type { Entry, Journal } from '../../../journal/index.js';
+import { sleep } from '../../../platform/clock.js';
 import { Gathered } from '../../../platform/gathered.js';
 import { grouped } from '../../../platform/grouped.js';
 import type { KnownMail, Mailbox, MailStore } from '../store.js';
@@ -9,6 +10,9 @@ interface Parts {
   journal: Journal;
   contacts: Contacts;
 }
+
+/** How long the mails of a batch are waited for: some are longer in the writing. */
+const gatherMs = 5;
 
 interface Asked {
   workspaceId: string;
@@ -28,7 +32,10 @@ export class AtOnce {
     this.#known = new Gathered((ids) => knownOf(store, ids));
     this.#mailboxes = new Gathered((ids) => mailboxesOf(store, ids));
     this.#refusing = new Gathered((asked) => refusingOf(contacts, asked));
-    this.#remembering = new Gathered((mails) => rememberAll(store, mails));
+    this.#remembering = new Gathered(async (mails) => {
+      await sleep(gatherMs);
+      return rememberAll(store, mails);
+    });
   }
 
   entry(id: string): Promise<Entry | undefined> {

@@ -1,4 +1,5 @@
 import type { DeliveryState } from '@helpline/protocol';
+import { sleep } from '../../../platform/clock.js';
 import type { Filter } from '../../../platform/database.js';
 import { Gathered } from '../../../platform/gathered.js';
 import { newId } from '../../../platform/ids.js';
@@ -8,6 +9,8 @@ import { say } from '../texts.js';
 /** Longer than a try may take until the server wants the text, and longer than that may take. */
 const claimMs = 60_000;
 const dataMs = 180_000;
+/** No server waits for an outcome to be written down, and what comes meanwhile is written down with the next. */
+const gatherMs = 15;
 /** How long before its first byte a mail may have begun. */
 const aheadMs = 10_000;
 
@@ -33,7 +36,10 @@ export class Claims {
   constructor(store: MailStore) {
     this.#store = store;
     this.#beginning = new Gathered((deliveries) => beginData(store, deliveries));
-    this.#changes = new Gathered((changes) => changeHeld(store, changes));
+    this.#changes = new Gathered(async (changes) => {
+      await sleep(gatherMs);
+      return changeHeld(store, changes);
+    });
   }
 
   /**

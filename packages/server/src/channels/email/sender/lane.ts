@@ -16,12 +16,14 @@ export interface LaneOptions {
   pauseMs: number;
 }
 
-type Waiting = Errand & { done: (outcome: Outcome) => void };
+type Waiting = Errand & { since: number; done: (outcome: Outcome) => void };
 type Open = { line: SmtpLine; access: string };
 
 const waitingAtMost = 56;
 /** So many more are called unknown, though nothing was sent of them, if the process is killed. */
 const aheadAtMost = 4;
+/** How long a mail waits before one more connection is opened. */
+const patienceMs = 200;
 /** How long a connection without work is kept. */
 const idleMs = 10_000;
 /** How long a server that refused one more connection is offered no other. */
@@ -61,9 +63,9 @@ export class Lane {
   send(errand: Errand): Promise<Outcome> {
     if (this.#isStopped || this.#pauses) return Promise.resolve({ state: 'put_back' });
     return new Promise((done) => {
-      this.#waiting.push({ ...errand, done });
+      this.#waiting.push({ ...errand, since: Date.now(), done });
       if (this.#wake()) return;
-      if (this.#couriers < this.#most) void this.#carry();
+      if (this.#couriers === 0) void this.#carry();
       else this.#askAhead();
     });
   }
@@ -84,13 +86,19 @@ export class Lane {
     }
     if (open) this.#takeLeave(open);
     this.#couriers--;
-    if (this.#waiting.length > 0 && this.#couriers < this.#most) void this.#carry();
+    if (this.#couriers === 0) this.#help();
   }
 
   #next(): Waiting | undefined {
     const next = this.#waiting.shift();
     this.#askAhead();
+    if (next && Date.now() - next.since > patienceMs) this.#help();
     return next;
+  }
+
+  /** One more for those who wait, if there may be one. */
+  #help(): void {
+    if (this.#waiting.length > 0 && !this.#wake() && this.#couriers < this.#most) void this.#carry();
   }
 
   /** The next ask whether they may begin while others are on their way: then no server has to wait for our database. */
