@@ -42,6 +42,7 @@ import { senderDoors } from './sender/doors.js';
 import { Outbox } from './sender/outbox.js';
 import { Pace } from './sender/pace.js';
 import { mailSender, type PlanParts } from './sender/plan.js';
+import { Room } from './sender/room.js';
 import { keepCopies } from './sender/sent-copies.js';
 import { type Mailbox, MailStore } from './store.js';
 import { Unsubscribing } from './unsubscribing.js';
@@ -142,6 +143,7 @@ export class EmailChannel implements Channel {
       couriers,
       unsubscribing,
       pace: new Pace(store),
+      room: new Room(megabytes(128)),
       atOnce: new AtOnce(this.#parts),
       retryMs,
     };

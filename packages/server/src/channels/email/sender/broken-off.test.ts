@@ -20,6 +20,7 @@ import { type DeliverParts, deliver } from './deliver.js';
 import { Outbox } from './outbox.js';
 import { Pace } from './pace.js';
 import { mailSender } from './plan.js';
+import { Room } from './room.js';
 
 const log = createLogger('silent');
 let ground: Ground;
@@ -49,6 +50,7 @@ function nodeUntil(crash: Crash): DeliverParts & { contacts: Contacts } {
     atOnce: new AtOnce({ store, journal, contacts }),
     couriers: new Couriers(),
     pace: new Pace(store),
+    room: new Room(1_000_000),
     unsubscribing: new Unsubscribing({ contacts, hmacKey: ground.hmacKey, publicUrl: '' }),
     workspaces: crash.on(new Workspaces(ground.db, ground.secrets)),
     conversations: crash.on(new ConversationStore(ground.db)),

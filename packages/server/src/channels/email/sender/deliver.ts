@@ -10,6 +10,7 @@ import { isMessage } from './forward-letter.js';
 import type { Outcome, Refused } from './outcome.js';
 import type { Pace } from './pace.js';
 import { isSendable, type Sendable } from './plan.js';
+import type { Room } from './room.js';
 import { wantCopy } from './sent-copies.js';
 import { type WriteParts, writeMail } from './write-mail.js';
 
@@ -19,10 +20,13 @@ export interface DeliverParts extends WriteParts {
   claims: Claims;
   couriers: Couriers;
   pace: Pace;
+  /** For the mails that are written and wait for their server. */
+  room: Room;
   /** The pauses between the tries of a mail that the server does not take now. */
   retryMs: number[];
 }
 
+const smallMailBytes = 100_000;
 const oldestMs = 48 * 60 * 60 * 1000;
 
 /** One claimed delivery: is it still wanted, by which mailbox, and what became of the try. Gives its end, if this was it. */
@@ -33,7 +37,7 @@ export async function deliver(parts: DeliverParts, delivery: Delivery): Promise<
   if (typeof wanted === 'string') return claims.settle(delivery, { state: 'failed', detail: wanted });
   const isFull = parts.couriers.full.has(wanted.mailbox._id);
   const notBefore = isFull ? delivery.dueAt : await parts.pace.next(wanted.mailbox);
-  if (!notBefore) return trySending(parts, delivery, wanted);
+  if (!notBefore) return parts.room.hold(bytesOf(parts, wanted.entry), () => trySending(parts, delivery, wanted));
   await claims.putBack({ ...delivery, mailboxId: wanted.mailbox._id }, notBefore);
   return null;
 }
@@ -108,6 +112,12 @@ async function mailboxFor(
     ofBrand.find((mailbox) => mailbox.inboxId === inboxId) ??
     ofBrand[0]
   );
+}
+
+/** Pure. What a mail needs at most, with its files as they are and as they are sent. */
+function bytesOf({ mailFileBytes }: DeliverParts, { type, payload }: Sendable): number {
+  const files = (payload.attachments ?? []).reduce((bytes, { size }) => bytes + size, 0);
+  return smallMailBytes + 3 * Math.min(mailFileBytes, type === 'forwarded' ? Number.POSITIVE_INFINITY : files);
 }
 
 async function trySending(
