@@ -109,13 +109,12 @@ export class Blobs {
   /** Each try is a file of its own, and whichever is first to be whole gets the name: two at once are in nobody's way. */
   async #putLarge({ id, content, info }: NewBlob): Promise<void> {
     if (await this.#fileOf(id)) return;
-    const { nonce, tag, data } = this.#secrets.seal(content, id);
+    const { nonce, cipher } = this.#secrets.sealing(id);
     const file = newId();
-    const metadata = { ...info, name: id, nonce, tag };
-    await pipeline(
-      ReadableFrom.from([data]),
-      this.#bucket.openUploadStreamWithId(file as never, info.filename, { metadata }),
-    );
+    const metadata = { ...info, name: id, nonce, tag: Buffer.alloc(0) };
+    const stored = this.#bucket.openUploadStreamWithId(file as never, info.filename, { metadata });
+    await pipeline(ReadableFrom.from(piecesOf(content)), cipher, stored);
+    await this.#files.updateOne({ _id: file }, { $set: { 'metadata.tag': cipher.getAuthTag() } });
     try {
       await this.#names.insertOne({ _id: id, file });
     } catch (error) {
@@ -138,6 +137,11 @@ export class Blobs {
     });
     return this.#indexed;
   }
+}
+
+/** Others have their turn between them. */
+function* piecesOf(content: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < content.length; at += smallBytes) yield content.subarray(at, at + smallBytes);
 }
 
 async function collect(stream: Readable): Promise<Buffer> {
