@@ -1,4 +1,6 @@
+import type { HelplineError } from '@helpline/sdk/agent';
 import { html, nothing, type TemplateResult } from 'lit';
+import { sayError, sayKind } from '../texts.js';
 
 export interface Field {
   /** Where the value stands in what is sent, as the server's errors name it. */
@@ -11,11 +13,15 @@ export interface Field {
   onChange?: (event: Event) => void;
 }
 
+/** What the server refused a form for, if it did. */
+export type Refused = HelplineError | null;
+
 /** A field that must be filled in, with what is wrong with it. */
 export function renderField(
   { pointer, label, type = 'text', value = '', autocomplete = 'off', onChange }: Field,
-  error: string | undefined,
+  refused: Refused,
 ): TemplateResult {
+  const error = errorAt(pointer, refused);
   return html`
     <label for=${pointer}>${label}</label>
     <input
@@ -31,9 +37,25 @@ export function renderField(
       aria-invalid=${error ? 'true' : 'false'}
       aria-describedby=${error ? `error:${pointer}` : nothing}
     />
-    ${renderError(pointer, error)}
+    ${renderError(pointer, refused)}
   `;
 }
 
-export const renderError = (pointer: string, error: string | undefined) =>
-  error ? html`<p class="bad error" id=${`error:${pointer}`}>${error}</p>` : nothing;
+export function renderError(pointer: string, refused: Refused) {
+  const error = errorAt(pointer, refused);
+  return error ? html`<p class="bad error" id=${`error:${pointer}`}>${error}</p>` : nothing;
+}
+
+/** What is wrong altogether, and with anything that has no field. */
+export function renderOtherErrors(refused: Refused, hasField: (pointer: string) => boolean) {
+  if (!refused) return nothing;
+  const { errors = [] } = refused.problem;
+  const homeless = errors.filter(({ pointer }) => !hasField(pointer));
+  return html`<div class="bad" role="alert">
+    <p>${errors.length > 0 ? sayKind(refused) : sayError(refused)}</p>
+    ${homeless.map(({ detail }) => html`<p>${detail}</p>`)}
+  </div>`;
+}
+
+const errorAt = (pointer: string, refused: Refused): string | undefined =>
+  refused?.problem.errors?.find((one) => one.pointer === pointer)?.detail;

@@ -27,9 +27,13 @@ export const mailboxFormStyles = css`
   input[type='number'] {
     inline-size: 7rem;
   }
+  .check,
   .hint,
   .error {
     grid-column: 2;
+  }
+  .hint,
+  .error {
     font-size: 0.82rem;
   }
   .whole {
@@ -42,15 +46,20 @@ export const mailboxFormStyles = css`
     gap: 0.5rem;
   }
   @media (max-width: 760px) {
+    form {
+      padding: 1rem;
+    }
     fieldset {
       grid-template-columns: minmax(0, 1fr);
+      row-gap: 0.25rem;
     }
+    fieldset label {
+      margin-block-start: 0.4rem;
+    }
+    .check,
     .hint,
     .error {
       grid-column: 1;
-    }
-    fieldset > span:empty {
-      display: none;
     }
   }
 `;

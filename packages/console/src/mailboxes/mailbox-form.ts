@@ -1,8 +1,6 @@
 import {
-  type Brand,
   type Mailbox,
   type MailProvider,
-  mailProviders,
   providerOfAddress,
   providerOfHost,
   type SignInProvider,
@@ -10,17 +8,17 @@ import {
 import { HelplineError } from '@helpline/sdk/agent';
 import { html, LitElement, nothing } from 'lit';
 import type { Store } from '../store.js';
-import { sayError, sayHint, sayKind, t } from '../texts.js';
+import { t } from '../texts.js';
 import { controls } from '../ui/controls.js';
-import { type Field, renderError, renderField } from './field.js';
+import { renderOtherErrors } from './field.js';
 import { renderOldMail, renderSenders } from './further-fields.js';
 import { mailboxFormStyles } from './mailbox-form-styles.js';
 import { readAuthservId, readMailbox, readServers } from './read-settings.js';
+import { renderServer } from './server-fields.js';
 import { goToProvider, renderAccess, signInAt } from './sign-in-fields.js';
+import { renderWho } from './who-fields.js';
 
 const servers = ['imap', 'smtp'] as const;
-type Server = (typeof servers)[number];
-const usualPort: Record<Server, number> = { imap: 993, smtp: 465 };
 
 /** Asks for a mailbox's settings, or for other servers of one that is connected; what is wrong is said at the field it is about. */
 export class MailboxForm extends LitElement {
@@ -72,10 +70,10 @@ export class MailboxForm extends LitElement {
       <form @submit=${this.#submit} aria-label=${title}>
         ${mailbox ? nothing : this.#renderWho()}
         ${this.#possibleSignIn ? renderAccess(this.typesPassword, this.#switchAccess) : nothing}
-        ${this.#signIn ? nothing : servers.map((server) => this.#renderServer(server))}
+        ${this.#signIn ? nothing : this.#renderServers()}
         ${mailbox ? nothing : renderOldMail()}
         ${mailbox && this.#signIn ? nothing : renderSenders(mailbox?.authservId ?? '')}
-        ${this.#renderOtherErrors()}
+        ${renderOtherErrors(this.error, this.#hasField)}
         <p class="answers">
           <button type="button" ?disabled=${this.busy} @click=${this.#cancel}>${t('console.cancel')}</button>
           <button class="primary" ?disabled=${this.busy}>${this.#nameOfSubmit()}</button>
@@ -101,104 +99,28 @@ export class MailboxForm extends LitElement {
   }
 
   #renderWho() {
-    return html`<fieldset>
-      <legend>${t('console.mailbox.who')}</legend>
-      ${this.#renderBrands()}
-      ${this.#renderField({ pointer: '/address', label: t('console.mailbox.address'), type: 'email', onChange: this.#onAddress })}
-      ${this.#renderField({ pointer: '/displayName', label: t('console.mailbox.display_name') })}
-      ${this.#renderProviders()}
-    </fieldset>`;
+    return renderWho({
+      store: this.store,
+      provider: this.provider,
+      asksPassword: !this.#signIn,
+      refused: this.error,
+      onAddress: this.#onAddress,
+      onProvider: (provider) => {
+        this.provider = provider;
+      },
+    });
   }
 
-  /** Fills in where the servers of a provider stand, and says what is special about its passwords. */
-  #renderProviders() {
-    const { provider } = this;
-    const hint = provider && !this.#signIn ? sayHint(provider) : null;
-    return html`
-      <label for="provider">${t('console.mailbox.provider')}</label>
-      <select id="provider" aria-describedby=${hint ? 'provider-hint' : nothing} @change=${this.#onProvider}>
-        <option value="" ?selected=${!provider}>${t('console.mailbox.provider.other')}</option>
-        ${mailProviders.map(({ id, name }) => html`<option value=${id} ?selected=${id === provider?.id}>${name}</option>`)}
-      </select>
-      ${hint ? html`<p class="hint muted" id="provider-hint">${hint}</p>` : nothing}
-    `;
+  #renderServers() {
+    const { mailbox, provider, hasOneSignIn, error: refused } = this;
+    const onSwitchSignIn = this.#switchSignIn;
+    return servers.map((server) => renderServer(server, { mailbox, provider, hasOneSignIn, refused, onSwitchSignIn }));
   }
 
-  #renderBrands() {
-    return html`
-      <label for="/brandId">${t('console.mailbox.brand')}</label>
-      <select id="/brandId" name="/brandId" required>
-        ${brandsOf(this.store).map((brand) => html`<option value=${brand.id}>${brand.name}</option>`)}
-      </select>
-      ${this.#renderError('/brandId')}
-    `;
-  }
-
-  #renderServer(server: Server) {
-    const at = (field: string): string => `/${server}/${field}`;
-    const asksSignIn = server === 'imap' || !this.hasOneSignIn;
-    const {
-      host = '',
-      port = usualPort[server],
-      secure = true,
-    } = this.provider?.[server] ?? this.mailbox?.[server] ?? {};
-    const user = this.mailbox?.[server].user ?? '';
-    return html`
-      <fieldset>
-        <legend>${t(`console.mailbox.${server}`)}</legend>
-        ${this.#renderError(`/${server}`)}
-        ${this.#renderField({ pointer: at('host'), label: t('console.mailbox.host'), value: host })}
-        ${this.#renderField({ pointer: at('port'), label: t('console.mailbox.port'), type: 'number', value: String(port) })}
-        <span></span>
-        <label class="check"><input type="checkbox" name=${at('secure')} .checked=${secure} />${t('console.mailbox.secure')}</label>
-        ${
-          server === 'smtp'
-            ? html`<span></span>
-                <label class="check">
-                  <input type="checkbox" .checked=${this.hasOneSignIn} @change=${this.#switchSignIn} />
-                  ${t('console.mailbox.same_sign_in')}
-                </label>`
-            : nothing
-        }
-        ${
-          asksSignIn
-            ? html`
-                ${this.#renderField({ pointer: at('user'), label: t('console.mailbox.user'), value: user })}
-                ${this.#renderField({ pointer: at('password'), label: t('console.mailbox.password'), type: 'password', autocomplete: 'new-password' })}
-              `
-            : nothing
-        }
-      </fieldset>
-    `;
-  }
-
-  #renderField(field: Field) {
-    return renderField(field, this.#errorAt(field.pointer));
-  }
-
-  #renderError(pointer: string) {
-    return renderError(pointer, this.#errorAt(pointer));
-  }
-
-  /** What is wrong altogether, and with anything that has no field here. */
-  #renderOtherErrors() {
-    if (!this.error) return nothing;
-    const { errors = [] } = this.error.problem;
-    const homeless = errors.filter(({ pointer }) => !this.#hasPlaceFor(pointer));
-    return html`<div class="bad" role="alert">
-      <p>${errors.length > 0 ? sayKind(this.error) : sayError(this.error)}</p>
-      ${homeless.map(({ detail }) => html`<p>${detail}</p>`)}
-    </div>`;
-  }
-
-  #errorAt(pointer: string): string | undefined {
-    return this.error?.problem.errors?.find((one) => one.pointer === pointer)?.detail;
-  }
-
-  #hasPlaceFor(pointer: string): boolean {
+  readonly #hasField = (pointer: string): boolean => {
     if (this.hasOneSignIn && (pointer === '/smtp/user' || pointer === '/smtp/password')) return false;
     return /^\/(brandId|address|displayName|(imap|smtp)(\/(host|port|user|password))?)$/.test(pointer);
-  }
+  };
 
   async #submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
@@ -254,30 +176,19 @@ export class MailboxForm extends LitElement {
     if (user && user.value === '') user.value = target.value;
   };
 
-  #onProvider({ target }: Event): void {
-    if (target instanceof HTMLSelectElement)
-      this.provider = mailProviders.find(({ id }) => id === target.value) ?? null;
-  }
-
   readonly #switchAccess = ({ target }: Event): void => {
     if (target instanceof HTMLInputElement) this.typesPassword = target.checked;
   };
 
-  #switchSignIn({ target }: Event): void {
+  readonly #switchSignIn = ({ target }: Event): void => {
     if (target instanceof HTMLInputElement) this.hasOneSignIn = target.checked;
-  }
+  };
 
   #cancel(): void {
     this.dispatchEvent(new CustomEvent('cancelled'));
   }
 
   static override styles = [controls, mailboxFormStyles];
-}
-
-function brandsOf(store: Store): Brand[] {
-  const brands = new Map<string, Brand>();
-  for (const { brand } of store.state.inboxes.values()) brands.set(brand.id, brand);
-  return [...brands.values()];
 }
 
 customElements.define('console-mailbox-form', MailboxForm);
