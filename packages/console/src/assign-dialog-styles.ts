@@ -7,14 +7,6 @@ export const assignDialogStyles = css`
     gap: 0.6rem;
     padding: 1rem;
   }
-  .top {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-  }
-  h2 {
-    font-size: 1rem;
-  }
   ul {
     display: grid;
     overflow: auto;

@@ -3,6 +3,7 @@ import { html, LitElement, nothing } from 'lit';
 import { assignDialogStyles } from './assign-dialog-styles.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
+import { dialogStyles } from './ui/dialog-styles.js';
 import { icon } from './ui/icons.js';
 
 /** Asks who shall have a conversation: somebody, or the queue. */
@@ -105,7 +106,7 @@ export class AssignDialog extends LitElement {
 
   readonly #close = (): void => this.#dialog?.close();
 
-  static override styles = [controls, assignDialogStyles];
+  static override styles = [controls, dialogStyles, assignDialogStyles];
 }
 
 /** Whoever is available first, then by name. */

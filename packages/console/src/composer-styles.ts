@@ -86,6 +86,9 @@ export const composerStyles = css`
     color: var(--muted);
     font-size: 0.8rem;
   }
+  .who p:empty {
+    display: none;
+  }
   .who p {
     min-inline-size: 0;
     overflow: hidden;
@@ -114,10 +117,17 @@ export const composerStyles = css`
   }
   .send {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     justify-content: end;
     gap: 0.6rem;
     padding: 0 0.5rem 0.5rem;
+  }
+  .send > input {
+    inline-size: auto;
+  }
+  .send > kbd {
+    white-space: nowrap;
   }
   .send > .bad {
     margin-inline-end: auto;

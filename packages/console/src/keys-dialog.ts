@@ -2,6 +2,7 @@ import { css, html, LitElement } from 'lit';
 import { areKeysOn, keys, nameOfAction, setKeysOn } from './keys.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
+import { dialogStyles } from './ui/dialog-styles.js';
 import { icon } from './ui/icons.js';
 
 /** The list of keys, and the switch for the single-letter ones. */
@@ -42,19 +43,12 @@ export class KeysDialog extends LitElement {
 
   static override styles = [
     controls,
+    dialogStyles,
     css`
       dialog[open] {
         display: grid;
         gap: 0.9rem;
         padding: 1rem 1.25rem 1.25rem;
-      }
-      .top {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-      }
-      h2 {
-        font-size: 1rem;
       }
       dl {
         display: grid;

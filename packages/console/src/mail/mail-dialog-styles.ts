@@ -6,23 +6,18 @@ export const mailDialogStyles = css`
   }
   form {
     display: grid;
-    grid-template-columns: minmax(0, 1fr);
+    grid-template-columns: auto minmax(0, 1fr);
     gap: 0.6rem;
     padding: 1rem;
   }
-  .top {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
+  form > * {
+    grid-column: 1 / -1;
   }
-  h2 {
-    font-size: 1rem;
-  }
-  .line {
+  .line,
+  .people-fields {
     display: grid;
-    grid-template-columns: auto 1fr;
+    grid-template-columns: subgrid;
     align-items: center;
-    gap: 0.6rem;
   }
   textarea {
     field-sizing: content;
@@ -36,13 +31,21 @@ export const mailDialogStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    justify-content: end;
     gap: 0.6rem;
+  }
+  .answers .attach {
+    margin: 0;
+  }
+  .answers > button:first-of-type {
+    margin-inline-start: auto;
   }
   .answers label {
     display: flex;
     align-items: center;
     gap: 0.4rem;
-    margin-inline-end: auto;
+    white-space: nowrap;
+  }
+  .answers :is(label, input) {
+    min-inline-size: 0;
   }
 `;

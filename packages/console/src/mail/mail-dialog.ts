@@ -8,6 +8,7 @@ import { dropOn, renderAttach, takePasted } from '../files/take-files.js';
 import { WatchedFiles } from '../files/watched-files.js';
 import { sayError, t } from '../texts.js';
 import { controls } from '../ui/controls.js';
+import { dialogStyles } from '../ui/dialog-styles.js';
 import { icon } from '../ui/icons.js';
 import { mailDialogStyles } from './mail-dialog-styles.js';
 import { type Addresses, addressesOf, isUnusable, nobody, type People } from './people.js';
@@ -184,7 +185,7 @@ export class MailDialog extends LitElement {
     this.#watched.show(null);
   };
 
-  static override styles = [controls, peopleFieldsStyles, draftFilesStyles, mailDialogStyles];
+  static override styles = [controls, dialogStyles, peopleFieldsStyles, draftFilesStyles, mailDialogStyles];
 }
 
 customElements.define('console-mail-dialog', MailDialog);
