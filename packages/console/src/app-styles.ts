@@ -27,6 +27,7 @@ export const appStyles = css`
     background: var(--surface);
   }
   main {
+    position: relative; /* so that what it hides stays in it, and makes the page no longer */
     display: grid;
     min-block-size: 0;
     min-inline-size: 0;
@@ -116,6 +117,9 @@ export const appStyles = css`
     .notice {
       inset-block: 0.75rem auto;
       inset-inline-start: 1rem;
+    }
+    [data-page='wide'] main {
+      border: 0;
     }
     [data-page='list'] main,
     [data-page='conversation'] :is(console-views, console-list) {

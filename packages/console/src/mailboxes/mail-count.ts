@@ -1,11 +1,12 @@
 import type { FolderCount } from '@helpline/protocol';
-import { html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import type { Store } from '../store.js';
 import { t } from '../texts.js';
 import { controls } from '../ui/controls.js';
 import { icon } from '../ui/icons.js';
 import { Loaded } from '../ui/loaded.js';
-import { mailboxPageStyles } from './mailbox-page-styles.js';
+import { pageStyles } from '../ui/page-styles.js';
+import { cardStyles } from './card-styles.js';
 
 /** "The server has N, we have N": what lies on the server now, against the ledger. */
 export class MailCount extends LitElement {
@@ -34,7 +35,25 @@ export class MailCount extends LitElement {
     `;
   }
 
-  static override styles = [controls, mailboxPageStyles];
+  static override styles = [
+    controls,
+    pageStyles,
+    cardStyles,
+    css`
+      .sum {
+        display: flex;
+        align-items: center;
+        gap: 0.5rem;
+        font-weight: 550;
+      }
+      .sum .icon {
+        color: var(--good);
+      }
+      .sum[data-whole='false'] .icon {
+        color: var(--warn);
+      }
+    `,
+  ];
 }
 
 function renderCount(folders: FolderCount[]) {

@@ -4,7 +4,8 @@ import type { Store } from '../store.js';
 import { t } from '../texts.js';
 import { controls } from '../ui/controls.js';
 import { Loaded } from '../ui/loaded.js';
-import { mailboxPageStyles } from './mailbox-page-styles.js';
+import { pageStyles } from '../ui/page-styles.js';
+import { cardStyles } from './card-styles.js';
 
 /** The folders of a mailbox, and which of them are watched. Asked of the server only when somebody looks. */
 export class MailFolders extends LitElement {
@@ -72,6 +73,6 @@ export class MailFolders extends LitElement {
     if (target instanceof HTMLDetailsElement && target.open) this.wasOpened = true;
   }
 
-  static override styles = [controls, mailboxPageStyles];
+  static override styles = [controls, pageStyles, cardStyles];
 }
 customElements.define('console-mail-folders', MailFolders);

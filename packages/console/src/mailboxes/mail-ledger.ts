@@ -9,7 +9,8 @@ import { controls } from '../ui/controls.js';
 import { icon } from '../ui/icons.js';
 import { Loaded } from '../ui/loaded.js';
 import { openInTab } from '../ui/open-in-tab.js';
-import { mailboxPageStyles } from './mailbox-page-styles.js';
+import { pageStyles } from '../ui/page-styles.js';
+import { mailLedgerStyles } from './mail-ledger-styles.js';
 
 const states = ['failed', 'ignored', 'suspended', 'fetched', 'received'] as const;
 
@@ -73,7 +74,7 @@ export class MailLedger extends LitElement {
         <p>${t(this.shown ? 'console.ledger.none_of_these' : 'console.ledger.none')}</p>
       </div>`;
     return html`
-      <ul class="lines">
+      <ul class="rows lines">
         ${repeat(
           items,
           ({ id }) => id,
@@ -95,8 +96,8 @@ export class MailLedger extends LitElement {
     const subject = line.subject || t('console.no_subject');
     const isBusy = this.retrying === id;
     return html`<li data-state=${state} aria-busy=${isBusy}>
-      <div class="mail">
-        <p class="subject"><bdi>${subject}</bdi></p>
+      <div class="what">
+        <p class="subject name"><bdi>${subject}</bdi></p>
         <p class="muted"><bdi>${from || t('console.ledger.nobody')}</bdi> · <time datetime=${at} title=${momentOf(at)}>${shortMoment(at)}</time> · <bdi>${folder}</bdi> ${uid}${history ? html` · ${t('console.ledger.history')}` : nothing}</p>
         ${reason ? html`<p class="reason">${reason}</p>` : nothing}
       </div>
@@ -147,6 +148,6 @@ export class MailLedger extends LitElement {
     if (!this.shadowRoot?.activeElement) this.renderRoot.querySelector('h3')?.focus();
   }
 
-  static override styles = [controls, mailboxPageStyles];
+  static override styles = [controls, pageStyles, mailLedgerStyles];
 }
 customElements.define('console-mail-ledger', MailLedger);

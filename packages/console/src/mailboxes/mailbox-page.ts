@@ -7,8 +7,10 @@ import { t } from '../texts.js';
 import { controls } from '../ui/controls.js';
 import { icon } from '../ui/icons.js';
 import { Loaded } from '../ui/loaded.js';
+import { pageStyles } from '../ui/page-styles.js';
 import { StoreElement } from '../ui/store-element.js';
 import { mailboxPageStyles } from './mailbox-page-styles.js';
+import { mailboxStateStyles } from './mailbox-state-styles.js';
 import { renderProgress } from './progress.js';
 import { signInAgain } from './sign-in-fields.js';
 import './mail-count.js';
@@ -46,7 +48,7 @@ export class MailboxPage extends StoreElement {
   #renderMailbox(mailbox: Mailbox) {
     const { id, address, state, detail, history } = mailbox;
     return html`
-      <section>
+      <section class="page">
         <a class="back" href=${toMailboxes}>${icon('back')}${t('console.mailbox.back')}</a>
         <header>
           <h2><bdi>${address}</bdi></h2>
@@ -110,7 +112,7 @@ export class MailboxPage extends StoreElement {
     this.store.say(t('console.mailboxes.connected', { address: mailbox.address }));
   }
 
-  static override styles = [controls, mailboxPageStyles];
+  static override styles = [controls, pageStyles, mailboxStateStyles, mailboxPageStyles];
 }
 
 const notThere = (): HelplineError => new HelplineError({ code: 'not_found', status: 404, title: 'not_found' });

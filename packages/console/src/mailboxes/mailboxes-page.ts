@@ -8,7 +8,9 @@ import { t } from '../texts.js';
 import { controls } from '../ui/controls.js';
 import { icon } from '../ui/icons.js';
 import { Loaded } from '../ui/loaded.js';
+import { pageStyles } from '../ui/page-styles.js';
 import { StoreElement } from '../ui/store-element.js';
+import { mailboxStateStyles } from './mailbox-state-styles.js';
 import { mailboxesStyles } from './mailboxes-styles.js';
 import { renderProgress } from './progress.js';
 import { signInAgain } from './sign-in-fields.js';
@@ -39,7 +41,7 @@ export class MailboxesPage extends StoreElement {
   override render() {
     if (!managesMailboxes(this.store.state)) return html`<p class="state">${t('console.mailboxes.denied')}</p>`;
     return html`
-      <section>
+      <section class="page">
         <header>
           <h2>${t('console.mailboxes')}</h2>
           ${
@@ -72,7 +74,7 @@ export class MailboxesPage extends StoreElement {
             <p>${t('console.mailboxes.none')}</p>
             <p>${t('console.mailboxes.none_hint')}</p>
           </div>`;
-    return html`<ul class="mailboxes">
+    return html`<ul class="rows">
       ${repeat(
         mailboxes,
         (mailbox) => mailbox.id,
@@ -85,8 +87,8 @@ export class MailboxesPage extends StoreElement {
     const { id, address, displayName, state, detail, lastFetchedAt, history } = mailbox;
     const brand = this.store.state.inboxes.get(mailbox.inboxId)?.brand.name;
     return html`<li>
-      <div>
-        <p class="address"><bdi>${address}</bdi></p>
+      <div class="what">
+        <p class="address name"><bdi>${address}</bdi></p>
         <p class="muted"><bdi>${displayName}</bdi>${brand ? html` · <bdi>${brand}</bdi>` : nothing}</p>
         ${detail ? html`<p class="bad">${detail}</p>` : nothing}
         ${this.#renderSignIn(mailbox)}
@@ -98,10 +100,12 @@ export class MailboxesPage extends StoreElement {
           ${lastFetchedAt ? t('console.mailboxes.fetched', { time: ago(lastFetchedAt) }) : t('console.mailboxes.never')}
         </p>
       </div>
-      <a href=${toMailbox(id)} aria-label="${t('console.mailboxes.open')}: ${address}">${t('console.mailboxes.open')}</a>
-      <button type="button" aria-label="${t('console.mailboxes.disconnect')}: ${address}" @click=${() => this.#ask(mailbox)}>
-        ${t('console.mailboxes.disconnect')}
-      </button>
+      <p class="answers">
+        <a href=${toMailbox(id)} aria-label="${t('console.mailboxes.open')}: ${address}">${t('console.mailboxes.open')}</a>
+        <button type="button" aria-label="${t('console.mailboxes.disconnect')}: ${address}" @click=${() => this.#ask(mailbox)}>
+          ${t('console.mailboxes.disconnect')}
+        </button>
+      </p>
     </li>`;
   }
 
@@ -155,6 +159,6 @@ export class MailboxesPage extends StoreElement {
     await this.#mailboxes.load();
   }
 
-  static override styles = [controls, mailboxesStyles];
+  static override styles = [controls, pageStyles, mailboxStateStyles, mailboxesStyles];
 }
 customElements.define('console-mailboxes', MailboxesPage);

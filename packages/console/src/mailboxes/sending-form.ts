@@ -6,7 +6,9 @@ import { parseLine } from '../mail/people.js';
 import type { Store } from '../store.js';
 import { sayError, t } from '../texts.js';
 import { controls } from '../ui/controls.js';
+import { pageStyles } from '../ui/page-styles.js';
 import { readAutoReply, renderAutoReply } from './auto-reply-fields.js';
+import { cardStyles } from './card-styles.js';
 
 /** How the mails of a mailbox go out: who writes, from where, what stands below, and who signs. */
 export class SendingForm extends LitElement {
@@ -42,7 +44,7 @@ export class SendingForm extends LitElement {
         if (target instanceof HTMLInputElement) this[what] = target.checked;
       };
     return html`
-      <details>
+      <details class="card">
         <summary>${t('console.sending')}</summary>
         <form @submit=${this.#submit}>
           <label>${t('console.mailbox.display_name')}<input name="displayName" required maxlength="100" value=${displayName} /></label>
@@ -114,39 +116,22 @@ export class SendingForm extends LitElement {
 
   static override styles = [
     controls,
+    pageStyles,
+    cardStyles,
     css`
-      :host {
-        display: block;
-        grid-column: 1 / -1;
-      }
-      summary {
-        cursor: pointer;
-      }
       form {
-        display: grid;
-        justify-items: start;
-        gap: 0.7rem;
         max-inline-size: 36rem;
-        padding-block: 0.7rem;
       }
       label:not(.check) {
         display: grid;
         gap: 0.25rem;
         inline-size: 100%;
       }
-      .check {
-        display: flex;
-        align-items: baseline;
-        gap: 0.5rem;
-      }
       .hours {
         display: grid;
         grid-template-columns: repeat(3, auto);
         align-items: center;
         gap: 0.3rem 0.8rem;
-      }
-      .muted {
-        font-size: 0.8rem;
       }
     `,
   ];

@@ -8,6 +8,7 @@ import { t } from '../texts.js';
 import { controls } from '../ui/controls.js';
 import { icon } from '../ui/icons.js';
 import { Loaded } from '../ui/loaded.js';
+import { pageStyles } from '../ui/page-styles.js';
 import { StoreElement } from '../ui/store-element.js';
 import { suspendedStyles } from './suspended-styles.js';
 
@@ -36,7 +37,7 @@ export class SuspendedPage extends StoreElement {
   override render() {
     if (!managesMailboxes(this.store.state)) return html`<p class="state">${t('console.suspended.denied')}</p>`;
     return html`
-      <section>
+      <section class="page">
         <h2 tabindex="-1">${t('console.suspended')}</h2>
         <p class="muted">${t('console.suspended.hint')}</p>
         ${this.#held.render((held) => this.#renderList(held))}
@@ -52,7 +53,7 @@ export class SuspendedPage extends StoreElement {
       </div>`;
     return html`
       ${this.#renderChoice(items)}
-      <ul class="mails">
+      <ul class="rows">
         ${repeat(
           items,
           (mail) => mail.id,
@@ -103,9 +104,9 @@ export class SuspendedPage extends StoreElement {
         .checked=${live(this.chosen.has(id))}
         @change=${() => this.#toggle(mail)}
       />
-      <div>
-        <p class="subject" dir="auto">${subject}</p>
-        <p class="muted"><bdi>${from.name || from.address || t('console.suspended.nobody')}</bdi> → <bdi>${mailbox}</bdi> · ${momentOf(receivedAt)}</p>
+      <div class="what">
+        <p class="subject name"><bdi>${subject}</bdi></p>
+        <p class="muted"><bdi>${from.name || from.address || t('console.suspended.nobody')}</bdi> · <bdi>${t('console.mail.to', { to: mailbox })}</bdi> · ${momentOf(receivedAt)}</p>
         <p class="why">${icon('warn')}<span>${sayWhy(mail)}</span></p>
         <p class="muted">${t('console.suspended.kept', { day: dayOf(keptUntil) })}</p>
       </div>
@@ -159,7 +160,7 @@ export class SuspendedPage extends StoreElement {
     next?.focus();
   }
 
-  static override styles = [controls, suspendedStyles];
+  static override styles = [controls, pageStyles, suspendedStyles];
 }
 
 const sayWhy = ({ why, cap }: SuspendedMail): string =>
