@@ -6,9 +6,9 @@ import { newId } from '../../../platform/ids.js';
 import type { Delivery, MailStore } from '../store.js';
 import { say } from '../texts.js';
 
-/** Longer than a try may take until the server wants the text, and longer than that may take. */
+/** Longer than a try may take until the server wants the text, and longer than it may take then with one that goes before. */
 const claimMs = 60_000;
-const dataMs = 180_000;
+const dataMs = 360_000;
 /** No server waits for an outcome to be written down, and what comes meanwhile is written down with the next. */
 const gatherMs = 15;
 /** How long before its first byte a mail may have begun. */

@@ -137,6 +137,7 @@ test('what waits at the end is put back, what is on its way arrives', async () =
   await expect.poll(() => smtp.mails.length, waiting).toBe(1);
   couriers.stop();
   expect(await Promise.all(outcomes.slice(1))).toEqual([{ state: 'put_back' }, { state: 'put_back' }]);
+  expect(await send('four')).toEqual({ state: 'put_back' });
   for (const socket of smtp.open) socket.write('250 2.0.0 Taken\r\n');
   expect(await outcomes[0]).toMatchObject({ state: 'sent' });
   await expect.poll(() => smtp.open.size, waiting).toBe(0);

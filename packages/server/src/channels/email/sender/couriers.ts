@@ -8,6 +8,7 @@ import type { Sending } from './smtp-line.js';
 export class Couriers {
   readonly #options: LaneOptions;
   readonly #lanes = new Map<string, Lane>();
+  #isStopped = false;
 
   constructor({ connections = 2, pauseMs = 10_000 }: Partial<LaneOptions> = {}) {
     this.#options = { connections, pauseMs };
@@ -28,6 +29,7 @@ export class Couriers {
     server: () => Promise<ReachableServer>,
     sending: Sending,
   ): Promise<Outcome> {
+    if (this.#isStopped) return Promise.resolve({ state: 'put_back' });
     const lane = this.#lanes.get(_id) ?? new Lane(this.#options);
     this.#lanes.set(_id, lane);
     return lane.send({ ...sending, server, access: JSON.stringify([smtp, grant?.account]) });
@@ -35,6 +37,7 @@ export class Couriers {
 
   /** What waits is not sent any more, what is on its way may arrive. */
   stop(): void {
+    this.#isStopped = true;
     for (const lane of this.#lanes.values()) lane.stop();
   }
 }
