@@ -9,14 +9,14 @@ import { icon } from '../ui/icons.js';
 import { Loaded } from '../ui/loaded.js';
 import { pageStyles } from '../ui/page-styles.js';
 import { StoreElement } from '../ui/store-element.js';
+import { signInAgain } from './form/sign-in-fields.js';
 import { mailboxPageStyles } from './mailbox-page-styles.js';
 import { mailboxStateStyles } from './mailbox-state-styles.js';
 import { renderProgress } from './progress.js';
-import { signInAgain } from './sign-in-fields.js';
 import './mail-count.js';
 import './mail-folders.js';
 import './mail-ledger.js';
-import './mailbox-form.js';
+import './form/mailbox-form.js';
 import './sending-form.js';
 
 /** One mailbox: whether every mail in it is accounted for, what became of each, its folders and its servers. */

@@ -10,11 +10,11 @@ import { icon } from '../ui/icons.js';
 import { Loaded } from '../ui/loaded.js';
 import { pageStyles } from '../ui/page-styles.js';
 import { StoreElement } from '../ui/store-element.js';
+import { signInAgain } from './form/sign-in-fields.js';
 import { mailboxStateStyles } from './mailbox-state-styles.js';
 import { mailboxesStyles } from './mailboxes-styles.js';
 import { renderProgress } from './progress.js';
-import { signInAgain } from './sign-in-fields.js';
-import './mailbox-form.js';
+import './form/mailbox-form.js';
 
 /** The mailboxes whose mails become conversations: their state, one more, one less. */
 export class MailboxesPage extends StoreElement {

@@ -1,7 +1,7 @@
 import type { MailProvider, SignInProvider } from '@helpline/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Store } from '../store.js';
-import { t } from '../texts.js';
+import type { Store } from '../../store.js';
+import { t } from '../../texts.js';
 
 /** Where somebody lets Helpline into the mailbox himself, or that he would rather type a password. */
 export function renderAccess(typesPassword: boolean, onSwitch: (event: Event) => void): TemplateResult {

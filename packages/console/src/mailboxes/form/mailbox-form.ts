@@ -7,9 +7,9 @@ import {
 } from '@helpline/protocol';
 import { HelplineError } from '@helpline/sdk/agent';
 import { html, LitElement, nothing } from 'lit';
-import type { Store } from '../store.js';
-import { t } from '../texts.js';
-import { controls } from '../ui/controls.js';
+import type { Store } from '../../store.js';
+import { t } from '../../texts.js';
+import { controls } from '../../ui/controls.js';
 import { renderOtherErrors } from './field.js';
 import { renderOldMail, renderSenders } from './further-fields.js';
 import { mailboxFormStyles } from './mailbox-form-styles.js';

@@ -1,7 +1,7 @@
 import { type Brand, type MailProvider, mailProviders } from '@helpline/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Store } from '../store.js';
-import { sayHint, t } from '../texts.js';
+import type { Store } from '../../store.js';
+import { sayHint, t } from '../../texts.js';
 import { type Refused, renderError, renderField } from './field.js';
 
 interface Who {

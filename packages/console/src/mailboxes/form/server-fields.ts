@@ -1,6 +1,6 @@
 import type { Mailbox, MailProvider } from '@helpline/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
-import { t } from '../texts.js';
+import { t } from '../../texts.js';
 import { type Refused, renderError, renderField } from './field.js';
 
 export type Server = 'imap' | 'smtp';

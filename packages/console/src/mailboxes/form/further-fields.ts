@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { t } from '../texts.js';
+import { t } from '../../texts.js';
 
 /** How much mail from before may be taken in. */
 const historyDays = [7, 30, 90];

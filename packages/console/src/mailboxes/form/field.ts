@@ -1,6 +1,6 @@
 import type { HelplineError } from '@helpline/sdk/agent';
 import { html, nothing, type TemplateResult } from 'lit';
-import { sayError, sayKind } from '../texts.js';
+import { sayError, sayKind } from '../../texts.js';
 
 export interface Field {
   /** Where the value stands in what is sent, as the server's errors name it. */
