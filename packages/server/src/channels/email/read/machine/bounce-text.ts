@@ -14,12 +14,12 @@ export function failedInText(text: string, own: ReadonlySet<string>): string[] {
 
 /** `<ana@example.com>: …` of Postfix and qmail, `Error-for:`, `RCPT TO:`. */
 const labelledLine =
-  /^\s{0,9}(<[^<>\s]{1,200}@[^<>\s]{1,200}>(:|\s{0,3}$)|(error-for|final-recipient|failed recipient|rcpt to|recipient)\s?:)/i;
+  /^\s{0,9}(<[^<>\s]{1,200}@[^<>\s]{1,200}>( \(expanded from |:|\s{0,3}$)|(error-for|final-recipient|failed recipient|rcpt to|recipient)\s?:)/i;
 
 const failureLine =
   /(unknown|undeliver|not deliver|failed|invalid|rejected|rcpt to|no such|does not exist|is full).{0,100}@|@.{0,120}(unknown|undeliver|failed|invalid|rejected|no such|does not exist|not found|over quota)/i;
 
-const leadingAddress = /^\W{0,9}[^\s<>]{1,120}@[^\s<>]{1,120}/;
+const leadingAddress = /^(\s{0,9}\(expanded from: )?\W{0,9}[^\s<>]{1,120}@[^\s<>]{1,120}/;
 const anyAddress = /@/;
 const senderOfReport = /^(mailer-?daemon|postmaster)@/i;
 

@@ -31,14 +31,18 @@ function failedRecipients({ headers, report, text }: BounceSource): Failed[] {
   const failed = listed.filter(({ action }) => action !== 'delivered' && action !== 'relayed' && action !== 'expanded');
   if (failed.length > 0) return failed;
   const named = header(headers, 'x-failed-recipients');
-  const inText = named ? named.split(/[,\s]+/).filter(isAddress) : failedInText(text, ownAddresses(headers));
+  const inText = named ? named.split(/[,\s]+/).filter(isAddress) : failedInWords(headers, text);
   const addresses = inText.length > 0 ? inText : originalRecipient(report);
   return unique(addresses.map((address) => ({ address, action: null, status: null, diagnostic: '' })));
 }
 
-/** Whom the report was sent to is not who failed. */
-function ownAddresses(headers: MimeHeader[]): Set<string> {
-  const keys = ['to', 'delivered-to', 'x-original-to'];
+/** Whom the report was sent to is not who failed. Some machines write who failed where that one stands. */
+function failedInWords(headers: MimeHeader[], text: string): string[] {
+  const found = failedInText(text, addressesIn(headers, ['to', 'delivered-to', 'x-original-to']));
+  return found.length > 0 ? found : failedInText(text, addressesIn(headers, ['to']));
+}
+
+function addressesIn(headers: MimeHeader[], keys: string[]): Set<string> {
   return new Set(
     keys.flatMap((key) => readAddresses(header(headers, key) ?? '')).map((to) => to.address.toLowerCase()),
   );

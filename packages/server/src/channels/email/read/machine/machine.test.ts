@@ -132,3 +132,112 @@ it.each([
 ])('finds what was said no to in %j: %s', (text, expected) => {
   expect(whatWasAnswered(text.split('\n'))).toBe(expected);
 });
+
+const ana = ['From: Ana Fox <ana@example.com>', 'To: help@shop.example', 'Return-Path: <ana@example.com>'];
+const encoded = (subject: string) => `Subject: =?utf-8?B?${Buffer.from(subject).toString('base64')}?=`;
+
+describe('absences told by the subject alone', () => {
+  it.each([
+    'Automatic reply: My order',
+    'Out of Office AutoReply: My order',
+    'AUTO: Ben Hill is out of the office (returning 3 March)',
+    'Ana ist derzeit nicht im Büro',
+    'Re: My order [Auto-Reply]',
+    'Abwesenheit: My order',
+    'Urlaub: Re: My order',
+    'Annual leave: My order',
+    "Message d'absence : x",
+    'Fuera de oficina: x',
+    'Fuori sede: x',
+    'Fora do escritório: x',
+    'Automatyczna odpowiedź: x',
+    'Poissaoloviesti: x',
+    'Automatická odpoveď: x',
+    'Автоматична відповідь: x',
+    'Otomatik yanıt: x',
+    '自動返信: x',
+    '[부재중] x',
+    '自动回复: x',
+    'תשובה אוטומטית: x',
+    'رد تلقائي: x',
+    'Automatikus válasz: x',
+    'Răspuns automat: x',
+    'Αυτόματη απάντηση: x',
+    'Trả lời tự động: x',
+  ])('is %s', async (subject) => {
+    const mail = await readMail(rawMail([...ana, encoded(subject)], 'I am away until Monday.'));
+    expect(mail.class).toBe('auto_reply');
+  });
+
+  it.each([
+    'Re: Automatic reply: My order',
+    'AW: Abwesenheitsnotiz: Meine Bestellung',
+    'Fwd: Automatic reply: invoices',
+    'How do I set an out of office reply?',
+    'Automatic reply does not work',
+    'Out of office printer',
+    'My vacation',
+    'Urlaub',
+    'Absence de facture',
+    'Afwezig bij levering',
+    'Автоответчик не работает',
+    '自动回复设置问题',
+  ])('is not %s', async (subject) => {
+    const mail = await readMail(rawMail([...ana, encoded(subject)], 'I am on vacation until Monday.'));
+    expect(mail.class).toBe('human');
+  });
+});
+
+describe('people who write about mail that came back', () => {
+  it.each([
+    ['Undelivered mail', 'Dear team, mails to cem@example.com are not delivered: 550 5.1.1 user unknown.'],
+    ['Undeliverable: why?', 'My customer got a mail delivery failed message from you.'],
+    ['Delivery failed', 'The parcel could not be delivered, the address was not found.'],
+    ['Zustellung', 'Das Paket konnte nicht zugestellt werden. Kontakt: info@parcels.example'],
+    ['Message not delivered', 'Your chat says: message could not be delivered.'],
+    [
+      'Fwd: Undelivered Mail Returned to Sender',
+      'What does it mean?\n\n---------- Forwarded message ---------\nFrom: MAILER-DAEMON@mx.example\n\n<help@shop.example>: 550 5.1.1 User unknown',
+    ],
+  ])('are people: %s', async (subject, text) => {
+    expect((await readMail(rawMail([...ana, encoded(subject)], text))).class).toBe('human');
+  });
+
+  it('are told from reports that only their words give away', async () => {
+    const gateway = ['From: Gateway@mx.example', 'To: help@shop.example', 'Subject: Delivery failure notification'];
+    const text = 'Your message could not be delivered to the following recipients:\nana@example.com\n';
+    const mail = await readMail(rawMail(gateway, text));
+    expect(mail).toMatchObject({ class: 'bounce', bounce: { recipients: [{ address: 'ana@example.com' }] } });
+  });
+});
+
+it('takes a receipt for a machine', async () => {
+  const raw = rawMail(
+    [
+      ...ana,
+      'Subject: Read: My order',
+      'Content-Type: multipart/report; report-type=disposition-notification; boundary=cut',
+    ],
+    ...part(['Content-Type: text/plain'], 'Your message was read on Monday.'),
+    ...part(
+      ['Content-Type: message/disposition-notification'],
+      'Disposition: manual-action/MDN-sent-manually; displayed',
+    ),
+    '--cut--',
+  );
+  expect((await readMail(raw)).class).toBe('auto_generated');
+});
+
+it('names whom a report lists also where it was sent on from, or stands in place of the recipient', async () => {
+  const text =
+    'The following addresses had permanent fatal errors\n\ncem@else.example\n   (expanded from: ana@example.com)\n';
+  const expanded = await readMail(rawMail([...daemon, 'Subject: Returned mail'], text));
+  expect(expanded.bounce?.recipients.map(({ address }) => address)).toEqual(['cem@else.example', 'ana@example.com']);
+  const misplaced = await readMail(
+    rawMail(
+      [...daemon, 'Subject: Undeliverable', 'X-Original-To: ana@example.com'],
+      'Not delivered to:\nana@example.com\n',
+    ),
+  );
+  expect(misplaced.bounce?.recipients.map(({ address }) => address)).toEqual(['ana@example.com']);
+});

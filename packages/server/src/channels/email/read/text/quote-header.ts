@@ -18,8 +18,8 @@ export function isQuoteHeader(line: string): boolean {
   return timed(text) && bracketed.test(text) && text.length < 200;
 }
 
-const addressLast = /<[^<>\s]{1,80}@[^<>\s]{1,80}>\s?[:：]$/;
-const bracketed = /<[^<>\s]{1,80}@[^<>\s]{1,80}>/;
+const addressLast = /<\s?[^<>\s]{1,80}@[^<>\s]{1,80}\s?>\s?[:：]$/;
+const bracketed = /<\s?[^<>\s]{1,80}@[^<>\s]{1,80}\s?>/;
 
 /** Whoever has neither our words nor our letters still tells the day and the time. */
 function timed(text: string): boolean {
@@ -38,8 +38,16 @@ export function introducesQuote(line: string): boolean {
 }
 
 /** Programs write about others; who quotes himself means what he says. */
-const firstPerson =
-  /(^|\s)((i|we|ich|wir|ik|wij|jeg|jag|vi) ((have|had|already|just|also) )?(wrote|schrieb(en)?|schre(ef|ven)|skrev)|schrieb(en)? (ich|wir)|(schreef|schreven|skrev) (ik|wij|we|jeg|jag|vi)|j'ai écrit|nous avons écrit|ho scritto|abbiamo scritto)(?!\p{L})/iu;
+const firstPerson = spoken(
+  '(i|we|ich|wir|ik|wij|jeg|jag|vi) ((have|had|already|just|also) )?(wrote|schrieb(en)?|schre(ef|ven)|skrev)',
+  'schrieb(en)? (ich|wir)|(schreef|schreven|skrev) (ik|wij|we|jeg|jag|vi)',
+  "j['’]ai écrit|nous avons écrit|(he|hemos) escrito|ho scritto|abbiamo scritto",
+  '(я|мы) (на)?писала?и?|(я|ми) (на)?пис(ав|ала|али)|(jsem|jsme|som|sme|sam|smo) (na)?p[ií]?sal[aiy]?',
+);
+
+function spoken(...wordings: string[]): RegExp {
+  return new RegExp(`(^|\\s)(${wordings.join('|')})(?!\\p{L})`, 'iu');
+}
 
 /** "Quoting Ana <…>:" */
 const cited = /^(quoting|zitat von|zitiere|citando|citation de|citat (von|af|från|fra)|citerar|cituję|citace)\s/iu;

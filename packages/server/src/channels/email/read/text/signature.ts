@@ -44,11 +44,16 @@ function isContactBlock(lines: string[], at: number): boolean {
   if (!afterBlank(lines, at) || !/^\p{Lu}/u.test(lines[at] ?? '') || announced(lines, at)) return false;
   const block = writtenFrom(lines, at);
   if (block.length < 2 || block.length > 8 || !isShort(lines, at) || saysLittle(lines.slice(0, at))) return false;
+  if (block.some((line) => goesOn.test(line))) return false;
   const named = isName(block[0] ?? '');
   if (named && block.slice(1).every((line) => isDeviceLine(line))) return true;
   const contacts = block.filter((line) => contact.test(line.trim())).length;
-  return contacts >= 2 && (contacts * 2 >= block.length || (named && !block.some(isSentence)));
+  if (named) return contacts >= 2 && (contacts * 2 >= block.length || !block.some(isSentence));
+  return contacts >= 2 && contacts * 2 >= block.length && (lines[at + 1] ?? '').trim() !== '';
 }
+
+/** "My number:", "or at work": sentences around ways to reach somebody. */
+const goesOn = /[:：]\s*$|^\s*\p{Ll}\S*(\s+[^\s\d@/]+){2,}\s*$/u;
 
 /** Below "Hello," the ways to reach somebody are what he has to say. */
 function saysLittle(lines: string[]): boolean {

@@ -60,6 +60,10 @@ describe('visibleText', () => {
     '2026年3月2日(月) 10:00 Ben <ben@shop.example>:',
     '-----Original Message-----',
     '-----Ursprüngliche Nachricht-----',
+    '-----Message d’origine-----',
+    '-----邮件原件-----',
+    '2 марта 2026, 10:00, "Ben Hill" < ben@shop.example >:',
+    'Вы писали 2 марта 2026 г., 10:00:00:',
   ])('cuts below %s', (line) => {
     expect(visible(`Thanks, that works.\n\n${line}\n\n> Hello Ana`)).toBe('Thanks, that works.');
     expect(visible(`Thanks, that works.\n\n${line}\n\nHello Ana`)).toBe('Thanks, that works.');
@@ -127,6 +131,20 @@ describe('visibleText', () => {
     'iPhoneから送信',
     'Outlook für iOS beziehen',
     'Virus-free. www.avast.com',
+    'Sent from myMail for iOS',
+    'Sent from a mobile device',
+    'Sent from my phone, please excuse typos',
+    'Diese E-Mail wurde von meinem Mobiltelefon gesendet',
+    'Inviato dal mio cellulare',
+    'Lähetetty puhelimesta',
+    'Telefonumdan gönderildi',
+    '네이버 메일 앱에서 보냈습니다.',
+    '发自我的小米手机',
+    'נשלח מהטלפון שלי',
+    'تم الإرسال من جهاز Galaxy',
+    'Đã gửi từ iPhone của tôi',
+    'ส่งจาก iPhone ของฉัน',
+    'मेरे iPhone से भेजा गया',
   ])('cuts the signature %j', (signature) => {
     expect(visible(`The lamp I bought is broken.\n\n${signature}`)).toBe('The lamp I bought is broken.');
   });
@@ -139,6 +157,11 @@ describe('visibleText', () => {
     'He wrote:\nnothing at all',
     'On Monday 2 March 2026 I wrote:\nmy printer is broken. It still is.',
     'Am 2.3.2026 schrieben wir:\nbitte um Rückruf',
+    'I have a question.\n\n2 марта 2026 я писал:\nлампа не работает.',
+    'I have a question.\n\nDne 2.3.2026 jsem napsal:\nlampa nesvítí.',
+    'I have a question.\n\nPlease call me:\n\n+49 30 1234567\nana@example.com',
+    'I have a question.\n\nYou can reach me here\n\n+49 30 1234567\nana@example.com\n\nor at work.',
+    'I have a question.\n\nChange my address\n\nfrom: ana@old.example\nto: ana@example.com\n\nand that is all I want',
     'Please send it to:\n\nAna Fox\n+49 30 1234567\nana@example.com',
     'I need these:\n- Apples\n- Pears',
     'I need these.\n\n- Apples\n- Pears',

@@ -36,7 +36,7 @@ export const wroteWords = new RegExp(
     'napisao|napisala|napisao/la|je napisao|piše|написао',
     'írta|ezt írta',
     'a scris|scria',
-    'написал|написала|написал\\(а\\)|написав|написала|пишет|пише|писал|писала|написа',
+    'написал|написала|написал\\(а\\)|написав|написала|пишет|пише|писал|писала|писали|написа',
     'yazdı|şunu yazdı|şunları yazdı',
     'έγραψε|đã viết|menulis|rašė|rakstīja|kirjutas|je napisala|napisao je|napisala je|је написао(/ла)?|је написала',
     'napisana przez|napisane przez|napisala?|napísal\\(a\\)|idatzi du|skrifaði|ysgrifennodd',
@@ -50,7 +50,7 @@ export const wroteStarts =
   /^(on|am|le|el|il|lo|op|em|den|dne|dňa|dana|dnia|w dniu|w|în data|pe|la|ma|di|ti|ke|to|pe|su|a|på|vào|στις|на|в|у|от|at|u|dana|vào|pada|noong|kuupäev|missatge de|wiadomość|po|quoting|citando|zitat von|il giorno|em dom|em seg|em ter|em qua|em qui|em sex|em sáb)(?=[\s,.])/iu;
 
 export const originalWords =
-  /^original$|original(e?| |-)( ?message| ?nachricht| ?bericht| ?e-?mail| ?mail| ?meddelelse| ?meddelande| ?brev| ?appointment)|(replied|quoted) message|(mail|message|courriel) (original|d'origine|précédent)|ursprünglich|originalnachricht|message d'origine|message original|mensaje original|mensagem original|messaggio originale|messaggio di origine|oorspronkelijk|oprindelig|opprinnelig|ursprungligt|originalmeddelande|alkuperäinen|oryginaln|původní|pôvodná|eredeti üzenet|mesaj original|mesajul original|исходное сообщение|оригинальное|оригінальн|orijinal|izvorna|πρωτότυπο|αρχικό μήνυμα|origineel|thư gốc|pesan asli|元のメッセージ|原始邮件|原始郵件|原邮件|回复的原|원본|הודעה מקורית|الرسالة الأصلية|вихідне|первоначальное|izvirno|algne|originalus/iu;
+  /^original$|original(e?| |-)( ?message| ?nachricht| ?bericht| ?e-?mail| ?mail| ?meddelelse| ?meddelande| ?brev| ?appointment)|(replied|quoted) message|(mail|message|courriel) (original|d['’]origine|précédent)|ursprünglich|originalnachricht|message d['’]origine|message original|mensaje original|mensagem original|messaggio originale|messaggio di origine|oorspronkelijk|oprindelig|opprinnelig|ursprungligt|originalmeddelande|alkuperäinen|oryginaln|původní|pôvodná|eredeti üzenet|mesaj original|mesajul original|исходное сообщение|оригинальное|оригінальн|orijinal|izvorna|πρωτότυπο|αρχικό μήνυμα|origineel|thư gốc|pesan asli|元のメッセージ|原始邮件|原始郵件|原邮件|邮件原件|回复的原|원본|הודעה מקורית|الرسالة الأصلية|вихідне|первоначальное|izvirno|algne|originalus/iu;
 
 export const forwardedWords =
   /forward|edasi saadetud|reexpedid|předan|weitergeleitet|weiterleitung|réexpédi|transfér|transmis|reenviad|reencaminhad|encaminhad|inoltrat|doorgestuurd|videresend|vidarebefordra|välitetty|edelleenlähetet|lähetetty edelleen|przekaz|přeposl|přeposí|preposl|preposie|továbbít|proslijeđen|posredovan|prosljeđen|redirecțion|redirecţion|redirectat|transmis|[iİ]letil|yönlendiril|переадрес|пересыла|пересл|пересил|перенаправ|edastatud|προωθ|転送|转发|轉寄|전달/iu;
