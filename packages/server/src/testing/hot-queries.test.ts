@@ -15,8 +15,9 @@ const small: { on: string; asked: RegExp; because: string }[] = [
   { on: 'blobs.files', asked: /^query \{\} /, because: 'GridFS looks for one file before it makes its indexes' },
   { on: 'entries', asked: /"at":1,"seq":1/, because: 'it is the test that looks' },
   { on: 'mail_ledger', asked: /"at":1,"uid":1/, because: 'it is the test that looks' },
-  { on: 'mail_known', asked: /"conversationId":"\?"/, because: 'the mails of one conversation' },
+  { on: 'mail_known', asked: /"conversationId":("\?"|\{"\$in")/, because: 'the mails of some conversations' },
   { on: 'deliveries', asked: /"dueAt":\{"\$lte"/, because: 'the answers that are due this very moment' },
+  { on: 'deliveries', asked: /"claim":"\?"/, because: 'the few that were claimed by one step' },
 ];
 
 const isSmall = ({ on, asked }: SeenQuery): boolean => small.some((one) => one.on === on && one.asked.test(asked));
