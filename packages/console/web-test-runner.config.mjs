@@ -20,7 +20,7 @@ const bringToFront = {
 export default {
   files: ['dist/**/*.test.js'],
   nodeResolve: { browser: true, exportConditions: ['production'] },
-  testFramework: { config: { timeout: 10_000 } },
+  testFramework: { config: { timeout: 30_000 } },
   rootDir: '../..',
   browsers: [chromeLauncher({ launchOptions: chromium })],
   middleware: [pageFiles],

@@ -1,21 +1,10 @@
-import 'axe-core';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
-import type { AxeResults } from 'axe-core';
 import { assert } from 'chai';
+import { assertAccessible, assertFits } from './testing/accessible.js';
 import { closeDesks, control, fill, find, get, openAnasChat, openDesk, until } from './testing/desk.js';
 import { FakeClient, refusal } from './testing/fake-client.js';
 import { mail, showsPage, teaTasting } from './testing/mails.js';
 import { delivered, fromAna, fromBen, mailFromAna, notedByBen, routedToBen, statusBy } from './testing/people.js';
-
-declare const axe: { run(context: Node, options: { runOnly: string[] }): Promise<AxeResults> };
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-async function assertAccessible(): Promise<void> {
-  const { violations } = await axe.run(document, { runOnly: rules });
-  const told = violations.map(({ id, nodes }) => [id, ...nodes.map((node) => `${node.html} ${node.failureSummary}`)]);
-  assert.deepEqual(told, []);
-}
 
 /** A conversation with one of everything. */
 async function busyConversation() {
@@ -70,6 +59,15 @@ async function openFiles() {
   return desk;
 }
 
+/** An answer with other recipients, for later. */
+async function openLater() {
+  const desk = await openAnasChat([mailFromAna(1)]);
+  control(desk, 'Change, Cc, Bcc').click();
+  control(desk, 'Send later').click();
+  await until(() => find(desk, 'console-composer [type=datetime-local]') !== null);
+  return desk;
+}
+
 describe('accessibility', () => {
   afterEach(async () => {
     closeDesks();
@@ -110,23 +108,42 @@ describe('accessibility', () => {
   it('holds on a narrow screen, without a sideways scroll', async () => {
     await setViewport({ width: 320, height: 640 });
     await busyConversation();
-    assert.isAtMost(document.documentElement.scrollWidth, 320);
+    assertFits();
     await assertAccessible();
   });
 
   it('holds mails on a narrow screen, whatever is in them', async () => {
     await setViewport({ width: 320, height: 640 });
     await openMails();
-    assert.isAtMost(document.documentElement.scrollWidth, 320);
+    assertFits();
     await assertAccessible();
   });
 
   it('holds files on a narrow screen', async () => {
     await setViewport({ width: 320, height: 640 });
     const desk = await openFiles();
-    assert.isAtMost(document.documentElement.scrollWidth, 320);
+    assertFits();
     for (const name of ['Send', 'Remove b.pdf', 'Stop uploading صورة.png'])
       assert.isAtMost(control(desk, name).getBoundingClientRect().right, 320);
+    await assertAccessible();
+  });
+
+  it('holds recipients and times on a narrow screen', async () => {
+    await setViewport({ width: 320, height: 640 });
+    const desk = await openLater();
+    assertFits();
+    for (const name of ['Send', 'Send later']) {
+      const { left, right } = control(desk, name).getBoundingClientRect();
+      assert.isAtLeast(left, 0);
+      assert.isAtMost(right, 320);
+    }
+    await assertAccessible();
+    closeDesks();
+    const other = await openAnasChat([mailFromAna(1)]);
+    await sendKeys({ press: 'c' });
+    await until(() => find(other, 'console-mail-dialog dialog[open]') !== null);
+    const dialog = get(other, 'console-mail-dialog dialog');
+    assert.isAtMost(dialog.scrollWidth, dialog.clientWidth);
     await assertAccessible();
   });
 
