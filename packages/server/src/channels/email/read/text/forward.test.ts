@@ -29,6 +29,30 @@ describe('findForward', () => {
       'Yahoo',
       '----- Forwarded Message ----- From: Ana <ana@example.com>To: "b" <b@x.example>Sent: Monday, March 2, 2026 CETSubject: Broken\nIt is broken.',
     ],
+    [
+      'Outlook in Latvian',
+      'No: Ana <ana@example.com>\nNosūtīts: pirmdien\nKam: Ben\nKopija: Cem\nTēma: Broken\n\nIt is broken.',
+    ],
+    [
+      'Apple Mail in Polish, with an address for answers',
+      'Początek przekazywanej wiadomości:\n\nOd: Ana <ana@example.com>\nTemat: Broken\nData: 2 marca 2026\nDo: Ben\nOdpowiedź do: help@example.com\n\nIt is broken.',
+    ],
+    [
+      'Apple Mail in Arabic',
+      'بداية الرسالة المُعاد توجيهها:\n\nمن: Ana <ana@example.com>\nالموضوع: Broken\nالتاريخ: 2 مارس 2026\nإلى: Ben\n\nIt is broken.',
+    ],
+    [
+      'Yandex',
+      '-------- Пересылаемое сообщение --------\n02.03.2026, 10:00, "Ana" <ana@example.com>:\n\nIt is broken.\n\n-------- Конец пересылаемого сообщения --------',
+    ],
+    [
+      'Orange',
+      '> Message du 02/03/26 10:00\n> De : "Ana" <ana@example.com>\n> A : ben@shop.example\n> Copie à :\n> Objet : Broken\n>\n> It is broken.',
+    ],
+    [
+      'Missive',
+      '---------- Forwarded message ----------\nFrom: Ana (ana@example.com)\nDate: Mar 2, 2026\nSubject: Broken\nTo: Ben\n\nIt is broken.',
+    ],
     ['a plain quote', 'On 2/3/2026 10:00, Ana <ana@example.com> wrote:\n\nIt is broken.'],
   ])('finds a forward of %s', (_name, text) => {
     const found = findForward('WG: Broken', text, ben);

@@ -1,8 +1,8 @@
 import { readAddresses } from '../addresses.js';
 import type { Forward, MailAddress } from '../types.js';
-import { type HeaderBlock, readHeaderBlock } from './header-block.js';
+import { type HeaderBlock, readHeaderBlock, unmarked } from './header-block.js';
 import { quoteHeaderLines } from './quote-header.js';
-import { isRuler, readSeparator, splitGlued } from './separator.js';
+import { isCutLine, isRuler, readSeparator, splitGlued } from './separator.js';
 import { forwardPrefix } from './wording.js';
 
 /** Finds the mail that was passed on in this one. The subject must say so: people also quote forwards in replies. */
@@ -16,7 +16,8 @@ export function findForward(subject: string, text: string, sender: string): Forw
 /** The subject has a forward's prefix: the first copied header, however it is set off, is the mail meant. */
 function findMarked(lines: string[], subject: string): Forward | null {
   for (let at = 0; at < lines.length; at++) {
-    const isSeparator = readSeparator(lines[at] ?? '') !== null || isRuler(lines[at] ?? '');
+    const line = lines[at] ?? '';
+    const isSeparator = readSeparator(line) !== null || isRuler(line) || isCutLine(unmarked(line));
     const block = readHeaderBlock(lines, isSeparator ? firstWritten(lines, at + 1) : at);
     if (block) return fromBlock(lines, at, block, subject);
     const header = quoteHeaderLines(lines, at);
@@ -92,7 +93,8 @@ function senderOf(header: string): MailAddress {
 
 /** Text copies of addresses write links beside them: `ana@example.com<mailto:ana@example.com>`, `[mailto:…]`. */
 function plainAddresses(value: string): string {
-  return value.replace(/<mailto:[^<>]{0,200}>/gi, '').replace(/\[mailto:([^\]]{0,200})\]/gi, '<$1>');
+  const unlinked = value.replace(/<mailto:[^<>]{0,200}>/gi, '').replace(/\[mailto:([^\]]{0,200})\]/gi, '<$1>');
+  return unlinked.includes('<') ? unlinked : unlinked.replace(/\(([^\s()@]{1,80}@[^\s()@]{1,80})\)/g, '<$1>');
 }
 
 function withoutPrefix(subject: string): string {
@@ -103,9 +105,16 @@ function unquoted(lines: string[]): string {
   const quoted = lines.filter((line) => line.trimStart().startsWith('>')).length;
   const written = lines.filter((line) => line.trim() !== '').length;
   const plain = quoted * 2 > written ? lines.map((line) => line.replace(/^\s{0,3}> ?/, '')) : lines;
-  return plain.join('\n').trim();
+  return withoutLastSeparator(plain);
 }
 
 function note(lines: string[]): string {
-  return lines.join('\n').trim();
+  return withoutLastSeparator(lines);
+}
+
+/** "Forwarded message" above the head of a quote, "End of forwarded message" below the last line. */
+function withoutLastSeparator(lines: string[]): string {
+  const last = lines.findLastIndex((line) => line.trim() !== '');
+  const end = readSeparator(lines[last] ?? '') === 'forwarded' ? last : lines.length;
+  return lines.slice(0, end).join('\n').trim();
 }

@@ -27,8 +27,10 @@ export function readHeaderBlock(lines: string[], start: number): HeaderBlock | n
       fields.set(last, labelled.value);
     } else if (last && continuesList(last, line, fields)) {
       fields.set(last, `${fields.get(last)} ${line}`.slice(0, 20_000));
-    } else if (fields.size === 0 || !anyLabel.test(line) || !labelFollows(lines, at + 1, fields)) {
+    } else if (!isStrangeField(line, fields) && !labelFollows(lines, at + 1, fields)) {
       break;
+    } else if (last && !anyLabel.test(line)) {
+      fields.set(last, `${fields.get(last)} ${line}`.slice(0, 20_000));
     }
   }
   return isMailHeader(fields) ? { fields, end: at } : null;
@@ -41,8 +43,14 @@ function isMailHeader(fields: Map<HeaderKind, string>): boolean {
   return others >= 2 && isMail && /\S/.test(fields.get('from') ?? '');
 }
 
-/** A label we have no word for stands between others. */
+/** A label we have no word for, as some programs give where to answer to. */
+function isStrangeField(line: string, fields: Map<HeaderKind, string>): boolean {
+  return fields.size > 1 && line.length < 300 && strangeField.test(line);
+}
+
 const anyLabel = /^\*{0,2}\p{L}[^:：\n]{1,25}[:：]/u;
+const strangeField =
+  /^\*{0,2}\p{L}[^:：\n]{1,25}[:：]\*{0,2}\s([^\s<>@]{1,40} ){0,5}<?[^\s<>@]{1,80}@[^\s<>@]{1,80}>?$/u;
 
 /** Blank lines between the lines of a header come from HTML; two in a row end it. */
 function labelFollows(lines: string[], at: number, fields: Map<HeaderKind, string>): boolean {
