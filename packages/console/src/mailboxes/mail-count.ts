@@ -28,7 +28,7 @@ export class MailCount extends LitElement {
       <section class="card" aria-label=${t('console.count')} aria-busy=${isBusy}>
         <header>
           <h3>${t('console.count')}</h3>
-          <button type="button" ?disabled=${isBusy} @click=${load}>${icon('again')}${t('console.count.again')}</button>
+          <button type="button" aria-disabled=${isBusy} @click=${isBusy ? nothing : load}>${icon('again')}${t('console.count.again')}</button>
         </header>
         ${this.#folders.render(renderCount, counting)}
       </section>

@@ -44,18 +44,19 @@ export class MailFolders extends LitElement {
         <ul>
           ${folders.map((folder) => this.#renderFolder(folder))}
         </ul>
-        <button class="primary" ?disabled=${this.#folders.isBusy}>${t('console.folders.save')}</button>
+        <button class="primary" aria-disabled=${this.#folders.isBusy}>${t('console.folders.save')}</button>
       </form>
     `;
   }
 
   #renderFolder({ path, mails, watched, problem, use }: MailFolder) {
+    const isUsedFor = use && use !== 'inbox' ? t(`console.folder.${use}`) : path;
     return html`<li>
       <label class="check">
         <input type="checkbox" name="path" value=${path} ?checked=${watched} ?disabled=${path === 'INBOX'} />
         <bdi class="folder">${path}</bdi>
       </label>
-      ${use && use !== 'inbox' ? html`<span class="muted">${t(`console.folder.${use}`)}</span>` : nothing}
+      ${isUsedFor === path ? nothing : html`<span class="muted">${isUsedFor}</span>`}
       ${problem ? html`<span class="bad">${t('console.folder.gone')}</span>` : nothing}
       ${mails === null ? nothing : html`<span class="muted">${t('console.folder.mails', { mails })}</span>`}
     </li>`;

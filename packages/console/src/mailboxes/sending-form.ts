@@ -127,6 +127,10 @@ export class SendingForm extends LitElement {
         gap: 0.25rem;
         inline-size: 100%;
       }
+      legend {
+        padding: 0;
+        margin-block-end: 0.3rem;
+      }
       .hours {
         display: grid;
         grid-template-columns: repeat(3, auto);

@@ -67,10 +67,10 @@ export const controls = css`
     cursor: pointer;
     white-space: nowrap;
   }
-  button:hover:not(:disabled) {
+  button:hover:not(:disabled, [aria-disabled='true']) {
     background: var(--hover);
   }
-  button:disabled {
+  button:is(:disabled, [aria-disabled='true']) {
     opacity: 0.55;
     cursor: default;
   }
@@ -79,7 +79,7 @@ export const controls = css`
     background: var(--accent);
     color: var(--on-accent);
   }
-  button.primary:hover:not(:disabled) {
+  button.primary:hover:not(:disabled, [aria-disabled='true']) {
     background: var(--accent-strong);
   }
   button.danger {
@@ -157,7 +157,7 @@ export const controls = css`
     color: var(--muted);
     text-align: center;
   }
-  .state .icon {
+  .state > .icon {
     inline-size: 1.75rem;
     block-size: 1.75rem;
     stroke-width: 1;

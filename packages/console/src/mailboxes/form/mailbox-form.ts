@@ -76,7 +76,7 @@ export class MailboxForm extends LitElement {
         ${renderOtherErrors(this.error, this.#hasField)}
         <p class="answers">
           <button type="button" ?disabled=${this.busy} @click=${this.#cancel}>${t('console.cancel')}</button>
-          <button class="primary" ?disabled=${this.busy}>${this.#nameOfSubmit()}</button>
+          <button class="primary" aria-disabled=${this.busy}>${this.#nameOfSubmit()}</button>
         </p>
       </form>
     `;
