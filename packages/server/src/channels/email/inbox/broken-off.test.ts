@@ -110,6 +110,30 @@ test('so is a reply, and it proves the address of whoever wrote it', async () =>
   expect(contact?.identities).toMatchObject([{ value: 'ben@customers.example', proof: 'mail_reply' }]);
 });
 
+test('mails that are taken in together are each taken in once, wherever the process ends', async () => {
+  const mail = (name: string, round: number) =>
+    `From: ${name} <${name}-${round}@together.example>\nMessage-ID: <${name}-${round}@together.example>\nSubject: ${name} ${round}\n\nHello\n`;
+  for (let round = 1; ; round++) {
+    const lines: LedgerLine[] = [];
+    for (const name of ['Ana', 'Ben', 'Ana', 'Cleo']) lines.push(await fetched(mail(name, round))); // one comes twice
+    const crash = new Crash(round);
+    const ending = nodeUntil(crash);
+    await Promise.allSettled(lines.map((line) => takeIn(ending, mailbox, line)));
+    const ids = { _id: { $in: lines.map(({ _id }) => _id) } };
+    const left = await ground.store.ledger.find({ ...ids, state: 'fetched' }).toArray();
+    const next = nodeUntil(never);
+    await Promise.all(left.map((line) => takeIn(next, mailbox, line)));
+    const settled = await ground.store.ledger.find(ids).toArray();
+    const states = settled.map(({ state }) => state).sort();
+    expect(states, `broken off after step ${round}`).toEqual(['ignored', 'received', 'received', 'received']);
+    const subjects = ['Ana', 'Ben', 'Cleo'].map((name) => `${name} ${round}`);
+    const found = await entries({ 'payload.mail.subject': { $in: subjects } });
+    expect(found, `broken off after step ${round}`).toHaveLength(3);
+    expect(settled.flatMap(({ entryId }) => entryId ?? []).sort()).toEqual(found.map(({ _id }) => _id).sort());
+    if (!crash.happened) return;
+  }
+}, 120_000);
+
 test('every mail is fetched once, wherever the process ends', async () => {
   const users = await MailUsers.start();
   try {
