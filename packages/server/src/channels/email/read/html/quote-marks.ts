@@ -15,10 +15,14 @@ export function isSignatureContainer(name: string, attributes: Attributes): bool
   return name === 'signature' || hasMark(attributes, signatureMarks);
 }
 
-/** iPhones begin a signature by a break of its own. */
+/** iPhones begin a signature by a break of its own, others by a short line. */
 export function startsSignature(name: string, attributes: Attributes): boolean {
+  if (name === 'hr') return attributes.align === 'left' && shortRule.test(compactStyle(attributes));
   return name === 'br' && attributes.id?.toLowerCase() === 'linebreakatbeginningofsignature';
 }
+
+/** Foxmail draws a short line at the left. */
+const shortRule = /(^|;)width:[12]?\d{2}px/;
 
 /** Elements after which nothing is new: the answered mail follows without a container of its own. */
 export function startsQuote(name: string, attributes: Attributes): boolean {
@@ -59,11 +63,11 @@ interface Marks {
 const quoteMarks: Marks = {
   classes: words(
     'gmail_quote_container gmail_attr gmail_quote_attribution moz-cite-prefix yahoo-quoted-begin iosymail zmail_extra',
-    'front-blockquote blockquote_zmail hs_reply replyheader includetail airmail_on clean_bq history_container aqm-original',
+    'front-blockquote blockquote_zmail hs_reply includetail airmail_on clean_bq history_container aqm-original',
     'mail-quote-collapse quoted-text',
   ),
   ownClass:
-    /^(?!(pull|block|price|get|request|free|your|our|bq)[_-])[a-z][a-z0-9]{1,20}([_-][a-z]{1,12})?[_-]{1,2}(quote|quoted)([_-]?(text|content|container|message))?$/,
+    /^(?!(pull|block|price|get|request|free|your|our|bq)[_-])_{0,2}[a-z][a-z0-9]{1,20}([_-][a-z]{1,12})?[_-]{1,2}(quote|quoted)([_-]?(text|content|container|message|\d{1,20}))?$/,
   ids: /^(yahoo_quoted\w{0,40}|isreplycontent|blockquote_zmail|mail-editor-reference-message-container|reply139content|originalcontent|qt|reply-intro|canaryblockquote|edo-original|aqm-original|lk_quoted\w{0,40}|replybody\d{0,5})$/,
   markers: /^(__quoted_text__|__headers__|messagereplysection|quote|reference)$/,
 };
@@ -72,13 +76,13 @@ const signatureMarks: Marks = {
   classes: words(
     'gmail_signature_prefix protonmail_signature_block-user protonmail_signature_block-proton bloop_sign signature mb_sig',
   ),
-  ownClass: /^[a-z][a-z0-9-]{0,30}[_-]signature([_-](below|above|block|default))?$/,
+  ownClass: /^_{0,2}[a-z][a-z0-9-]{0,30}[_-]signature([_-](below|above|block|default|wrap))?$/,
   ids: /^(signature|applemailsignature|ms-outlook-mobile-signature|ymail_android_signature(_quote)?|composer_signature|zm-_id_-sgn1?|bloop_sign\w{0,40}|_com_android_email_signature|canarysig|edo-signature|aqm-signature|cm_signature|cm_footer|emailsignature|mail_signature|sig\d{1,15}|dab4fad8-2dd7-40bb-a1b8-4e2aa1f9fdf2)$/,
   markers: /^(gmail_signature|messagesignaturesection|__sig_(pre|post)__|signature)$/,
 };
 
 const cutMarks: Marks = {
-  classes: words('outlookmessageheader'),
+  classes: words('outlookmessageheader replyheader'),
   ownClass: /^ms-outlook-quote$/,
   ids: /^(divrplyfwdmsg|appendonsend|olk_src_body_section|replysplit|stopspelling|zwchr)$/,
   markers: /^__divider__$/,
@@ -87,9 +91,13 @@ const cutMarks: Marks = {
 function hasMark(attributes: Attributes, marks: Marks): boolean {
   const { class: classes, id } = attributes;
   if (classes && isMarked(classes, marks)) return true;
-  if (id && marks.ids.test(ownMark(id))) return true;
+  if (id && isNamed(ownMark(id), marks)) return true;
   const { 'data-marker': zimbra, 'data-smartmail': gmail, fairemail, name } = attributes;
   return [zimbra, gmail, fairemail, name].some((marker) => marker !== undefined && marks.markers.test(ownMark(marker)));
+}
+
+function isNamed(id: string, marks: Marks): boolean {
+  return marks.ids.test(id) || marks.ownClass.test(id);
 }
 
 function isMarked(classes: string, marks: Marks): boolean {

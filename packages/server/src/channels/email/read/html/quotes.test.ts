@@ -183,6 +183,26 @@ const replies: [program: string, html: string][] = [
   ],
 ];
 
+replies.push(
+  [
+    'NetEase Mail Master',
+    '<div>It fits.</div><div id="ntes-pcmac-signature">Ana Fox</div><div>---- 回复的原邮件 ----</div><blockquote id="ntes-iosmail-quote">Does it fit?</blockquote>',
+  ],
+  [
+    'Naver',
+    '<p>It fits.</p><div class="replyHeader"><p>-----Original Message-----</p><p><b>From:</b> Ben</p></div><p>Does it fit?</p>',
+  ],
+  ['Lark', '<div>It fits.</div><div id="lark-mail-quote-4711"><div>From: Ben</div><div>Does it fit?</div></div>'],
+  [
+    'Foxmail',
+    '<div>It fits.</div><hr style="width: 210px; height: 1px;" color="#b5c4df" size="1" align="left"><div>Ana Fox</div><blockquote><div style="border:none;border-top:solid #B5C4DF 1.0pt;padding:3.0pt 0cm 0cm 0cm"><b>发件人：</b>Ben</div>Does it fit?</blockquote>',
+  ],
+  [
+    'DingTalk',
+    '<div>It fits.</div><div class="__aliyun_signature_wrap">Ana Fox</div><blockquote class="__aliyun_quote">Does it fit?</blockquote>',
+  ],
+);
+
 replies.push([
   'a program nobody has heard of',
   '<div>It fits.</div><div class="foxmail-signature">Ana Fox</div><div class="foxmail_quote">Ben, on a Monday<div>Does it fit?</div></div>',

@@ -96,7 +96,7 @@ function isShort(lines: string[], from: number): boolean {
 
 /** What lawyers want below a signature is long, and nobody's answer. */
 const smallPrint =
-  /confidential|privileged|intended (only|solely|recipient)|unauthori[sz]ed|disclaimer|vertraulich|irrtümlich erhalten|unbefugt|confidentiel|destinataires?|confidencial|destinatario|riservat|vertrouwelijk|geadresseerde|konfidentiell|fortrolig|luottamuksell|poufn|důvěrn|dôvern|bizalmas|конфиденциальн|gizli|before printing|imprimer ce|registered (office|in)|company (number|registration)|geschäftsführ|registergericht|handelsregister|sitz der gesellschaft|amtsgericht|ust-?id|capital social|siret|partita iva|\bkvk\b|org\.? ?(nr|number)/iu;
+  /confidential|privileged|intended (only|solely|recipient)|unauthori[sz]ed|disclaimer|vertraulich|irrtümlich erhalten|unbefugt|confidentiel|destinataires?|confidencial|destinatario|riservat|vertrouwelijk|geadresseerde|konfidentiell|fortrolig|luottamuksell|poufn|důvěrn|dôvern|bizalmas|конфиденциальн|gizli|before printing|originated (from )?outside|imprimer ce|registered (office|in)|company (number|registration)|geschäftsführ|registergericht|handelsregister|sitz der gesellschaft|amtsgericht|ust-?id|capital social|siret|partita iva|\bkvk\b|org\.? ?(nr|number)/iu;
 
 const mostLines = 40;
 

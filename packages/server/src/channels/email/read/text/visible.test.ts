@@ -91,6 +91,10 @@ describe('visibleText', () => {
     );
   });
 
+  it('knows a quote by the initials before its mark', () => {
+    expect(visible('It fits.\n\nBH> Does it fit?\nBH> Or not?')).toBe('It fits.');
+  });
+
   it('goes on below the quote under which the sender already signed', () => {
     const text = 'See below.\n-- \nAna Fox\n\nBen Hill writes:\n> Which size?\nMedium\n> Which colour?\nBlue';
     expect(visible(text)).toBe('See below.\nMedium\nBlue');
@@ -131,6 +135,20 @@ describe('visibleText', () => {
     'iPhoneから送信',
     'Outlook für iOS beziehen',
     'Virus-free. www.avast.com',
+    'Met vriendelijke groet,\nAna Fox',
+    'Thanks & Regards\nAna Fox',
+    'Mit freundlichen Grüßen / Best regards\n\nAna Fox',
+    'Schöne Grüße aus Berlin\nAna',
+    'Bonne journée,\nAna',
+    'Merci d’avance,\nAna',
+    'Un caro saluto\nAna',
+    'Alvast bedankt,\nAna',
+    'С ув., Ана',
+    'תודה,\nאנה',
+    'مع تحياتي،\nآنا',
+    '敬具\n田中花子',
+    '감사합니다.\n김안나 드림',
+    '祝商祺\n王安娜',
     'Sent from myMail for iOS',
     'Sent from a mobile device',
     'Sent from my phone, please excuse typos',
@@ -176,6 +194,8 @@ describe('visibleText', () => {
     'Hello,\n\nAna Fox\n+49 30 1234567\nana@example.com',
     'Thank you',
     'Thanks\nfor nothing at all, the thing still blinks.',
+    'Bonne journée aux enfants, qui aiment la lampe.',
+    'My favourite is the red one.\n\nUn saludo desde la montaña roja',
     'Best,\nif you ask me, would be the blue one.',
     'Sent from my desk, which is easier than from my phone.',
   ])('takes nothing from %j', (text) => {

@@ -101,8 +101,11 @@ function nextWritten(lines: string[], from: number): string {
 }
 
 function isQuoted(line: string): boolean {
-  return /^\s{0,3}>/.test(line);
+  return quoteMark.test(line);
 }
+
+/** Some programs put the initials of who wrote it before the mark. */
+const quoteMark = /^\s{0,3}(>|\p{Lu}{2,3}> )/u;
 
 function tidy(lines: string[]): string {
   return lines
