@@ -259,6 +259,7 @@ export class EmailChannel implements Channel {
   #work(mailbox: Mailbox, signal: AbortSignal): Promise<void> {
     return this.#parts.leases.whileHeld(`mailbox:${mailbox._id}`, signal, async (held, fetcher) => {
       if (!(await this.#parts.store.takeOver(mailbox._id, fetcher))) return;
+      this.#parts.reader.prepare();
       const bell = new Bell();
       const parts = {
         ...this.#parts,

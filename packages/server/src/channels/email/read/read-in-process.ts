@@ -12,6 +12,8 @@ export interface MailReaderOptions {
 }
 
 export interface MailReader {
+  /** Told where mails are about to come. */
+  prepare(): void;
   /** Reads one mail; mails wait for each other. Never rejects. */
   read(raw: Uint8Array): Promise<ReadOutcome>;
   close(): Promise<void>;
@@ -62,6 +64,9 @@ export function createMailReader(options: MailReaderOptions = {}): MailReader {
   };
 
   return {
+    prepare() {
+      if (!closed) for (const seat of seats) seat.prepare();
+    },
     read(raw) {
       if (raw.length > limits.mailBytes)
         return Promise.resolve(failure('too_large', `the mail has ${raw.length} bytes`));

@@ -16,6 +16,11 @@ export class ReaderSeat {
     this.#timeoutMs = timeoutMs;
   }
 
+  /** Starts the process before there is a mail: that takes longer than reading one. */
+  prepare(): void {
+    this.#reading ??= startReader(this.#program);
+  }
+
   /** One call at a time. The outcome of each; one for all of them if the process did not come to its end. */
   async read(raws: Uint8Array[]): Promise<ReadOutcome[]> {
     this.#reading ??= startReader(this.#program);

@@ -29,6 +29,7 @@ export const agent = { kind: 'agent', id: 'agent-mia', name: 'Mia' } as const;
 /** The sources can't run untranslated in a process of their own; reading itself is the same. */
 export const readHere: MailReader = {
   read: async (raw) => ({ ok: true, mail: await readMail(raw) }),
+  prepare: () => {},
   close: async () => {},
 };
 
