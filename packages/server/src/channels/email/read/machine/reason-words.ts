@@ -6,7 +6,7 @@ function anyOf(...wordings: string[]): RegExp {
 /** The sender is refused: that says nothing of the recipient. */
 export const senderWords = anyOf(
   String.raw`\bsender\b.{0,60}(reject|denied|invalid|unknown|not exist|verif|domain)`,
-  'domain of sender|malformed',
+  'domain of sender|malformed|helo command|client host',
   'after mail from|mail from .{0,60}(reject|denied|refused)',
 );
 
@@ -16,8 +16,11 @@ export const plainlyDeadWords = anyOf(
   String.raw`(user|recipient|mailbox|account|address|addressee)( \S{1,80})? (is )?(unknown|not found|not listed)`,
   String.raw`(user|recipient|mailbox|account|address|addressee)( \S{1,80})? (doesn.?t|does not|do not) exist`,
   String.raw`(user|recipient|mailbox|account|address|addressee)( \S{1,80})? (couldn.?t|could not|can.?t|cannot|can not) be found`,
+  String.raw`unknown local.?part|undeliverable address|unknown (e-?)?mail address|\b(user invalid|user not local)\b`,
+  'unknown or illegal alias|find alias user|not known at this|not present in (the )?directory',
+  String.raw`(addresses|recipients|users) (were|are) unknown|\bno (one|user exists) (here|at this address)`,
   'no (mailbox|user|account|recipient) (here|by (that|this) name)|no valid recipients|not listed in|recipnotfound',
-  'host (unknown|not found)|domain (name )?not found|nxdomain|no mx record|unroute?able|null ?mx|domain is not reachable',
+  'host (unknown|not found)|non-?existent hosts?|find (any host named|a mail exchanger)|domain (name )?not found|nxdomain|no mx record|unroute?able|null ?mx|domain is not reachable',
   String.raw`(host|domain|server)( \S{1,80})? (doesn.?t|does not) (accept|receive) (e-?)?mail`,
   'not accept(ing)? (e-?mail|any mail|network messages)',
   'recipient address rejected: access denied',
@@ -53,5 +56,5 @@ export const deadWords = anyOf(
   String.raw`\b(user|recipient|account|mailbox|address|addressee|alias|member|name)\b.{0,60}(no longer|isn.?t|unavailable)`,
   String.raw`\b(user|recipient|account|mailbox|address|addressee|alias|member|name)\b.{0,60}(not (our customer|recogni[sz]ed|known|exist))`,
   String.raw`\b(user|account|mailbox|address)\b.{0,60}(closed|deleted|terminated|deactivated|discontinued)`,
-  'not (a|our) (valid|known|registered|local|user|customer)|has moved|moved to|bad destination|(does not|doesn.?t) exist',
+  'not (a|our) (valid|known|registered|local|user|customer)|has (been )?moved|moved to|bad destination|(does not|doesn.?t) exist',
 );

@@ -30,11 +30,14 @@ const day = /(19|20)\d\d|\d{1,2}[./-]\s?\d{1,2}[./-]|[\u0660-\u0669\u06f0-\u06f9
 const time =
   /(?<!\d)\d{1,2}[:.h]\d{2}(?!\d|[./-]\d)|[\u0660-\u0669\u06f0-\u06f9]{1,2}[:.][\u0660-\u0669\u06f0-\u06f9]{2}/;
 
-/** A line that says little alone, but stands right above a quote: "Ben Hill writes:", "2 March 2026, by ben@…:" */
+/** A line that says little alone, but stands right above a quote: "Ben Hill writes:", "2026/3/2 Ben <ben@…>" */
 export function introducesQuote(line: string): boolean {
   const text = bare(line);
-  if (text.length > 200 || !/[:：]$/.test(text) || firstPerson.test(text)) return false;
-  return wroteWords.test(text) || timed(text) || (address.test(text) && dateOrTime.test(text));
+  if (text.length > 200 || firstPerson.test(text)) return false;
+  if (!/[:：]$/.test(text)) return text.endsWith('>') && day.test(text) && bracketed.test(text);
+  return (
+    wroteWords.test(text) || timed(text) || addressLast.test(text) || (address.test(text) && dateOrTime.test(text))
+  );
 }
 
 /** Programs write about others; who quotes himself means what he says. */

@@ -80,6 +80,8 @@ describe('visibleText', () => {
     ['Mar 2, 2026, 10:00 by ben@shop.example:'],
     ['2. März 2026, 10:00 von ben@shop.example:'],
     ['2 Hulyo 2026 10:00, Ben:'],
+    ['2026/3/2 Ben Hill <ben@shop.example>'],
+    ['Citát Ben Hill <ben@shop.example>:'],
   ])('takes %j for the head of a quote only above one', (line) => {
     expect(visible(`${line}\n> Which size?\n\nMedium`)).toBe('Medium');
     expect(visible(`As agreed.\n\n${line}\nMedium`)).toContain('Medium');
