@@ -27,7 +27,7 @@ const automaticWords = [
   'automatinis atsakymas|automātisk[aā] atbilde|balasan otomatis|(thư )?trả lời tự động|ตอบกลับอัตโนมัติ|स्वचालित (उत्तर|जवाब)',
   'پاسخ خودکار|(ال)?رد (ال)?تلقائي|תשובה אוטומטית|מענה אוטומטי',
   '自動応答|自動返信|自動回[覆复復]|自动(答复|回复)|不在(通知|返信|連絡)|자동 ?(회신|응답|답장)|부재중( 알림| 자동)?',
-  'vacation (reply|message|notice|response)|away message',
+  'vacation (reply|message|notice|response)|away message|auto-re',
 ];
 
 const outOfOffice =
@@ -35,7 +35,7 @@ const outOfOffice =
 
 /** Words that people use too: the text has to say that somebody is away. */
 const maybeAwayWords = [
-  '(on )?(annual |parental |maternity |sick )?leave|(on )?(vacation|holidays?|pto)|away( from (my|the) (desk|office))?|not in the office',
+  '(on )?(annual |parental |maternity |sick )?leave|(on )?(vacation|holidays?|pto)|away( from (my|the) (desk|office))?|not in the office|auto',
   'urlaub|im urlaub|abwesend|absence|absente?|en congés?|vacances|ausen(te|cia)|de vacaciones|vacaciones|ausência( temporária)?',
   'de férias|férias|assente|assenza|in ferie|afwezig|niet aanwezig|vakantie|nieobecn(y|a|ość)|urlop|poissa|lomalla|semester',
   'dovolená|nepřítomen|отпуск|в отпуске|відпустка|izinde|szabadság(on)?|concediu|休暇|休假|휴가|外出',
