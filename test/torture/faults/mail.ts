@@ -102,13 +102,16 @@ const refusedAtEachVerb: Fault = {
   seconds: { short: 5, long: 20 },
   async inject(scene) {
     const { sink, random } = scene;
+    const before = sink.mails.length;
     const later = '451 4.3.0 Later';
     sink.moods = [{ at: 'end', does: later, times: 2 }]; // at least that: the whole mail is there, and comes again
     const stop = repeatedly(500, () => {
       const at = random.pick(['greeting', 'MAIL', 'RCPT', 'DATA', 'end'] as const);
       sink.moods.push({ at, does: random.pick([later, '550 5.7.1 Never', hangUp]), times: 1 });
     });
+    const wasWhole = () => sink.mails.slice(before).some(({ accepted }) => !accepted);
     return async () => {
+      await waitUntil(wasWhole, { upToMs: firstMailWithinMs });
       await stop();
       sink.heal();
       await letPausesPass(scene);
@@ -185,7 +188,8 @@ const takingInFails: Fault = {
   async inject({ cluster: { mongo } }) {
     const ledger = `${mongo.db.databaseName}.mail_ledger`; // nobody else changes a line
     const failure = { failCommands: ['update'], namespace: ledger, errorCode: operationFailed, appName };
-    const fail = async () => setFailPoint(await mongo.primary(), 'failCommand', { times: 1 }, failure);
+    // What fails for many together is tried again for each alone, and that fails once too.
+    const fail = async () => setFailPoint(await mongo.primary(), 'failCommand', { times: 2 }, failure);
     const stop = repeatedly(1_500, fail);
     return async () => {
       await stop();

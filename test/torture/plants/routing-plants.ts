@@ -11,7 +11,7 @@ export const routingPlants: Plant[] = [
       {
         file: 'server/dist/staff/slots.js',
         find: '$expr: { $lt: [',
-        replace: '$expr: { $ne: [',
+        replace: '$expr: { $or: [true, ',
       },
       {
         file: 'server/dist/routing/drain.js',
