@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import type { Mailbox } from './store.js';
 import { brandId, EmailDesk, type Ground, readHere, workspaceId } from './testing/email-desk.js';
@@ -80,7 +81,7 @@ test('a mail that could not be taken in says why, shows its raw form, and can be
   const id = line?.id ?? '';
   const link = desk.email.files.ofLedger(await desk.email.ledger.rawFileId(everything, mailbox._id, id));
   const opened = await desk.email.files.open(link.url.split('/files/')[1] ?? '', 'en');
-  expect(String(opened?.content)).toContain('Subject: Tea 7');
+  expect(opened && (await text(opened.content))).toContain('Subject: Tea 7');
   expect(opened?.isPage).toBe(false);
 
   await desk.email.ledger.retry(everything, mailbox._id, id);
