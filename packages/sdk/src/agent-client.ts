@@ -49,6 +49,8 @@ export interface Uploading extends SendingFile {
 }
 
 const heartbeatMs = 8_000;
+/** For what is answered only after a mail server, or two and a provider, have been asked. */
+const asksMailServerMs = 45_000;
 /** How many conversations are compared with the server's, and how many of them fetched, with each heartbeat. */
 const comparedAtMost = 200;
 const fetchedAtMost = 20;
@@ -188,12 +190,12 @@ export class AgentClient {
 
   /** Tries both servers and connects the mailbox; `mailbox_unreachable` says which one failed and why. */
   connectMailbox(settings: MailboxSettings): Promise<Mailbox> {
-    return this.#connection.call('mailbox.connect', settings);
+    return this.#connection.call('mailbox.connect', settings, asksMailServerMs);
   }
 
   /** Other servers or passwords for a mailbox, which goes on where it stopped. Fails as `connectMailbox` does. */
   setMailServers(mailboxId: string, servers: Omit<Input<'mailbox.setServers'>, 'mailboxId'>): Promise<Mailbox> {
-    return this.#connection.call('mailbox.setServers', { mailboxId, ...servers });
+    return this.#connection.call('mailbox.setServers', { mailboxId, ...servers }, asksMailServerMs);
   }
 
   /** The providers at which one can sign in for a mailbox, in place of a password. */
@@ -213,17 +215,17 @@ export class AgentClient {
 
   /** Connects the mailbox with the query that the provider's page came back with. Fails as `connectMailbox` does, and with `unprocessable`. */
   finishSignIn(answer: string): Promise<Mailbox> {
-    return this.#connection.call('mailbox.finishSignIn', { answer });
+    return this.#connection.call('mailbox.finishSignIn', { answer }, asksMailServerMs);
   }
 
   /** The folders of a mailbox, as its server tells them now. */
   async mailFolders(mailboxId: string): Promise<MailFolder[]> {
-    return (await this.#connection.call('mailbox.folders', { mailboxId })).items;
+    return (await this.#connection.call('mailbox.folders', { mailboxId }, asksMailServerMs)).items;
   }
 
   /** Has these folders watched, besides INBOX. */
   async watchMailFolders(mailboxId: string, paths: string[]): Promise<MailFolder[]> {
-    return (await this.#connection.call('mailbox.watchFolders', { mailboxId, paths })).items;
+    return (await this.#connection.call('mailbox.watchFolders', { mailboxId, paths }, asksMailServerMs)).items;
   }
 
   /** What became of each mail of a mailbox, the newest first. */
@@ -233,7 +235,7 @@ export class AgentClient {
 
   /** Counts what lies on the server against the ledger; what is missing there is fetched. */
   async compareMailbox(mailboxId: string): Promise<FolderCount[]> {
-    return (await this.#connection.call('mailbox.compare', { mailboxId })).items;
+    return (await this.#connection.call('mailbox.compare', { mailboxId }, asksMailServerMs)).items;
   }
 
   /** Where a mail lies as it came, for some minutes. */

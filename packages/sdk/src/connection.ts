@@ -69,10 +69,10 @@ export class Connection {
   }
 
   /** Calls a door, as soon as there is a link. Rejects with a HelplineError; `timeout` means that the outcome is unknown. */
-  async call<D extends DoorName>(door: D, input: Input<D>): Promise<Output<D>> {
+  async call<D extends DoorName>(door: D, input: Input<D>, withinMs = answerWithinMs): Promise<Output<D>> {
     if (!this.#socket.connected) await this.#linked();
     const ack = (await this.#socket
-      .timeout(answerWithinMs)
+      .timeout(withinMs)
       .emitWithAck(door, input)
       .catch(() => {
         throw timedOut();
