@@ -7,7 +7,6 @@ import { ConversationStore, conversationDoors, Lists } from './conversations/ind
 import { watchDatabase, watchHealth } from './figures.js';
 import { Gateway, Nodes, overMongo, overRedis, serveMetrics } from './gateway/index.js';
 import { Journal } from './journal/index.js';
-import { BlobStreams } from './platform/blob-streams.js';
 import { Blobs } from './platform/blobs.js';
 import { systemClock } from './platform/clock.js';
 import type { Database } from './platform/database.js';
@@ -40,7 +39,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const metrics = new Metrics();
   const leases = new Leases(db, log, metrics, config.leaseMs);
   const blobs = new Blobs(db, secrets);
-  const streams = new BlobStreams(db, secrets, blobs);
+  const { streams } = blobs;
   const journal = new Journal(db, log, systemClock, metrics, config.manyNodes ? trustedForMs : undefined);
   const workspaces = new Workspaces(db, secrets);
   const contacts = new Contacts(db);

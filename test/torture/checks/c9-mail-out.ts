@@ -1,6 +1,7 @@
 import type { Entry } from '@helpline/server/dist/journal/index.js';
+import { grouped } from '@helpline/server/dist/platform/grouped.js';
 import { keyIn } from '../history.js';
-import { groupBy, textOf } from './facts.js';
+import { textOf } from './facts.js';
 import type { FinalState, SinkMail } from './final-state.js';
 import type { Check, Finding } from './finding.js';
 
@@ -8,9 +9,9 @@ type Delivery = FinalState['deliveries'][number];
 
 /** Mail out: each answer went out once; or not, and that is to be seen; or nobody knows, and then all copies are one mail. */
 export const c9MailOut: Check = (_history, final) => {
-  const copies = groupBy(final.sink, ({ key }) => key ?? '');
+  const copies = grouped(final.sink, ({ key }) => key ?? '');
   const entries = new Map(final.entries.map((entry) => [entry._id, entry]));
-  const planned = groupBy(final.deliveries, ({ entryId }) => entryId);
+  const planned = grouped(final.deliveries, ({ entryId }) => entryId);
   return [
     ...final.deliveries.flatMap((delivery) => {
       const entry = entries.get(delivery.entryId);

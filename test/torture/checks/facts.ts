@@ -1,4 +1,5 @@
 import type { Entry } from '@helpline/server/dist/journal/index.js';
+import { grouped } from '@helpline/server/dist/platform/grouped.js';
 import { type ClientView, type HistoryRecord, keyIn } from '../history.js';
 import type { FinalState } from './final-state.js';
 
@@ -26,16 +27,6 @@ export function acts(history: readonly HistoryRecord[]): Act[] {
   return [...byOp.values()];
 }
 
-export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
-}
-
 export const isWritten = (entry: Entry): entry is WrittenEntry => entry.type === 'message' || entry.type === 'note';
 
 export type AssignedEntry = Extract<Entry, { type: 'assigned' }>;
@@ -47,12 +38,12 @@ export const isAutomatic = (entry: Entry): entry is AssignedEntry =>
 /** What was written, by the key in its text. */
 export function entriesByKey({ entries }: FinalState): Map<string, WrittenEntry[]> {
   const written = entries.filter(isWritten).filter((entry) => keyIn(entry.payload.text) !== undefined);
-  return groupBy(written, (entry) => keyIn(entry.payload.text) ?? '');
+  return grouped(written, (entry) => keyIn(entry.payload.text) ?? '');
 }
 
 /** Each conversation's entries in order. */
 export function journals({ entries }: FinalState): Map<string, Entry[]> {
-  const byConversation = groupBy(entries, ({ conversationId }) => conversationId);
+  const byConversation = grouped(entries, ({ conversationId }) => conversationId);
   for (const journal of byConversation.values()) journal.sort((a, b) => a.seq - b.seq);
   return byConversation;
 }

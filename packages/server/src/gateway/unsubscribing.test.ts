@@ -32,7 +32,7 @@ afterAll(() => server.close());
 test('looking at the link asks, and changes nothing', async () => {
   const response = await fetch(`${base}/good`, { headers: { 'accept-language': 'de-AT' } });
   const page = await response.text();
-  expect(page).toContain('Soll an &#34;ana&#34;&#38;co@customers.example nichts mehr gesendet werden?');
+  expect(page).toContain('Soll an &quot;ana&quot;&amp;co@customers.example nichts mehr gesendet werden?');
   expect(page).toContain('<form method="post">');
   expect(response.headers.get('content-security-policy')).toContain("form-action 'self'");
   expect(gone).toEqual([]);

@@ -2,6 +2,7 @@ import { serverTexts } from '@helpline/protocol/texts/server.js';
 import { translator } from '@helpline/protocol/texts/translate.js';
 import type { Express, Request, Response } from 'express';
 import { notFound } from '../platform/errors.js';
+import { escapeHtml } from '../platform/escape-html.js';
 
 export interface UnsubscribingByLink {
   addressOf(token: string): string | null;
@@ -17,18 +18,18 @@ export function mountUnsubscribing(app: Express, unsubscribing: UnsubscribingByL
     const address = unsubscribing.addressOf(request.params.token);
     if (address === null) throw notFound();
     const say = sayTo(request);
-    const button = `<form method="post"><button>${escaped(say('unsubscribe.yes'))}</button></form>`;
-    answer(request, response, `<p>${escaped(say('unsubscribe.ask', { address }))}</p>\n${button}`);
+    const button = `<form method="post"><button>${escapeHtml(say('unsubscribe.yes'))}</button></form>`;
+    answer(request, response, `<p>${escapeHtml(say('unsubscribe.ask', { address }))}</p>\n${button}`);
   });
   app.post('/unsubscribe/:token', async (request, response) => {
     const address = await unsubscribing.confirm(request.params.token);
     if (address === null) throw notFound();
-    answer(request, response, `<p>${escaped(sayTo(request)('unsubscribe.done', { address }))}</p>`);
+    answer(request, response, `<p>${escapeHtml(sayTo(request)('unsubscribe.done', { address }))}</p>`);
   });
 }
 
 function answer(request: Request, response: Response, body: string): void {
-  const title = escaped(sayTo(request)('unsubscribe.title'));
+  const title = escapeHtml(sayTo(request)('unsubscribe.title'));
   response.setHeader('cache-control', 'no-store');
   response.setHeader('referrer-policy', 'no-referrer');
   response.type('html').send(`<!doctype html>
@@ -42,5 +43,3 @@ ${body}
 }
 
 const sayTo = (request: Request) => translator(serverTexts, request.headers['accept-language'] ?? '');
-
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);

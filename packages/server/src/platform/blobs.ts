@@ -1,6 +1,6 @@
-import { type Readable, Readable as ReadableFrom } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { type Collection, type Database, GridFSBucket, isDuplicateKey, refusedAsDuplicates } from './database.js';
+import type { Readable } from 'node:stream';
+import { BlobStreams } from './blob-streams.js';
+import { type Collection, type Database, GridFSBucket, refusedAsDuplicates } from './database.js';
 import { Gathered } from './gathered.js';
 import { newId } from './ids.js';
 import type { Secrets } from './secrets.js';
@@ -38,6 +38,8 @@ interface StoredFile {
 
 /** Large things, encrypted: attachments, HTML bodies, raw mails. Written before the entry that names them. */
 export class Blobs {
+  /** The same piece by piece. */
+  readonly streams: BlobStreams;
   readonly #secrets: Secrets;
   readonly #bucket: InstanceType<typeof GridFSBucket>;
   readonly #small: Collection<SmallBlob>;
@@ -48,6 +50,7 @@ export class Blobs {
 
   constructor(db: Database, secrets: Secrets) {
     this.#secrets = secrets;
+    this.streams = new BlobStreams(db, secrets, this);
     this.#bucket = new GridFSBucket(db, { bucketName: 'blobs' });
     this.#small = db.collection<SmallBlob>('blobs.small');
     this.#names = db.collection<{ _id: string; file: string }>('blobs.names');
@@ -60,8 +63,8 @@ export class Blobs {
 
   /** `id` given: writing the same blob again is no second one. */
   async put(content: Uint8Array, info: BlobInfo, id: string = newId()): Promise<string> {
-    if (content.length > smallBytes) await this.#putLarge({ id, content, info });
-    else await this.#coming.ask({ id, content, info });
+    if (content.length <= smallBytes) await this.#coming.ask({ id, content, info });
+    else if (!(await this.#fileOf(id))) await this.streams.put(piecesOf(content), info, id);
     return id;
   }
 
@@ -106,23 +109,6 @@ export class Blobs {
     return () => {};
   }
 
-  /** Each try is a file of its own, and whichever is first to be whole gets the name: two at once are in nobody's way. */
-  async #putLarge({ id, content, info }: NewBlob): Promise<void> {
-    if (await this.#fileOf(id)) return;
-    const { nonce, cipher } = this.#secrets.sealing(id);
-    const file = newId();
-    const metadata = { ...info, name: id, nonce, tag: Buffer.alloc(0) };
-    const stored = this.#bucket.openUploadStreamWithId(file as never, info.filename, { metadata });
-    await pipeline(ReadableFrom.from(piecesOf(content)), cipher, stored);
-    await this.#files.updateOne({ _id: file }, { $set: { 'metadata.tag': cipher.getAuthTag() } });
-    try {
-      await this.#names.insertOne({ _id: id, file });
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-      await this.#bucket.delete(file as never);
-    }
-  }
-
   async #fileOf(id: string): Promise<StoredFile | null> {
     const name = await this.#names.findOne({ _id: id });
     return name && this.#files.findOne({ _id: name.file });
@@ -140,7 +126,7 @@ export class Blobs {
 }
 
 /** Others have their turn between them. */
-function* piecesOf(content: Uint8Array): Generator<Uint8Array> {
+async function* piecesOf(content: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < content.length; at += smallBytes) yield content.subarray(at, at + smallBytes);
 }
 

@@ -1,3 +1,5 @@
+import { notFound } from './errors.js';
+
 /** What of a workspace somebody of the staff may see. `all` is a right, never a default. */
 export interface Visibility {
   workspaceId: string;
@@ -17,6 +19,11 @@ export function canSee({ workspaceId, brandIds, teamIds }: Visibility, scope: Co
   const ofBrand = brandIds === 'all' || brandIds.includes(scope.brandId);
   const ofTeam = teamIds === 'all' || scope.teamId === null || teamIds.includes(scope.teamId);
   return workspaceId === scope.workspaceId && ofBrand && ofTeam;
+}
+
+/** …for a brand that somebody names: throws `not_found` where it is not his… */
+export function checkSeesBrand(visibility: Visibility, brandId: string): void {
+  if (!canSee(visibility, { workspaceId: visibility.workspaceId, brandId, teamId: null })) throw notFound();
 }
 
 /** …as a database filter for lists and counts… */

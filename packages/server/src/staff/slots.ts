@@ -23,11 +23,8 @@ export async function takeSlot(store: StaffStore, agentId: string, slot: Slot, f
   return renumbered.matchedCount === 1;
 }
 
-/** What tells a slot from the others of its agent. */
-export type HeldSlot = Pick<Slot, 'conversationId' | 'clientId' | 'channel'>;
-
 /** Gives a slot back, once however often it is called. */
-export async function giveSlotBack(store: StaffStore, agentId: string, slot: HeldSlot): Promise<boolean> {
+export async function giveSlotBack(store: StaffStore, agentId: string, slot: Slot): Promise<boolean> {
   const { conversationId, clientId, channel } = slot;
   const one = { conversationId, clientId };
   const given = await store.agents.updateOne(

@@ -7,7 +7,7 @@ import { hashOf } from '../platform/ids.js';
 import { Guesses } from './guesses.js';
 import { callerOf } from './rules.js';
 import { passwordHash, signIn } from './sign-in.js';
-import { giveSlotBack, type HeldSlot, membersWithSlotFor, setSlots, takeSlot } from './slots.js';
+import { giveSlotBack, membersWithSlotFor, setSlots, takeSlot } from './slots.js';
 import { type Slot, type StaffMember, StaffStore } from './store.js';
 
 export interface NewMember {
@@ -119,7 +119,7 @@ export class Staff {
     return taken;
   }
 
-  async giveSlotBack(agentId: string, slot: HeldSlot): Promise<void> {
+  async giveSlotBack(agentId: string, slot: Slot): Promise<void> {
     if (await giveSlotBack(this.#store, agentId, slot)) await this.#tellById(agentId);
   }
 

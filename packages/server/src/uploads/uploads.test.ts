@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { note, reply } from '../conversations/index.js';
 import { ana, append, ben, openJournal, say, silent } from '../journal/test-journal.js';
-import { BlobStreams } from '../platform/blob-streams.js';
+import type { BlobStreams } from '../platform/blob-streams.js';
 import { Blobs } from '../platform/blobs.js';
 import { newId } from '../platform/ids.js';
 import { Secrets } from '../platform/secrets.js';
@@ -24,7 +24,7 @@ beforeAll(async () => {
   ground = await openJournal('uploads');
   const { db, journal } = ground;
   const secrets = new Secrets(randomBytes(32));
-  blobs = new BlobStreams(db, secrets, new Blobs(db, secrets));
+  blobs = new Blobs(db, secrets).streams;
   uploads = new Uploads({ db, blobs, journal, hmacKey, log: silent });
   await uploads.prepare();
 });

@@ -1,7 +1,6 @@
 import type { Mailbox as MailboxView, MailServer } from '@helpline/protocol';
 import { doorForAgents, type Row } from '../../platform/doors.js';
-import { notFound } from '../../platform/errors.js';
-import { canSee } from '../../platform/visibility.js';
+import { checkSeesBrand } from '../../platform/visibility.js';
 import type { EmailChannel } from './email-channel.js';
 import { historyOf } from './inbox/old-mail.js';
 import { mailboxDoors } from './mailbox-doors.js';
@@ -25,9 +24,8 @@ export const emailDoors = (email: EmailChannel): Row[] => [
     on: 'nothing',
     rate: seldom,
     run: async (settings, { caller }) => {
-      const { workspaceId, visibility } = caller;
-      if (!canSee(visibility, { workspaceId, brandId: settings.brandId, teamId: null })) throw notFound();
-      return mailboxView(await email.connect(workspaceId, settings));
+      checkSeesBrand(caller.visibility, settings.brandId);
+      return mailboxView(await email.connect(caller.workspaceId, settings));
     },
   }),
   doorForAgents({

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { receive } from '../../conversations/index.js';
 import { type Entry, Journal } from '../../journal/index.js';
-import { BlobStreams } from '../../platform/blob-streams.js';
+import type { BlobStreams } from '../../platform/blob-streams.js';
 import { Blobs } from '../../platform/blobs.js';
 import { createLogger } from '../../platform/logger.js';
 import { Files } from './files.js';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   journal = new Journal(ground.db, createLogger('silent'));
   await journal.prepare();
   blobs = new Blobs(ground.db, ground.secrets);
-  streams = new BlobStreams(ground.db, ground.secrets, blobs);
+  streams = blobs.streams;
   pdf = await put('order.pdf', 'application/pdf');
   photo = await put('photo.png', 'image/png');
   const html = `<p>Look</p><img alt="P" data-file="${photo}" /><img alt="Far" data-src="https://shop.example/far.png" />`;

@@ -7,7 +7,8 @@ import { checkDkimKey } from './sender/sign.js';
 import type { Mailbox, MailStore, Sending } from './store.js';
 import { say } from './texts.js';
 
-const usual: Sending = {
+/** How a mailbox sends of which nobody has said how. */
+export const usualSending: Sending = {
   sender: 'mailbox',
   signature: '',
   aliases: [],
@@ -20,7 +21,7 @@ const usual: Sending = {
 };
 
 /** How the mails of a mailbox go out, also where nobody has said so. */
-export const sendingOf = ({ sending }: Pick<Mailbox, 'sending'>): Sending => ({ ...usual, ...sending });
+export const sendingOf = ({ sending }: Pick<Mailbox, 'sending'>): Sending => ({ ...usualSending, ...sending });
 
 /** The same for whoever sets it: the key is never shown again. */
 export function sendingView(mailbox: Mailbox): SendingSettings {

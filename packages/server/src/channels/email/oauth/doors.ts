@@ -1,7 +1,6 @@
 import type { Mailbox as MailboxView } from '@helpline/protocol';
 import { type AgentCaller, doorForAgents, type Row } from '../../../platform/doors.js';
-import { notFound } from '../../../platform/errors.js';
-import { canSee } from '../../../platform/visibility.js';
+import { checkSeesBrand } from '../../../platform/visibility.js';
 import type { SignIns } from './sign-ins.js';
 
 const seldom = { points: 20, perSeconds: 60 };
@@ -24,8 +23,7 @@ export const signInDoors = (
     on: 'nothing',
     rate: seldom,
     run: async (settings, { caller }) => {
-      const { workspaceId, visibility } = caller;
-      if (!canSee(visibility, { workspaceId, brandId: settings.brandId, teamId: null })) throw notFound();
+      checkSeesBrand(caller.visibility, settings.brandId);
       return { url: await signIns.begin(caller, settings) };
     },
   }),

@@ -4,7 +4,7 @@ import { receive, reply } from '../../../conversations/index.js';
 import { newId } from '../../../platform/ids.js';
 import { readMail } from '../read/read-mail.js';
 import type { ReadMail } from '../read/types.js';
-import { setSending } from '../sending-settings.js';
+import { setSending, usualSending } from '../sending-settings.js';
 import { agent, brandId, type EmailDesk, type Ground, workspaceId } from '../testing/email-desk.js';
 import { layBesideServer } from '../testing/for-each-test.js';
 import type { RoughSmtp } from '../testing/rough-smtp.js';
@@ -125,26 +125,15 @@ test('an alias is in one mailbox only, and a key must be one', async () => {
   const { store, secrets } = ground;
   const other = { ...(await store.mailboxes.findOne({ _id: 'support' })), _id: 'sales', address: 'sales@tea.example' };
   await store.mailboxes.insertOne(other as never);
-  const given = {
-    displayName: 'Tea',
-    sender: 'mailbox',
-    signature: '',
-    aliases: [],
-    tagsReplies: false,
-    copiesToSent: false,
-    mailsAMinute: null,
-    language: 'en',
-    autoReply: null,
-  } as const;
-  const set = (more: object) =>
-    setSending({ store, secrets }, everything, 'support', { ...given, aliases: [], dkim: null, ...more });
+  const given = { ...usualSending, displayName: 'Tea', dkim: null };
+  const set = (more: object) => setSending({ store, secrets }, everything, 'support', { ...given, ...more });
   await expect(set({ aliases: ['SALES@tea.example'] })).rejects.toMatchObject({ code: 'unprocessable' });
   const dkim = { domain: 'tea.example', selector: 'mail' };
   await expect(set({ dkim })).rejects.toMatchObject({ code: 'unprocessable' });
   await expect(set({ dkim: { ...dkim, privateKey: 'oolong' } })).rejects.toMatchObject({ code: 'unprocessable' });
-  await expect(
-    setSending({ store, secrets }, { ...everything, brandIds: [] }, 'support', { ...given, aliases: [], dkim: null }),
-  ).rejects.toMatchObject({ code: 'not_found' });
+  await expect(setSending({ store, secrets }, { ...everything, brandIds: [] }, 'support', given)).rejects.toMatchObject(
+    { code: 'not_found' },
+  );
 });
 
 test('a mail is called back while it waits, once, and not when it is on its way', async () => {

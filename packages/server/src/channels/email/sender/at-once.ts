@@ -4,6 +4,7 @@ import { sleep } from '../../../platform/clock.js';
 import { Gathered } from '../../../platform/gathered.js';
 import { grouped } from '../../../platform/grouped.js';
 import type { KnownMail, Mailbox, MailStore } from '../store.js';
+import { rememberMails } from '../together.js';
 
 interface Parts {
   store: MailStore;
@@ -34,7 +35,7 @@ export class AtOnce {
     this.#refusing = new Gathered((asked) => refusingOf(contacts, asked));
     this.#remembering = new Gathered(async (mails) => {
       await sleep(gatherMs);
-      return rememberAll(store, mails);
+      return rememberMails(store.known, mails);
     });
   }
 
@@ -90,12 +91,4 @@ async function refusingOf(contacts: Contacts, asked: Asked[]): Promise<(one: Ask
   }
   return ({ workspaceId, addresses }) =>
     addresses.map(normalAddress).filter((address) => refusing.get(workspaceId)?.has(address));
-}
-
-async function rememberAll({ known }: MailStore, mails: KnownMail[]): Promise<() => void> {
-  const writes = mails.map((mail) => ({
-    updateOne: { filter: { _id: mail._id }, update: { $setOnInsert: mail }, upsert: true },
-  }));
-  await known.bulkWrite(writes, { ordered: false });
-  return () => {};
 }

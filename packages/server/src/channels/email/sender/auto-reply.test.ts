@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { receive, reply } from '../../../conversations/index.js';
 import { newId } from '../../../platform/ids.js';
 import { readMail } from '../read/read-mail.js';
+import { usualSending } from '../sending-settings.js';
 import { agent, brandId, type EmailDesk, type Ground, workspaceId } from '../testing/email-desk.js';
 import { layBesideServer } from '../testing/for-each-test.js';
 import type { RoughSmtp } from '../testing/rough-smtp.js';
@@ -17,17 +18,8 @@ let smtp: RoughSmtp;
 layBesideServer('auto-reply', (laid) => ({ smtp, ground, desk } = laid));
 
 async function answerAtOnce(hours: AutoReply['hours']): Promise<void> {
-  const sending = {
-    sender: 'agent',
-    signature: '',
-    aliases: [],
-    tagsReplies: false,
-    copiesToSent: false,
-    mailsAMinute: null,
-    language: 'en',
-  } as const;
   const autoReply = { hours, whenOpen: 'We have your mail.', whenClosed: 'We are back tomorrow.' };
-  await ground.store.mailboxes.updateOne({}, { $set: { sending: { ...sending, aliases: [], dkim: null, autoReply } } });
+  await ground.store.mailboxes.updateOne({}, { $set: { sending: { ...usualSending, sender: 'agent', autoReply } } });
 }
 
 test('outside of hours a person hears so, once a day, in a mail that other machines leave alone', async () => {

@@ -1,8 +1,5 @@
+import { escapeHtml } from '../../../platform/escape-html.js';
 import type { LinkedFile } from './mail-files.js';
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 
 /** An address, without what ends the sentence around it. */
 const address = /https?:\/\/[^\s<>"']{1,2000}[^\s<>"'.,;:!?)\]]/g;
@@ -19,18 +16,18 @@ function linkified(text: string): string {
   const addresses = text.match(address) ?? [];
   return text
     .split(address)
-    .map((between, index) => escaped(between) + linkTo(addresses[index]))
+    .map((between, index) => escapeHtml(between) + linkTo(addresses[index]))
     .join('');
 }
 
 const linkTo = (url: string | undefined): string =>
-  url === undefined ? '' : `<a href="${escaped(url)}">${escaped(url)}</a>`;
+  url === undefined ? '' : `<a href="${escapeHtml(url)}">${escapeHtml(url)}</a>`;
 
 /** The pictures that stand in the mail, each on a line of its own. */
 export const picturesOf = (pictures: readonly { cid?: string; filename?: string | false }[]): string =>
   pictures
     .map(({ cid, filename }) =>
-      cid ? `\n<p><img src="cid:${cid}" alt="${escaped(filename || '')}" style="max-width:100%"></p>` : '',
+      cid ? `\n<p><img src="cid:${cid}" alt="${escapeHtml(filename || '')}" style="max-width:100%"></p>` : '',
     )
     .join('');
 
@@ -38,9 +35,9 @@ export const picturesOf = (pictures: readonly { cid?: string; filename?: string 
 export const linksOf = (words: string, linked: readonly (LinkedFile & { says: string })[]): string =>
   linked.length === 0
     ? ''
-    : `\n<p dir="auto">${escaped(words)}</p>\n<ul>\n${linked
+    : `\n<p dir="auto">${escapeHtml(words)}</p>\n<ul>\n${linked
         .map(
           ({ filename, url, says }) =>
-            `<li><a href="${escaped(url)}" dir="auto">${escaped(filename)}</a> (${says})</li>`,
+            `<li><a href="${escapeHtml(url)}" dir="auto">${escapeHtml(filename)}</a> (${says})</li>`,
         )
         .join('\n')}\n</ul>`;

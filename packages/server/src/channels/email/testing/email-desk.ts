@@ -4,7 +4,6 @@ import { expect } from 'vitest';
 import { Contacts } from '../../../contacts/index.js';
 import { ConversationStore, reply } from '../../../conversations/index.js';
 import { type Entry, Journal, type MessageEntry } from '../../../journal/index.js';
-import { BlobStreams } from '../../../platform/blob-streams.js';
 import { Blobs } from '../../../platform/blobs.js';
 import { type Database, openDatabase } from '../../../platform/database.js';
 import { newId } from '../../../platform/ids.js';
@@ -121,7 +120,7 @@ export class EmailDesk {
     const log = createLogger(process.env.HELPLINE_TEST_LOG ?? 'silent');
     const journal = new Journal(db, log);
     const blobs = new Blobs(db, secrets);
-    const streams = new BlobStreams(db, secrets, blobs);
+    const { streams } = blobs;
     this.ground = ground;
     this.parts = change({
       db,
