@@ -3,7 +3,7 @@ import { Chat, chatDoors } from './channels/chat/index.js';
 import { EmailChannel, providersOf } from './channels/email/index.js';
 import type { Config } from './config.js';
 import { Contacts } from './contacts/index.js';
-import { ConversationStore, conversationDoors, Lists } from './conversations/index.js';
+import { ConversationStore, conversationDoors, Lists, redactTwins } from './conversations/index.js';
 import { watchDatabase, watchHealth } from './figures.js';
 import { Gateway, Nodes, overMongo, overRedis, serveMetrics } from './gateway/index.js';
 import { Journal } from './journal/index.js';
@@ -41,6 +41,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const blobs = new Blobs(db, secrets);
   const { streams } = blobs;
   const journal = new Journal(db, log, systemClock, metrics, config.manyNodes ? trustedForMs : undefined);
+  journal.consume(redactTwins(journal));
   const workspaces = new Workspaces(db, secrets);
   const contacts = new Contacts(db);
   const staff = new Staff(db);

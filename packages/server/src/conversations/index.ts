@@ -6,6 +6,7 @@ export { note } from './note.js';
 export { forAgent, forVisitor, publicFiles, visitorPrefix } from './present.js';
 export { type Incoming, receive } from './receive.js';
 export { recordDelivery, recordIdentity } from './record.js';
+export { redactTwins } from './redact-twins.js';
 export { reply } from './reply.js';
 export { customerSaw, seenBy } from './seen.js';
 export { reopen, resolve } from './set-status.js';

@@ -1,5 +1,5 @@
 import type { Actor } from '@helpline/protocol';
-import { type Appended, isCustomer, type Journal, type MessageEntry } from '../journal/index.js';
+import { type Appended, type Entry, isCustomer, type Journal, type MessageEntry } from '../journal/index.js';
 import { DeskError, notFound } from '../platform/errors.js';
 import { derivedId } from '../platform/ids.js';
 
@@ -20,11 +20,12 @@ export async function split(journal: Journal, { conversationId, of, author, from
   if (entry?.seq !== of || entry.type !== 'message' || entry.hash === null || !isCustomer(entry.actor))
     throw notFound();
   if (entry.payload.opening) throw new DeskError('unprocessable');
-  const into = derivedId('split', conversationId, entry._id);
-  await begin(journal, into, entry);
+  const copy = copyOf(entry);
+  const into = copy.conversationId;
+  await begin(journal, copy, entry);
   return journal.append({
     conversationId,
-    clientId: `system:split:${entry._id}`,
+    clientId: copy.clientId,
     body: into,
     kind: 'decision',
     from,
@@ -32,7 +33,20 @@ export async function split(journal: Journal, { conversationId, of, author, from
   });
 }
 
-async function begin(journal: Journal, conversationId: string, { _id, actor, payload, ...entry }: MessageEntry) {
+const prefix = 'system:split:';
+
+/** Where a message goes, and under which clientId: the old conversation says so under the same. */
+export const copyOf = ({ _id, conversationId }: Entry): Pick<Entry, 'conversationId' | 'clientId'> => ({
+  conversationId: derivedId('split', conversationId, _id),
+  clientId: `${prefix}${_id}`,
+});
+
+/** The message that this one is a copy of. */
+export const copiedId = ({ type, clientId }: Entry): string | null =>
+  type === 'message' && clientId.startsWith(prefix) ? clientId.slice(prefix.length) : null;
+
+async function begin(journal: Journal, copy: ReturnType<typeof copyOf>, entry: MessageEntry) {
+  const { actor, payload } = entry;
   const old = await journal.state(entry.conversationId);
   if (!old) throw notFound();
   const { workspaceId, brandId, inboxId, teamId } = old;
@@ -40,8 +54,7 @@ async function begin(journal: Journal, conversationId: string, { _id, actor, pay
   const follows = { conversationId: entry.conversationId, why: 'split' } as const;
   const opening = { workspaceId, brandId, inboxId, teamId, contactId, channel: payload.channel, follows };
   await journal.append({
-    conversationId,
-    clientId: `system:split:${_id}`,
+    ...copy,
     body: null,
     kind: 'fact',
     rule: () => ({ type: 'message', audience: 'public', actor, payload: { ...payload, opening }, workspaceId }),
