@@ -91,7 +91,7 @@ async function conversationSaying(text: string): Promise<AgentConversation> {
 }
 
 const textsOf = ({ entries }: AgentConversation): string[] =>
-  entries.flatMap(({ payload }) => (payload && 'text' in payload ? [payload.text] : []));
+  entries.flatMap(({ payload }) => (payload && 'text' in payload ? [payload.text ?? ''] : []));
 
 function blindly({ outgoing }: AgentConversation, clientId: string) {
   const item = outgoing.find((one) => one.clientId === clientId);

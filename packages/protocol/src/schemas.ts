@@ -2,3 +2,4 @@ export * from './schemas/common.js';
 export * from './schemas/doors.js';
 export * from './schemas/entities.js';
 export * from './schemas/entries.js';
+export * from './schemas/routing.js';

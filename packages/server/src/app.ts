@@ -16,7 +16,7 @@ import { Leases } from './platform/leases.js';
 import type { Logger } from './platform/logger.js';
 import { Metrics } from './platform/metrics.js';
 import { Secrets } from './platform/secrets.js';
-import { Routing, routingDoors } from './routing/index.js';
+import { Policies, Routing, routingDoors } from './routing/index.js';
 import { Staff, staffDoors } from './staff/index.js';
 import { Uploads, uploadDoors } from './uploads/index.js';
 import { Workspaces, workspaceDoors } from './workspaces/index.js';
@@ -47,7 +47,8 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const staff = new Staff(db);
   const conversations = new ConversationStore(db);
   const lists = new Lists(conversations, journal, contacts);
-  const routing = new Routing({ journal, staff, conversations, log });
+  const policies = new Policies(db);
+  const routing = new Routing({ journal, staff, conversations, policies, log });
   const hmacKey = Buffer.from(hkdfSync('sha256', secretKey, '', 'mail and file links', 32));
   const uploads = new Uploads({ db, blobs: streams, journal, hmacKey, log });
   const chat = new Chat({ db, journal, contacts, workspaces, conversations });
@@ -72,7 +73,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const health = new Health(db, () => nodes?.state ?? { name: 'none', connected: true });
 
   await Promise.all(
-    [journal, uploads, workspaces, contacts, staff, conversations, email].map((room) => room.prepare()),
+    [journal, uploads, workspaces, contacts, staff, conversations, policies, email].map((room) => room.prepare()),
   );
 
   const rows = [

@@ -67,6 +67,9 @@ export const agent = (more: Partial<AgentState> = {}): AgentState => ({
   capacity: { chat: 4, email: 8 },
   used: { chat: 0, email: 0 },
   slots: [],
+  atOnce: null,
+  isTrainee: false,
+  skills: [],
   lastAssignedAt: at(0),
   ...more,
 });

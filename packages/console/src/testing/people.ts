@@ -1,5 +1,6 @@
 import type { Agent, AgentEntry, Conversation, Inbox, Mailbox, Me, SendingSettings } from '@helpline/protocol';
 
+const usual = { atOnce: null, isTrainee: false, skills: [], teamIds: [] };
 const perChannel = (chat: number, email: number) => ({ chat, email });
 const longAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 
@@ -12,6 +13,7 @@ export const ben: Me = {
   availability: 'available',
   used: perChannel(2, 1),
   capacity: perChannel(4, 8),
+  ...usual,
 };
 
 export const carla: Agent = {
@@ -21,6 +23,7 @@ export const carla: Agent = {
   availability: 'busy',
   used: perChannel(4, 2),
   capacity: perChannel(4, 8),
+  ...usual,
 };
 
 export const shopChat: Inbox = {
@@ -58,6 +61,9 @@ export const anasChat = (given: Partial<Conversation> = {}): Conversation => ({
   brandId: 'shop',
   inboxId: shopChat.id,
   teamId: null,
+  priority: 'normal',
+  dueAt: null,
+  offer: null,
   channel: 'chat',
   contact: { id: 'ana', name: 'Ana Lima', address: 'ana@lima.example', proof: 'jwt' },
   subject: '',

@@ -3,6 +3,7 @@ import { roles, type StaffRole } from '../permissions.js';
 import { languages } from '../texts/translate.js';
 import { channelName, emailAddress, id, instant, position } from './common.js';
 import { actor, attachment, audience, mailAddress, payloads, proof, status } from './entries.js';
+import { businessHours, priority, skill } from './routing.js';
 
 export const availability = z.enum(['available', 'busy', 'break', 'training', 'wrap_up', 'offline']);
 export type Availability = z.infer<typeof availability>;
@@ -18,6 +19,11 @@ export const agent = z.strictObject({
   availability,
   used: perChannel,
   capacity: perChannel,
+  /** As many in all, whatever the channels would allow; null for no such limit. */
+  atOnce: z.int().nullable(),
+  isTrainee: z.boolean(),
+  skills: z.array(skill),
+  teamIds: z.array(id),
 });
 export type Agent = z.infer<typeof agent>;
 
@@ -36,25 +42,6 @@ export const inbox = z.strictObject({
   publicKey: z.string().nullable(),
 });
 export type Inbox = z.infer<typeof inbox>;
-
-const timeOfDay = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'is not a time like 09:00');
-/** When somebody works; 0 is Sunday. */
-export const businessHours = z.strictObject({
-  timeZone: z
-    .string()
-    .max(64)
-    .refine((name) => isTimeZone(name), 'is not a time zone like Europe/Berlin'),
-  days: z.array(z.strictObject({ day: z.int().min(0).max(6), from: timeOfDay, to: timeOfDay })).max(21),
-});
-export type BusinessHours = z.infer<typeof businessHours>;
-
-function isTimeZone(timeZone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone }) !== null;
-  } catch {
-    return false;
-  }
-}
 
 /** What whoever writes is answered at once, once a day; empty for nothing. */
 export const autoReply = z.strictObject({
@@ -217,6 +204,10 @@ export const conversation = z.strictObject({
   status,
   handler: z.enum(['bot', 'queue', 'agent', 'none']),
   assigneeId: id.nullable(),
+  priority,
+  dueAt: instant.nullable(),
+  /** For whom it is held, until he accepts. */
+  offer: z.strictObject({ agentId: id, until: instant }).nullable(),
   seq: position,
   startedAt: instant,
   lastAt: instant,
@@ -244,6 +235,11 @@ export const agentEntry = z.discriminatedUnion('type', [
   agentEntryHead.extend({ type: z.literal('forwarded'), payload: payloads.forwarded }),
   agentEntryHead.extend({ type: z.literal('split_off'), payload: payloads.split_off }),
   agentEntryHead.extend({ type: z.literal('redacted'), payload: payloads.redacted }),
+  agentEntryHead.extend({ type: z.literal('triaged'), payload: payloads.triaged }),
+  agentEntryHead.extend({ type: z.literal('transferred'), payload: payloads.transferred }),
+  agentEntryHead.extend({ type: z.literal('offered'), payload: payloads.offered }),
+  agentEntryHead.extend({ type: z.literal('offer_ended'), payload: payloads.offer_ended }),
+  agentEntryHead.extend({ type: z.literal('follow_up'), payload: payloads.follow_up }),
   agentEntryHead.extend({ type: z.literal('unknown'), payload: z.null() }),
 ]);
 export type AgentEntry = z.infer<typeof agentEntry>;

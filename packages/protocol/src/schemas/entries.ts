@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelName, id, instant, position } from './common.js';
+import { followUp, offerEnded, offered, priority, routingReason, transferred, triaged } from './routing.js';
 
 export const actor = z.strictObject({
   kind: z.enum(['visitor', 'contact', 'agent', 'bot', 'system', 'api']),
@@ -106,6 +107,8 @@ export const opening = z.strictObject({
   contactId: id,
   channel: channelName,
   follows: follows.optional(),
+  /** Left out, it is normal. */
+  priority: priority.optional(),
 });
 export type Opening = z.infer<typeof opening>;
 
@@ -148,32 +151,13 @@ export const splitOff = z.strictObject({ of: position, into: id });
 
 export const note = z.strictObject({ text: z.string(), attachments: z.array(attachment).optional() });
 
-/** Why routing chose as it did: every agent it looked at, and what spoke for or against. */
-export const routingReason = z.strictObject({
-  policy: z.string(),
-  candidates: z.array(
-    z.strictObject({
-      agentId: id,
-      chosen: z.boolean(),
-      why: z.enum([
-        'least_loaded',
-        'longest_without',
-        'more_loaded',
-        'had_one_later',
-        'not_available',
-        'at_capacity',
-        'not_of_brand',
-        'not_of_team',
-      ]),
-      open: z.int(),
-      capacity: z.int(),
-    }),
-  ),
-});
-export type RoutingReason = z.infer<typeof routingReason>;
-
 /** `agentId: null` puts the conversation back into the queue. */
-export const assigned = z.strictObject({ agentId: id.nullable(), reason: routingReason.nullable() });
+export const assigned = z.strictObject({
+  agentId: id.nullable(),
+  reason: routingReason.nullable(),
+  /** A word for whoever gets it. */
+  text: z.string().optional(),
+});
 
 export const statusChange = z.strictObject({ to: status });
 
@@ -212,6 +196,11 @@ export const payloads = {
   redacted,
   forwarded,
   split_off: splitOff,
+  triaged,
+  transferred,
+  offered,
+  offer_ended: offerEnded,
+  follow_up: followUp,
 } as const;
 
 export type Payloads = { [T in keyof typeof payloads]: z.infer<(typeof payloads)[T]> };

@@ -132,6 +132,13 @@ export const de: Record<ConsoleText, string> = {
   'console.why.at_capacity': 'ist ausgelastet',
   'console.why.not_of_brand': 'spricht nicht für diese Marke',
   'console.why.not_of_team': 'gehört nicht zu diesem Team',
+  'console.why.only_one': 'konnte als Einzige(r)',
+  'console.why.most_skilled': 'kennt sich am besten damit aus',
+  'console.why.their_last_agent': 'hatte mit diesem Kunden zuletzt zu tun',
+  'console.why.less_skilled': 'kennt sich weniger damit aus',
+  'console.why.not_their_last_agent': 'hatte mit diesem Kunden nicht zuletzt zu tun',
+  'console.why.lacks_skill': 'kann etwas nicht, das nötig ist',
+  'console.why.passed_it_by': 'hat es schon einmal nicht angenommen',
 
   'console.mail.to': 'An {to}',
   'console.mail.cc': 'Kopie an {cc}',

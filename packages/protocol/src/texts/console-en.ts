@@ -129,6 +129,13 @@ export const en = {
   'console.why.at_capacity': 'is at capacity',
   'console.why.not_of_brand': 'does not speak for this brand',
   'console.why.not_of_team': 'is not of this team',
+  'console.why.only_one': 'was the only one who could',
+  'console.why.most_skilled': 'knows most about it',
+  'console.why.their_last_agent': "was the customer's last agent",
+  'console.why.less_skilled': 'knows less about it',
+  'console.why.not_their_last_agent': "was not the customer's last agent",
+  'console.why.lacks_skill': 'lacks a skill it needs',
+  'console.why.passed_it_by': 'did not take it before',
 
   'console.mail.to': 'To {to}',
   'console.mail.cc': 'Cc {cc}',

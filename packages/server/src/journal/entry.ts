@@ -43,6 +43,11 @@ const knownTypes: Record<EntryType, true> = {
   redacted: true,
   forwarded: true,
   split_off: true,
+  triaged: true,
+  transferred: true,
+  offered: true,
+  offer_ended: true,
+  follow_up: true,
 };
 
 /** Whether this node understands the entry; a newer node may have written it. */

@@ -1,8 +1,8 @@
-import type { Actor, ChannelName, Status } from '@helpline/protocol';
+import type { Actor, ChannelName, Payloads, Priority, Skill, Status } from '@helpline/protocol';
 import { type Entry, isCustomer, isKnown } from './entry.js';
 
 /** Raise it whenever `fold` or the state changes: every stored state is then made anew from its entries. */
-export const foldVersion = 2;
+export const foldVersion = 3;
 
 /** What a conversation is, after all its entries. Holds no text, so that redacting a text changes no state. */
 export interface ConversationState {
@@ -25,8 +25,18 @@ export interface ConversationState {
   pub: number;
   startedAt: Date;
   lastAt: Date;
-  /** Since when it waits in the queue. */
+  /** Since when it waits in the queue; another team goes on with the wait of the one before. */
   waitingSince: Date | null;
+  priority: Priority;
+  dueAt: Date | null;
+  /** What whoever gets it must be able to, besides what its inbox or team asks for. */
+  skills: Skill[];
+  /** For whom it is held while it waits, and which entry did that. */
+  offer: { agentId: string; as: string; until: Date } | null;
+  /** Who did not take it while it waited this time. */
+  passedBy: string[];
+  /** Who had it last, while nobody has it. */
+  lastAssigneeId: string | null;
   firstMessageId: string;
   lastMessage: { id: string; seq: number; by: Actor['kind']; channel: ChannelName };
   /** The newest message by the customer, and where it came in. */
@@ -55,7 +65,19 @@ export function fold(state: ConversationState | null, entry: Entry): Conversatio
       return changedStatus(next, entry.payload.to, entry.at);
     case 'identified':
       return { ...next, contactId: entry.payload.contactId };
+    case 'triaged':
+      return needing(next, entry.payload);
+    case 'transferred':
+      return movedOn(next, entry.payload, entry.at);
+    case 'offered':
+      return {
+        ...next,
+        offer: { agentId: entry.payload.agentId, as: entry.clientId, until: new Date(entry.payload.until) },
+      };
+    case 'offer_ended':
+      return passedBy(next, entry.payload);
     case 'note':
+    case 'follow_up':
     case 'delivery':
     case 'redacted':
     case 'forwarded':
@@ -90,6 +112,12 @@ function opened(entry: Entry): ConversationState {
     startedAt: entry.at,
     lastAt: entry.at,
     waitingSince: entry.at,
+    priority: entry.payload.opening.priority ?? 'normal',
+    dueAt: null,
+    skills: [],
+    offer: null,
+    passedBy: [],
+    lastAssigneeId: null,
     firstMessageId: entry._id,
     lastMessage: { id: entry._id, seq: entry.seq, by: entry.actor.kind, channel },
     lastCustomerMessage: null,
@@ -118,17 +146,43 @@ function wrote(state: ConversationState, entry: Entry & { type: 'message' }): Co
   return state.status === 'open' ? next : changedStatus(next, 'open', entry.at);
 }
 
+const waitsNoMore = { waitingSince: null, offer: null } as const;
+
 function assignedTo(state: ConversationState, agentId: string, assignedAs: string): ConversationState {
-  return { ...state, assigneeId: agentId, assignedSeq: state.seq, assignedAs, handler: 'agent', waitingSince: null };
+  const mine = { assigneeId: agentId, assignedSeq: state.seq, assignedAs, lastAssigneeId: agentId };
+  return { ...state, ...waitsNoMore, passedBy: [], ...mine, handler: 'agent' };
 }
 
 function queued(state: ConversationState, at: Date): ConversationState {
-  return { ...state, assigneeId: null, assignedSeq: 0, assignedAs: null, handler: 'queue', waitingSince: at };
+  const nobodys = { assigneeId: null, assignedSeq: 0, assignedAs: null, offer: null, passedBy: [] };
+  return { ...state, ...nobodys, handler: 'queue', waitingSince: at };
+}
+
+function needing(state: ConversationState, { priority, dueAt, skills }: Payloads['triaged']): ConversationState {
+  return {
+    ...state,
+    priority: priority ?? state.priority,
+    dueAt: dueAt === undefined ? state.dueAt : dateOf(dueAt),
+    skills: skills ?? state.skills,
+  };
+}
+
+const dateOf = (instant: string | null): Date | null => (instant === null ? null : new Date(instant));
+
+/** Whoever waits goes on waiting as long as he did: another team is no new beginning. */
+function movedOn(state: ConversationState, { teamId, brandId }: Payloads['transferred'], at: Date): ConversationState {
+  const moved = { ...state, teamId, brandId: brandId ?? state.brandId };
+  return state.handler === 'none' ? moved : queued(moved, state.waitingSince ?? at);
+}
+
+function passedBy(state: ConversationState, { agentId, how }: Payloads['offer_ended']): ConversationState {
+  const passed = how === 'withdrawn' ? state.passedBy : [...state.passedBy, agentId];
+  return { ...state, offer: null, passedBy: passed };
 }
 
 function changedStatus(state: ConversationState, to: Status, at: Date): ConversationState {
   const next = { ...state, status: to };
   const wasNobodys = state.handler === 'none';
-  if (to === 'resolved' || to === 'closed') return { ...next, handler: 'none', waitingSince: null };
+  if (to === 'resolved' || to === 'closed') return { ...next, ...waitsNoMore, passedBy: [], handler: 'none' };
   return wasNobodys ? queued(next, at) : next;
 }

@@ -34,6 +34,34 @@ const drafts: { [T in keyof Omit<Payloads, 'message'>]: fc.Arbitrary<Payloads[T]
   }),
   identified: fc.record({ contactId: fc.constantFrom('ana', 'ana-at-home'), proof: fc.constantFrom('jwt', 'code') }),
   split_off: fc.record({ of: fc.nat(20), into: fc.constant('another') }),
+  triaged: fc.record(
+    {
+      priority: fc.constantFrom('low', 'normal', 'high', 'urgent'),
+      dueAt: fc.constantFrom('2026-03-02T10:00:00.000Z', null),
+      skills: fc.constant([{ skill: 'tulips', level: 3 }]),
+    },
+    { requiredKeys: [] },
+  ),
+  transferred: fc.record({
+    teamId: fc.constantFrom('garden', 'billing', null),
+    why: fc.constantFrom('transfer', 'escalation', 'overflow', 'closed'),
+  }),
+  offered: fc.record({
+    agentId: fc.constantFrom('ben', 'cleo'),
+    until: fc.constant('2026-03-02T10:00:00.000Z'),
+    reason: fc.constant({ policy: 'balanced/1', candidates: [] }),
+  }),
+  offer_ended: fc.record({
+    agentId: fc.constantFrom('ben', 'cleo'),
+    how: fc.constantFrom('declined', 'missed', 'withdrawn'),
+  }),
+  follow_up: fc.record({
+    id: fc.constant('call-ana'),
+    state: fc.constantFrom('promised', 'kept', 'cancelled', 'escalated'),
+    ownerId: fc.constantFrom('ben', 'cleo'),
+    dueAt: fc.constant('2026-03-02T10:00:00.000Z'),
+    text: fc.string(),
+  }),
   redacted: fc.record({ of: fc.nat(20), ofPub: fc.option(fc.nat(20)) }),
 };
 const message = fc.record({

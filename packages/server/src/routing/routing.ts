@@ -4,12 +4,14 @@ import { sleep } from '../platform/clock.js';
 import type { Logger } from '../platform/logger.js';
 import type { Staff } from '../staff/index.js';
 import { drain } from './drain.js';
+import type { Policies } from './policies.js';
 import { releaseEnded, settleSlots } from './settle.js';
 
 interface Parts {
   journal: Journal;
   staff: Staff;
   conversations: ConversationStore;
+  policies: Policies;
   log: Logger;
 }
 
@@ -31,6 +33,7 @@ export class Routing {
       for (const state of states) this.#noticeQueued(state);
     });
     parts.staff.onChanged((member) => this.look(member.workspaceId));
+    parts.policies.onChanged((workspaceId) => this.look(workspaceId));
   }
 
   /** Gives out what waits, on the leading node, until `held` aborts. What fails is tried again. */

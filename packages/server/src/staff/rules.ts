@@ -22,8 +22,9 @@ export const callerOf = (member: StaffMember, sessionId: string): AgentCaller =>
   visibility: visibilityOf(member),
 });
 
-export function agentView({ _id, name, role, availability, used, capacity }: StaffMember): Agent {
-  return { id: _id, name, role, availability, used, capacity };
+export function agentView({ _id, name, role, availability, used, capacity, ...more }: StaffMember): Agent {
+  const { atOnce, isTrainee, skills, teamIds } = more;
+  return { id: _id, name, role, availability, used, capacity, atOnce, isTrainee, skills, teamIds };
 }
 
 export const meView = (member: StaffMember): Me => ({

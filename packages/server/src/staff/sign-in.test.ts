@@ -26,6 +26,10 @@ describe('signing in', () => {
     expect(cookie).toMatch(/^helpline_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=1209600$/);
     expect(JSON.parse(body)).toEqual({
       id: 'ana',
+      atOnce: null,
+      isTrainee: false,
+      skills: [],
+      teamIds: ['sales'],
       name: 'Ana',
       role: 'agent',
       email: 'ana@tulips.example',

@@ -53,6 +53,9 @@ export class Staff {
       availability: 'offline',
       used: { chat: 0, email: 0 },
       slots: [],
+      atOnce: null,
+      isTrainee: false,
+      skills: [],
       lastAssignedAt: new Date(0),
     });
   }

@@ -1,4 +1,4 @@
-import type { Availability, ChannelName, StaffRole } from '@helpline/protocol';
+import type { Availability, ChannelName, Skill, StaffRole } from '@helpline/protocol';
 import type { Collection, Database } from '../platform/database.js';
 
 /** A place of an agent's capacity, taken for the very entry that assigns the conversation: anybody can settle it by repeating that insert. */
@@ -24,6 +24,10 @@ export interface StaffMember {
   capacity: Record<ChannelName, number>;
   used: Record<ChannelName, number>;
   slots: Slot[];
+  /** As many in all, whatever the channels would allow; null for no such limit. */
+  atOnce: number | null;
+  isTrainee: boolean;
+  skills: Skill[];
   /** When a conversation was last given to him; of equals, whoever waited longest is next. */
   lastAssignedAt: Date;
 }
@@ -50,6 +54,8 @@ export class StaffStore {
       { key: { workspaceId: 1, availability: 1 } },
       { key: { 'slots.conversationId': 1 } },
     ]);
+    const usual = { atOnce: null, isTrainee: false, skills: [] };
+    await this.agents.updateMany({ atOnce: { $exists: false } }, { $set: usual }); // who came before there was such a thing
     await this.sessions.createIndexes([{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }, { key: { agentId: 1 } }]);
   }
 }

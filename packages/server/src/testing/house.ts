@@ -203,6 +203,9 @@ function person(
     capacity: { chat: 2, email: 2 },
     used: { chat: 0, email: 0 },
     slots: [],
+    atOnce: null,
+    isTrainee: false,
+    skills: [],
     lastAssignedAt: new Date(0),
     ...more,
   };

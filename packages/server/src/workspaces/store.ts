@@ -13,6 +13,12 @@ export interface Brand {
   name: string;
 }
 
+export interface Team {
+  _id: string;
+  workspaceId: string;
+  name: string;
+}
+
 export interface Inbox {
   _id: string;
   workspaceId: string;
@@ -32,15 +38,18 @@ export class WorkspaceStore {
   readonly workspaces: Collection<Workspace>;
   readonly brands: Collection<Brand>;
   readonly inboxes: Collection<Inbox>;
+  readonly teams: Collection<Team>;
 
   constructor(db: Database) {
     this.workspaces = db.collection<Workspace>('workspaces');
     this.brands = db.collection<Brand>('brands');
     this.inboxes = db.collection<Inbox>('inboxes');
+    this.teams = db.collection<Team>('teams');
   }
 
   async prepare(): Promise<void> {
     await this.brands.createIndex({ workspaceId: 1 });
+    await this.teams.createIndex({ workspaceId: 1 });
     await this.inboxes.createIndexes([
       { key: { workspaceId: 1 } },
       { key: { publicKey: 1 }, unique: true, sparse: true },

@@ -4,7 +4,7 @@ import { notFound } from '../platform/errors.js';
 import { Remembered } from '../platform/remembered.js';
 import type { Secrets } from '../platform/secrets.js';
 import { type Visibility, visibleFilter } from '../platform/visibility.js';
-import { type Brand, type Inbox, type Workspace, WorkspaceStore } from './store.js';
+import { type Brand, type Inbox, type Team, type Workspace, WorkspaceStore } from './store.js';
 
 /** Every visitor who comes asks for his inbox; another node's change may be seen that much later. */
 const rememberedMs = 5_000;
@@ -48,6 +48,14 @@ export class Workspaces {
     const { identitySecret, ...rest } = inbox;
     const sealed = identitySecret ? { identitySecret: this.#secrets.seal(identitySecret, inbox._id) } : {};
     await this.#store.inboxes.updateOne({ _id: inbox._id }, { $setOnInsert: { ...rest, ...sealed } }, { upsert: true });
+  }
+
+  async addTeam(team: Team): Promise<void> {
+    await this.#store.teams.updateOne({ _id: team._id }, { $setOnInsert: team }, { upsert: true });
+  }
+
+  teams(workspaceId: string): Promise<Team[]> {
+    return this.#store.teams.find({ workspaceId }).sort({ name: 1 }).toArray();
   }
 
   async removeInbox(inboxId: string): Promise<void> {
