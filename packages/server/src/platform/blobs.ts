@@ -88,6 +88,11 @@ export class Blobs {
     return small ?? (await this.#fileOf(id))?.metadata ?? null;
   }
 
+  async delete(id: string): Promise<void> {
+    await this.#small.deleteOne({ _id: id });
+    await this.streams.delete(id);
+  }
+
   /** Deletes what has expired; gives how many. */
   async sweep(now: Date): Promise<number> {
     await this.#prepared();

@@ -19,6 +19,7 @@ import type { Channel } from '../channel.js';
 import { Bell } from './bell.js';
 import { connectMailbox, type MailServers, setServers } from './connect-mailbox.js';
 import { emailDoors } from './doors.js';
+import { dropRedacted } from './drop-redacted.js';
 import { Files } from './files.js';
 import { Folders } from './folders.js';
 import { JustFetched } from './inbox/just-fetched.js';
@@ -153,6 +154,7 @@ export class EmailChannel implements Channel {
     this.#planning = { ...this.#parts, unsubscribing, leftAfterMs, undoMs, planned: () => this.#outbox.ring() };
     parts.journal.consume(mailSender(this.#planning));
     parts.journal.consume(autoReply(this.#parts));
+    parts.journal.consume(dropRedacted(this.#parts));
   }
 
   get doors(): Row[] {

@@ -29,10 +29,11 @@ test('every mail has a line that says what became of it, and leads to its conver
   await desk.ledger(2);
   const { items, counts, next } = await page();
   expect(items).toMatchObject([
-    { state: 'ignored', from: 'Ana', subject: 'Tea 1', reason: expect.stringContaining('copy'), conversationId: null },
+    { state: 'ignored', from: 'Ana', subject: 'Tea 1', reason: expect.stringContaining('copy') },
     { state: 'received', from: 'Ana', subject: 'Tea 1', reason: null, folder: 'INBOX' },
   ]);
-  expect(items[1]?.conversationId).toBe((await desk.messages())[0]?.conversationId);
+  const [message] = await desk.messages();
+  expect(items.map(({ conversationId }) => conversationId)).toEqual([message?.conversationId, message?.conversationId]);
   expect(counts).toEqual({ fetched: 0, received: 1, suspended: 0, ignored: 1, failed: 0 });
   expect(next).toBeNull();
   expect((await page({ state: 'ignored' })).items).toHaveLength(1);

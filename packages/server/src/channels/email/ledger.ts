@@ -1,6 +1,6 @@
 import type { FolderCount, LedgerPage, LedgerState, LedgerLine as LineView } from '@helpline/protocol';
 import { limits } from '@helpline/protocol';
-import type { Journal } from '../../journal/index.js';
+import type { Entry, Journal } from '../../journal/index.js';
 import type { Blobs } from '../../platform/blobs.js';
 import type { Filter } from '../../platform/database.js';
 import { DeskError, notFound } from '../../platform/errors.js';
@@ -78,11 +78,12 @@ export class Ledger {
     if ((await store.ledger.updateOne(failed, { $set: anew })).matchedCount === 0) throw new DeskError('already_done');
   }
 
-  /** The file of the mail as it came. Throws `not_found` also when it is not kept any more. */
+  /** The file of the mail as it came. Throws `not_found` also when it is not kept any more, or its text was taken out. */
   async rawFileId(visibility: Visibility, mailboxId: string, lineId: string): Promise<string> {
-    const { rawFileId } = await this.#line(visibility, mailboxId, lineId);
-    if (!(await this.#parts.blobs.info(rawFileId))) throw notFound();
-    return rawFileId;
+    const line = await this.#line(visibility, mailboxId, lineId);
+    const entry = (await this.#entriesOf([line])).get(line._id);
+    if (entry?.hash === null || !(await this.#parts.blobs.info(line.rawFileId))) throw notFound();
+    return line.rawFileId;
   }
 
   async #count(mailboxId: string): Promise<LedgerPage['counts']> {
@@ -109,13 +110,30 @@ export class Ledger {
 
   /** A mail that is in a conversation is told from there, so that what was removed there is gone here too. */
   async #show(lines: LedgerLine[]): Promise<LineView[]> {
-    const entries = await this.#parts.journal.entriesById(lines.flatMap(({ entryId }) => entryId ?? []));
-    const byId = new Map(entries.map((entry) => [entry._id, entry]));
+    const entries = await this.#entriesOf(lines);
     return Promise.all(
       lines.map(async (line) => {
-        const entry = byId.get(line.entryId ?? '');
+        const entry = entries.get(line._id);
         const mail = entry?.type === 'message' ? entry.payload.mail : entry ? null : await this.#head(line);
         return lineView(line, mail ?? null, entry?.conversationId ?? null);
+      }),
+    );
+  }
+
+  /** What became of mails of one mailbox, by their lines. What became of a copy is what became of the mail it is like. */
+  async #entriesOf(lines: LedgerLine[]): Promise<Map<string, Entry>> {
+    const { journal, store } = this.#parts;
+    const mailboxId = lines[0]?.mailboxId ?? '';
+    const keys = lines.flatMap(({ copyOf }) => copyOf ?? []);
+    const originals = keys.length > 0 ? await store.ledger.find({ mailboxId, key: { $in: keys } }).toArray() : [];
+    const idByKey = new Map(originals.map(({ key, entryId }) => [key, entryId]));
+    const idOf = ({ entryId, copyOf }: LedgerLine) => (copyOf ? idByKey.get(copyOf) : entryId) ?? '';
+    const entries = await journal.entriesById(lines.map(idOf).filter((id) => id !== ''));
+    const byId = new Map(entries.map((entry) => [entry._id, entry]));
+    return new Map(
+      lines.flatMap((line) => {
+        const entry = byId.get(idOf(line));
+        return entry ? [[line._id, entry] as const] : [];
       }),
     );
   }

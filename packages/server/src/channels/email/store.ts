@@ -6,6 +6,7 @@ import type {
   SignInProvider,
   SuspendedMail,
 } from '@helpline/protocol';
+import type { Entry } from '../../journal/index.js';
 import { type Collection, type Database, refusedAsDuplicates } from '../../platform/database.js';
 import { Gathered } from '../../platform/gathered.js';
 import type { Sealed } from '../../platform/secrets.js';
@@ -139,6 +140,8 @@ export interface LedgerLine {
   held?: Held;
   /** Tells the mail from every other of the mailbox; only one line may have it. */
   key?: string;
+  /** The key of the mail that it is a copy of. */
+  copyOf?: string;
   /** Where it goes, decided once. */
   chosen?: Chosen;
   entryId?: string;
@@ -343,7 +346,7 @@ export class MailStore {
     return this.#changes.ask({ line, what });
   }
 
-  settle(line: LedgerLine, outcome: Pick<LedgerLine, 'state' | 'reason' | 'entryId'>): Promise<void> {
+  settle(line: LedgerLine, outcome: Pick<LedgerLine, 'state' | 'reason' | 'entryId' | 'copyOf'>): Promise<void> {
     return this.change(line, outcome);
   }
 
@@ -364,6 +367,17 @@ export class MailStore {
   /** The blob of the raw mail that an entry was made of. Null where it was no mail. */
   async rawOf(entryId: string): Promise<string | null> {
     return (await this.ledger.findOne({ entryId }, { projection: { rawFileId: 1 } }))?.rawFileId ?? null;
+  }
+
+  /** The mail that an entry was made of, and the copies of it that came. */
+  async linesOf(entryId: string): Promise<{ lines: LedgerLine[]; copies: LedgerLine[] }> {
+    const lines = await this.ledger.find({ entryId }).toArray();
+    const ofSame = lines.map(({ mailboxId, key }) => ({ mailboxId, state: 'ignored' as const, copyOf: key ?? '' }));
+    return { lines, copies: ofSame.length > 0 ? await this.ledger.find({ $or: ofSame }).toArray() : [] };
+  }
+
+  async forgetSubject({ _id, conversationId }: Pick<Entry, '_id' | 'conversationId'>): Promise<void> {
+    await this.known.updateMany({ conversationId, entryId: _id }, { $unset: { subject: true } });
   }
 
   /** The subjects that mails of the conversation had. */

@@ -31,7 +31,7 @@ export async function writeMessage(
     mail.truncated || Buffer.byteLength(mail.text) > most.textBytes || Buffer.byteLength(text) > most.textBytes;
   const writing: Promise<unknown>[] = [];
   const put = (name: string, content: Uint8Array, filename: string, mimeType: string): string => {
-    const fileId = derivedId('mail-file', line._id, name);
+    const fileId = fileIdOf(line, name);
     const info = { workspaceId: mailbox.workspaceId, filename, mimeType, expiresAt: null };
     writing.push(blobs.put(content, info, fileId));
     return fileId;
@@ -71,6 +71,12 @@ export async function writeMessage(
     ...(mail.class === 'human' ? {} : { automatic: true }),
   };
 }
+
+/** Every id that a file of this mail may have. */
+export const fileIdsOf = (line: LedgerLine): string[] =>
+  ['raw', 'html', ...Array(most.files).keys()].map((name) => fileIdOf(line, String(name)));
+
+const fileIdOf = ({ _id }: LedgerLine, name: string): string => derivedId('mail-file', _id, name);
 
 function head({ messageId, subject, from, to, cc, replyTo, date, class: mailClass, inReplyTo, references }: ReadMail) {
   return {

@@ -42,13 +42,13 @@ export async function takeInRead(parts: TakeInParts, mailbox: Mailbox, line: Led
   const arrival: Arrival = { mailbox, line, read, mail, key: keyOf(mail, read.raw), own, sender: authorOf(mail, own) };
   const { sender, key } = arrival;
   if (!isPlain(parts.hmacKey, arrival)) {
-    if (!(await store.claimKey(line, key))) return store.settle(line, copy);
+    if (!(await store.claimKey(line, key))) return store.settle(line, copyOf(key));
     if (await endsHere(parts, arrival)) return;
   }
   const chosen = line.chosen ?? (await choose(parts, arrival));
   const judged = await judgeFlood(parts, line, mail, sender, chosen);
   const standing = await keep(store, arrival, chosen, judged);
-  if (!standing) return store.settle(line, copy);
+  if (!standing) return store.settle(line, copyOf(key));
   if (standing !== chosen) return takeInAsDecided(parts, mailbox, line, read);
   if (judged?.state === 'suspended') return;
   const entry = await append(parts, arrival, chosen);
@@ -59,7 +59,8 @@ export async function takeInRead(parts: TakeInParts, mailbox: Mailbox, line: Led
   await store.settle(line, { state: 'received', reason: null, entryId: entry._id });
 }
 
-const copy = { state: 'ignored', reason: 'A copy of a mail that was taken in before.' } as const;
+const copyOf = (key: string) =>
+  ({ state: 'ignored', reason: 'A copy of a mail that was taken in before.', copyOf: key }) as const;
 
 /** Most mails can only end in a conversation: that they are no copies is found when it is written where they go. */
 const isPlain = (hmacKey: Buffer, { mail, sender }: Arrival): boolean =>
