@@ -1,4 +1,4 @@
-import { createServer, type Server as HttpServer } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
 import express from 'express';
 import type { Server } from 'socket.io';
 import type { Chat } from '../channels/chat/index.js';
@@ -22,6 +22,7 @@ import type { Nodes } from './nodes/index.js';
 import { mountPages } from './pages.js';
 import { Rates } from './rates.js';
 import { Running } from './running.js';
+import { serverFor } from './slow-requests.js';
 import { openSockets } from './sockets.js';
 import { mountUnsubscribing, type UnsubscribingByLink } from './unsubscribing.js';
 import { mountUploads, type UploadsByLink } from './uploads.js';
@@ -47,9 +48,6 @@ export interface GatewayParts {
   metrics: Metrics;
   log: Logger;
 }
-
-/** A large file over a slow line. */
-const slowestRequestMs = 30 * 60_000;
 
 /** The only HTTP and sockets of the house. */
 export class Gateway {
@@ -84,7 +82,7 @@ export class Gateway {
     mountUnsubscribing(app, parts.unsubscribing);
     const trusts = trustsOf(parts.trustedProxies);
     mountDoors(app, { ...parts, rows, trusts, callDoor: call });
-    const server = createServer({ requestTimeout: slowestRequestMs }, app);
+    const server = serverFor(app);
     this.#server = server;
     const connections = {
       perNode: parts.connectionsPerNode,
