@@ -1,1 +1,1 @@
-export { isOpen } from './hours.js';
+export { isOpen, nextChange, nextOpening } from './hours.js';
