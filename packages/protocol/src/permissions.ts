@@ -8,6 +8,8 @@ export const permissions = [
   'conversation.read_all_teams',
   'staff.read',
   'inbox.read',
+  'routing.manage',
+  'staff.supervise',
   'mailbox.manage',
 ] as const;
 
@@ -22,7 +24,12 @@ const agent = [
   'inbox.read',
 ] as const satisfies readonly Permission[];
 
-const supervisor = [...agent, 'conversation.read_all_teams'] as const satisfies readonly Permission[];
+const supervisor = [
+  ...agent,
+  'conversation.read_all_teams',
+  'staff.supervise',
+  'routing.manage',
+] as const satisfies readonly Permission[];
 
 /** The roles and what each may do. `visitor` is whoever holds a chat session. */
 export const roles = {
