@@ -1,0 +1,119 @@
+import type { AgentClient } from '@helpline/sdk/agent';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ConversationState } from '../journal/index.js';
+import type { StaffMember } from '../staff/index.js';
+import { aCustomer, customersInLine } from '../testing/customers.js';
+import { type House, type InboxName, type NodeOfHouse, openHouse, type PersonName } from '../testing/house.js';
+
+/* What people report of other desks' routing, told as it must be here. */
+
+let house: House;
+let dana: AgentClient;
+
+beforeEach(async () => {
+  house = await openHouse('rivals', { manyNodes: true });
+  dana = await house.signIn('dana');
+});
+
+afterEach(() => house.close());
+
+const isSet = (name: PersonName, change: Partial<StaffMember>) =>
+  house.db.collection<StaffMember>('agents').updateOne({ _id: name }, { $set: change });
+
+const takes = (name: PersonName, chats: number) => isSet(name, { capacity: { chat: chats, email: 0 } });
+
+async function comes(name: PersonName, node: NodeOfHouse = house): Promise<AgentClient> {
+  const agent = await node.signIn(name);
+  await agent.setAvailability('available');
+  return agent;
+}
+
+const resolves = async (conversationId = '') => (await dana.open(conversationId)).resolve();
+
+async function assigneesOf(ids: string[]): Promise<(string | null)[]> {
+  const states = house.db.collection<ConversationState>('conversations');
+  const found = await states.find({ _id: { $in: ids } }).toArray();
+  const by = new Map(found.map(({ _id, assigneeId, handler }) => [_id, handler === 'none' ? 'resolved' : assigneeId]));
+  return ids.map((id) => by.get(id) ?? null);
+}
+
+/** How many of these each has. */
+async function shares(ids: string[]): Promise<Record<string, number>> {
+  const shared: Record<string, number> = {};
+  for (const name of await assigneesOf(ids)) shared[name ?? 'nobody'] = (shared[name ?? 'nobody'] ?? 0) + 1;
+  return shared;
+}
+
+const atOnce = (count: number, nodes: NodeOfHouse[], inbox?: InboxName): Promise<string[]> =>
+  Promise.all(Array.from({ length: count }, (_, i) => aCustomer(nodes[i % nodes.length]?.url ?? '', inbox)));
+
+describe('what waits', () => {
+  test('Chatwoot #10376: is given out in the order in which it came, before whatever comes later', async () => {
+    await takes('ana', 1);
+    await comes('ana');
+    const line = await customersInLine(house.url, 3);
+    await expect.poll(() => assigneesOf(line)).toEqual(['ana', null, null]);
+    for (let next = 1; next < 4; next++) {
+      line.push(await aCustomer(house.url));
+      await resolves(line[next - 1]);
+      await expect.poll(() => assigneesOf(line)).toEqual(line.map((_, place) => whoHas(place, next)));
+    }
+  });
+
+  test('Chatwoot #10583: is given out when a chat is resolved; who comes after it waits in its stead', async () => {
+    await takes('ana', 3);
+    await comes('ana');
+    const [first, second, third, fourth] = await customersInLine(house.url, 4);
+    const all = [first, second, third, fourth].map((id) => id ?? '');
+    await expect.poll(() => assigneesOf(all)).toEqual(['ana', 'ana', 'ana', null]);
+    await resolves(second);
+    await expect.poll(() => assigneesOf(all)).toEqual(['ana', 'resolved', 'ana', 'ana']);
+    all.push(await aCustomer(house.url));
+    await resolves(first);
+    await expect.poll(() => assigneesOf(all)).toEqual(['resolved', 'resolved', 'ana', 'ana', 'ana']);
+  });
+});
+
+/** While the one at `next` is in hand: those before him are through, those after him wait. */
+const whoHas = (place: number, next: number) => (place === next ? 'ana' : place < next ? 'resolved' : null);
+
+describe('who is there', () => {
+  test('Chatwoot #11034: has as many as the others, however many come at once', async () => {
+    const names: PersonName[] = ['ana', 'ben', 'dana'];
+    for (const name of names) await takes(name, 4);
+    for (const name of names) await comes(name);
+    const ids = await atOnce(9, [house]);
+    await expect.poll(() => shares(ids)).toEqual({ ana: 3, ben: 3, dana: 3 });
+  });
+
+  test('Chatwoot #13050: is given nothing beyond what he can take: it waits for whoever is free first', async () => {
+    await Promise.all([takes('ana', 1), takes('ben', 2)]);
+    for (const name of ['ana', 'ben'] as const) await comes(name);
+    const ids = await atOnce(12, [house, await house.anotherNode()]);
+    await expect.poll(() => shares(ids)).toEqual({ ana: 1, ben: 2, nobody: 9 });
+    const his = ids[(await assigneesOf(ids)).indexOf('ben')];
+    await resolves(his);
+    await expect.poll(() => shares(ids)).toEqual({ ana: 1, ben: 2, nobody: 8, resolved: 1 });
+  });
+
+  test('Rocket.Chat #24693: gets every new chat while he has room, whoever comes and goes meanwhile', async () => {
+    await Promise.all([takes('ana', 30), takes('ben', 30)]);
+    const other = await house.anotherNode();
+    await comes('ana');
+    const ben = await comes('ben', other);
+    const coming = atOnce(30, [house, other]);
+    for (const now of ['break', 'available', 'break'] as const) await ben.setAvailability(now);
+    const ids = await coming;
+    await expect.poll(async () => (await shares(ids)).nobody ?? 0).toBe(0);
+  });
+
+  test('Rocket.Chat #22105: sees every waiting chat in his queue at once, at whichever node it came in', async () => {
+    const other = await house.anotherNode();
+    const ana = await other.signIn('ana');
+    const seen = new Set<string>();
+    ana.on('conversation', ({ id, handler }) => handler === 'queue' && seen.add(id));
+    const ids = await atOnce(20, [house, other]);
+    await expect.poll(() => [...seen].toSorted()).toEqual(ids.toSorted());
+    expect((await ana.list({ view: 'queue' })).items.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+  });
+});
