@@ -1,5 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import type { Folder } from '../store.js';
+import { fetchInTurns, findUids } from './listing.js';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -29,10 +30,9 @@ export async function beginFolder(client: ImapFlow, historyDays: number, now = n
 
 /** IMAP searches by whole days of an unknown time zone, so it is asked for more and looked at here. */
 async function mailsSince(client: ImapFlow, since: Date, lastUid: number) {
-  const found = (await client.search({ since: new Date(since.getTime() - dayMs) }, { uid: true })) || [];
-  const first = found.reduce((least, uid) => Math.min(least, uid), lastUid + 1);
-  if (first > lastUid) return null;
-  const listed = await client.fetchAll(`${first}:${lastUid}`, { uid: true, internalDate: true }, { uid: true });
+  const [first] = await findUids(client, { since: new Date(since.getTime() - dayMs) });
+  if (first === undefined || first > lastUid) return null;
+  const listed = await fetchInTurns(client, `${first}:${lastUid}`, { internalDate: true });
   const wanted = listed.flatMap(({ uid, internalDate }) => {
     const at = internalDate ? new Date(internalDate) : null;
     return at && at > since ? [{ uid, at }] : [];

@@ -2,6 +2,7 @@ import type { FolderCount } from '@helpline/protocol';
 import type { ImapFlow } from 'imapflow';
 import type { Folder, MailStore } from '../store.js';
 import { linesOf } from './line-id.js';
+import { fetchInTurns, findUids } from './listing.js';
 import { wasThereBefore } from './old-mail.js';
 
 const toldAtMost = 20;
@@ -20,7 +21,7 @@ export async function compareFolder(
   const { path, cursor } = folder;
   const opened = await client.mailboxOpen(path, { readOnly: true }).catch(() => null);
   if (!opened) return { path, onServer: 0, before: 0, taken: 0, coming: 0, missing: [], gone: 0, problem: 'gone' };
-  const onServer = (await client.search({ all: true }, { uid: true })) || [];
+  const onServer = await findUids(client, { all: true });
   const isNumberedAnew = String(opened.uidValidity) !== cursor.uidValidity;
   const lines = isNumberedAnew ? new Set<number>() : await uidsOfLines(store, mailboxId, folder);
   const strangers = onServer.filter((uid) => !lines.has(uid));
@@ -57,7 +58,7 @@ async function notThereBefore(client: ImapFlow, folder: Folder, passed: number[]
   const missing = passed.filter((uid) => uid > startUid && uid >= rescanBelow);
   for (let from = 0; from < unsure.length; from += askedAtOnce) {
     const some = unsure.slice(from, from + askedAtOnce).join(',');
-    const listed = await client.fetchAll(some, { uid: true, internalDate: true }, { uid: true });
+    const listed = await fetchInTurns(client, some, { internalDate: true });
     missing.push(...listed.filter((mail) => !wasThereBefore(mail, folder)).map(({ uid }) => uid));
   }
   return missing.sort((a, b) => a - b);

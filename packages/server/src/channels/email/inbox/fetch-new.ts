@@ -5,6 +5,7 @@ import { derivedId } from '../../../platform/ids.js';
 import type { Folder, LedgerLine, Mailbox, MailStore } from '../store.js';
 import type { JustFetched } from './just-fetched.js';
 import { lineId } from './line-id.js';
+import { fetchInTurns, findUids } from './listing.js';
 import { isHistory, wasThereBefore } from './old-mail.js';
 
 export interface FetchParts {
@@ -78,12 +79,12 @@ async function asNumbered(
 
 /** Also those that a server lists a moment before it can tell more of them. */
 async function mailsAfter(client: ImapFlow, lastUid: number): Promise<Listed[]> {
-  const found = (await client.search({ uid: `${lastUid + 1}:*` }, { uid: true })) || [];
-  const uids = found.filter((uid) => uid > lastUid).sort((a, b) => a - b);
+  const found = await findUids(client, { uid: `${lastUid + 1}:*` });
+  const uids = found.filter((uid) => uid > lastUid);
   const mails: Listed[] = [];
   for (let from = 0; from < uids.length; from += listedAtOnce) {
     const some = uids.slice(from, from + listedAtOnce);
-    const told = await client.fetchAll(some.join(','), { uid: true, size: true, internalDate: true }, { uid: true });
+    const told = await fetchInTurns(client, some.join(','), { size: true, internalDate: true });
     const byUid = new Map(told.map((mail) => [mail.uid, mail]));
     mails.push(...some.map((uid) => byUid.get(uid) ?? { uid }));
   }
@@ -187,7 +188,7 @@ async function downloadAll(client: ImapFlow, mails: Listed[]): Promise<Map<numbe
     for (const part of ['source', 'headers'] as const) {
       const uids = missing.filter((mail) => isWhole(mail) === (part === 'source')).map(({ uid }) => uid);
       if (uids.length === 0) continue;
-      for (const found of await client.fetchAll(uids.join(','), { uid: true, [part]: true }, { uid: true })) {
+      for (const found of await fetchInTurns(client, uids.join(','), { [part]: true })) {
         const raw = found[part];
         if (raw) raws.set(found.uid, raw);
       }
