@@ -6,6 +6,8 @@ export const limits = {
   listPage: 50,
   clientIdCharacters: 64,
   mailHistoryDays: 90,
+  movesAtOnce: 200,
+  followUpsPerConversation: 20,
   filesPerMessage: 20,
   fileBytes: 50 * 1024 * 1024,
 } as const;

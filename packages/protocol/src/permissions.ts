@@ -5,6 +5,8 @@ export const permissions = [
   'conversation.read',
   'conversation.answer',
   'conversation.assign',
+  'conversation.transfer',
+  'conversation.move_many',
   'conversation.read_all_teams',
   'staff.read',
   'inbox.read',
@@ -20,12 +22,14 @@ const agent = [
   'conversation.read',
   'conversation.answer',
   'conversation.assign',
+  'conversation.transfer',
   'staff.read',
   'inbox.read',
 ] as const satisfies readonly Permission[];
 
 const supervisor = [
   ...agent,
+  'conversation.move_many',
   'conversation.read_all_teams',
   'staff.supervise',
   'routing.manage',

@@ -3,10 +3,8 @@ import { roles, type StaffRole } from '../permissions.js';
 import { languages } from '../texts/translate.js';
 import { channelName, emailAddress, id, instant, position } from './common.js';
 import { actor, attachment, audience, mailAddress, payloads, proof, status } from './entries.js';
-import { businessHours, priority, skill } from './routing.js';
-
-export const availability = z.enum(['available', 'busy', 'break', 'training', 'wrap_up', 'offline']);
-export type Availability = z.infer<typeof availability>;
+import { availability, stint } from './presence.js';
+import { businessHours, openFollowUp, priority, skill } from './routing.js';
 
 export const staffRole = z.enum(Object.keys(roles).filter((role) => role !== 'visitor') as [StaffRole, ...StaffRole[]]);
 
@@ -190,6 +188,8 @@ export const contact = z.strictObject({
   /** Since when nothing may be sent to him. */
   doNotContact: instant.optional(),
 });
+  /** What he begins comes one step earlier than it would. */
+  vip: z.literal(true).optional(),
 export type Contact = z.infer<typeof contact>;
 
 /** A conversation as agents see it, in lists and on its page. */
@@ -207,6 +207,11 @@ export const conversation = z.strictObject({
   priority,
   dueAt: instant.nullable(),
   /** For whom it is held, until he accepts. */
+  skills: z.array(skill),
+  /** When it opens again by itself; null where it is not snoozed. */
+  snoozedUntil: instant.nullable(),
+  /** What was promised in it and is still to be kept. */
+  followUps: z.array(openFollowUp),
   offer: z.strictObject({ agentId: id, until: instant }).nullable(),
   seq: position,
   startedAt: instant,

@@ -159,7 +159,8 @@ export const assigned = z.strictObject({
   text: z.string().optional(),
 });
 
-export const statusChange = z.strictObject({ to: status });
+/** What is snoozed opens again by itself at `until`, if that is named. */
+export const statusChange = z.strictObject({ to: status, until: instant.optional() });
 
 export const deliveryState = z.enum([
   'sent',

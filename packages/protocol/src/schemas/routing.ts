@@ -88,7 +88,12 @@ export const routingOf = z.discriminatedUnion('kind', [
 export type RoutingOf = z.infer<typeof routingOf>;
 
 /** A department: who in it gets its conversations, its agents know by their own `teamIds`. */
-export const team = z.strictObject({ id, name: z.string() });
+export const team = z.strictObject({
+  id,
+  name: z.string(),
+  /** Who gets what is too much for it. */
+  escalatesTo: id.nullable(),
+});
 export type Team = z.infer<typeof team>;
 
 const whyNot = ['not_available', 'at_capacity', 'not_of_brand', 'not_of_team', 'lacks_skill', 'passed_it_by'] as const;
@@ -137,7 +142,7 @@ export const offered = z.strictObject({ agentId: id, until: instant, reason: rou
 /** He does not get it. `withdrawn`: it was not his doing, and he may be asked again. */
 export const offerEnded = z.strictObject({ agentId: id, how: z.enum(['declined', 'missed', 'withdrawn']) });
 
-/** Something promised to the customer: who keeps it, until when. */
+/** Something promised to the customer: who keeps it, until when. What it is stands in the entry that promised it only. */
 export const followUp = z.strictObject({
   id,
   state: z.enum(['promised', 'kept', 'cancelled', 'escalated']),
@@ -145,3 +150,13 @@ export const followUp = z.strictObject({
   dueAt: instant,
   text: z.string(),
 });
+
+/** A promise that is still to be kept. */
+export const openFollowUp = z.strictObject({
+  id,
+  ownerId: id,
+  dueAt: instant,
+  /** It was due long ago, and others have been told. */
+  isForgotten: z.boolean(),
+});
+export type OpenFollowUp = z.infer<typeof openFollowUp>;

@@ -32,5 +32,6 @@ export function contactView(contact: Contact): ContactView {
     proof: email?.proof ?? best,
     ...(trouble ? { mailTrouble: { kind: trouble.kind, at: trouble.at.toISOString() } } : {}),
     ...(contact.doNotContact ? { doNotContact: contact.doNotContact.toISOString() } : {}),
+    ...(contact.vip ? { vip: true } : {}),
   };
 }

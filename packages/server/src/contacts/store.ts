@@ -26,6 +26,8 @@ export interface Contact {
   claims?: string;
   /** Since when nothing may be sent to him. */
   doNotContact?: Date;
+  /** What he begins comes one step earlier than it would. */
+  vip?: true;
 }
 
 export class ContactStore {

@@ -142,6 +142,56 @@ describe('a status', () => {
   });
 });
 
+describe('what sleeps', () => {
+  const snoozed = (until: string): Draft => ({
+    type: 'status',
+    audience: 'internal',
+    actor: ben,
+    payload: { to: 'snoozed', until },
+  });
+
+  it('in the queue is nobody’s until it wakes, and waits from then on', () => {
+    const asleep = [say(ana, 'Hello'), status('pending')];
+    expect(stateOf(...asleep)).toMatchObject({ status: 'pending', handler: 'none', waitingSince: null });
+    expect(stateOf(...asleep, status('open'))).toMatchObject({ handler: 'queue', waitingSince: expect.any(Date) });
+  });
+
+  it('goes on sleeping when its agent gives it back, and waits when it wakes', () => {
+    const givenBack = [say(ana, 'Hello'), assignmentTo('ben'), status('pending'), assignmentTo(null)];
+    expect(stateOf(...givenBack)).toMatchObject({ status: 'pending', handler: 'none', assigneeId: null });
+    expect(stateOf(...givenBack, say(ana, 'Well?'))).toMatchObject({ status: 'open', handler: 'queue' });
+  });
+
+  it('knows until when, and by which entry, until it wakes', () => {
+    const asleep = [say(ana, 'Hello'), assignmentTo('ben'), snoozed('2026-04-01T08:00:00.000Z')];
+    expect(stateOf(...asleep)?.snooze).toEqual({ until: new Date('2026-04-01T08:00:00.000Z'), seq: 3 });
+    expect(stateOf(...asleep, status('open'))?.snooze).toBeNull();
+  });
+});
+
+describe('what was promised', () => {
+  const followUp = (id: string, state: 'promised' | 'kept' | 'cancelled' | 'escalated'): Draft => ({
+    type: 'follow_up',
+    audience: 'internal',
+    actor: ben,
+    payload: { id, state, ownerId: 'ben', dueAt: '2026-04-01T08:00:00.000Z', text: '' },
+  });
+
+  it('stays open, also when it was forgotten, until it is kept or called off', () => {
+    const both = [say(ana, 'Hello'), followUp('call', 'promised'), followUp('parcel', 'promised')];
+    expect(stateOf(...both)?.followUps).toMatchObject([
+      { id: 'call', seq: 2, ownerId: 'ben', isForgotten: false },
+      { id: 'parcel', seq: 3 },
+    ]);
+    expect(stateOf(...both, followUp('call', 'escalated'))?.followUps).toMatchObject([
+      { id: 'call', isForgotten: true },
+      { id: 'parcel', isForgotten: false },
+    ]);
+    for (const end of ['kept', 'cancelled'] as const)
+      expect(stateOf(...both, followUp('call', end))?.followUps).toMatchObject([{ id: 'parcel' }]);
+  });
+});
+
 describe('after it was resolved', () => {
   const resolved = [say(ana, 'Hello'), assignmentTo('ben'), status('resolved')];
 

@@ -2,7 +2,7 @@ import type { Actor, ChannelName, Payloads, Priority, Skill, Status } from '@hel
 import { type Entry, isCustomer, isKnown } from './entry.js';
 
 /** Raise it whenever `fold` or the state changes: every stored state is then made anew from its entries. */
-export const foldVersion = 3;
+export const foldVersion = 4;
 
 /** What a conversation is, after all its entries. Holds no text, so that redacting a text changes no state. */
 export interface ConversationState {
@@ -31,6 +31,10 @@ export interface ConversationState {
   dueAt: Date | null;
   /** What whoever gets it must be able to, besides what its inbox or team asks for. */
   skills: Skill[];
+  /** Until when it sleeps, and the entry that said so; null where it does not. */
+  snooze: { until: Date; seq: number } | null;
+  /** What was promised to the customer and is still to be kept. */
+  followUps: FollowUp[];
   /** For whom it is held while it waits, and which entry did that. */
   offer: { agentId: string; as: string; until: Date } | null;
   /** Who did not take it while it waited this time. */
@@ -49,6 +53,16 @@ export interface ConversationState {
   beyond: boolean;
 }
 
+/** A promise; its words stand in the entry with number `seq`. */
+export interface FollowUp {
+  id: string;
+  seq: number;
+  ownerId: string;
+  dueAt: Date;
+  /** It was due long ago, and others have been told. */
+  isForgotten: boolean;
+}
+
 /** The state after one more entry. Pure; `null` is before the first. */
 export function fold(state: ConversationState | null, entry: Entry): ConversationState {
   if (!state) return opened(entry);
@@ -62,7 +76,7 @@ export function fold(state: ConversationState | null, entry: Entry): Conversatio
         ? queued(next, entry.at)
         : assignedTo(next, entry.payload.agentId, entry.clientId);
     case 'status':
-      return changedStatus(next, entry.payload.to, entry.at);
+      return changedStatus(next, entry.payload, entry.at);
     case 'identified':
       return { ...next, contactId: entry.payload.contactId };
     case 'triaged':
@@ -76,8 +90,9 @@ export function fold(state: ConversationState | null, entry: Entry): Conversatio
       };
     case 'offer_ended':
       return passedBy(next, entry.payload);
-    case 'note':
     case 'follow_up':
+      return { ...next, followUps: promisedIn(next, entry.payload) };
+    case 'note':
     case 'delivery':
     case 'redacted':
     case 'forwarded':
@@ -115,6 +130,8 @@ function opened(entry: Entry): ConversationState {
     priority: entry.payload.opening.priority ?? 'normal',
     dueAt: null,
     skills: [],
+    snooze: null,
+    followUps: [],
     offer: null,
     passedBy: [],
     lastAssigneeId: null,
@@ -143,7 +160,7 @@ function wrote(state: ConversationState, entry: Entry & { type: 'message' }): Co
   next.everInChat = state.everInChat || channel === 'chat';
   if (automatic) return next;
   next.lastCustomerMessage = { seq: entry.seq, channel };
-  return state.status === 'open' ? next : changedStatus(next, 'open', entry.at);
+  return state.status === 'open' ? next : changedStatus(next, { to: 'open' }, entry.at);
 }
 
 const waitsNoMore = { waitingSince: null, offer: null } as const;
@@ -153,9 +170,11 @@ function assignedTo(state: ConversationState, agentId: string, assignedAs: strin
   return { ...state, ...waitsNoMore, passedBy: [], ...mine, handler: 'agent' };
 }
 
+/** Nobody has it any more. What is open waits for somebody; what sleeps goes on sleeping, and will wait when it wakes. */
 function queued(state: ConversationState, at: Date): ConversationState {
   const nobodys = { assigneeId: null, assignedSeq: 0, assignedAs: null, offer: null, passedBy: [] };
-  return { ...state, ...nobodys, handler: 'queue', waitingSince: at };
+  const waits = { handler: 'queue', waitingSince: at } as const;
+  return { ...state, ...nobodys, ...(state.status === 'open' ? waits : { handler: 'none', waitingSince: null }) };
 }
 
 function needing(state: ConversationState, { priority, dueAt, skills }: Payloads['triaged']): ConversationState {
@@ -180,9 +199,18 @@ function passedBy(state: ConversationState, { agentId, how }: Payloads['offer_en
   return { ...state, offer: null, passedBy: passed };
 }
 
-function changedStatus(state: ConversationState, to: Status, at: Date): ConversationState {
-  const next = { ...state, status: to };
-  const wasNobodys = state.handler === 'none';
+function changedStatus(state: ConversationState, { to, until }: Payloads['status'], at: Date): ConversationState {
+  const snooze = to === 'snoozed' && until ? { until: new Date(until), seq: state.seq } : null;
+  const next = { ...state, status: to, snooze };
   if (to === 'resolved' || to === 'closed') return { ...next, ...waitsNoMore, passedBy: [], handler: 'none' };
-  return wasNobodys ? queued(next, at) : next;
+  return state.handler === 'agent' ? next : queued(next, at);
+}
+
+function promisedIn(
+  { followUps, seq }: ConversationState,
+  { id, state, ...promise }: Payloads['follow_up'],
+): FollowUp[] {
+  if (state === 'kept' || state === 'cancelled') return followUps.filter((one) => one.id !== id);
+  if (state === 'escalated') return followUps.map((one) => (one.id === id ? { ...one, isForgotten: true } : one));
+  return [...followUps, { id, seq, ownerId: promise.ownerId, dueAt: new Date(promise.dueAt), isForgotten: false }];
 }

@@ -17,6 +17,8 @@ export interface Team {
   _id: string;
   workspaceId: string;
   name: string;
+  /** The team that gets what is too much for this one. */
+  escalatesTo?: string;
 }
 
 export interface Inbox {

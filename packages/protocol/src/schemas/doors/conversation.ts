@@ -3,7 +3,7 @@ import { limits } from '../../limits.js';
 import { clientId, emailAddress, id, instant, position, words } from '../common.js';
 import { agentEntry, conversation } from '../entities.js';
 import { mailAddress } from '../entries.js';
-import { done, door, inConversation, nothing, page, pageInput, write } from './door.js';
+import { done, door, inConversation, nothing, page, pageInput, word, write } from './door.js';
 
 const people = z.array(emailAddress).max(40);
 const toPeople = { to: people.min(1), cc: people.optional(), bcc: people.optional() };
@@ -95,7 +95,12 @@ export const conversationDoors = {
   ),
   'conversation.assign': door(
     'POST /conversations/:conversationId/assignments',
-    write.extend({ agentId: id.nullable() }),
+    write.extend({
+      agentId: id.nullable(),
+      text: word.optional(),
+      /** The newest entry the author had seen: who was given it after that keeps it, and this is `stale`. */
+      expectedSeq: position.optional(),
+    }),
     done,
   ),
   'conversation.split': door(

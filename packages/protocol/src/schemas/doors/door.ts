@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../../limits.js';
-import { clientId, id, instant, position } from '../common.js';
+import { clientId, id, instant, position, text } from '../common.js';
 import { agentEntry } from '../entities.js';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -26,6 +26,8 @@ export const pageInput = inConversation.extend({
   after: z.coerce.number().pipe(position),
   limit: z.coerce.number().int().min(1).max(limits.syncPage).optional(),
 });
+/** An internal word for whoever gets a conversation. */
+export const word = text.max(2_000);
 export const done = z.strictObject({ entry: agentEntry });
 /** Good for a few minutes. */
 export const link = z.strictObject({ url: z.string(), expiresAt: instant });
