@@ -51,7 +51,6 @@ const nothing: ReadMail = {
   cc: [],
   replyTo: null,
   originalFrom: null,
-  group: [],
   messageId: null,
   inReplyTo: [],
   references: [],
