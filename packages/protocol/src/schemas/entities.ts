@@ -3,8 +3,10 @@ import { roles, type StaffRole } from '../permissions.js';
 import { languages } from '../texts/translate.js';
 import { channelName, emailAddress, id, instant, position } from './common.js';
 import { actor, attachment, audience, mailAddress, payloads, proof, status } from './entries.js';
-import { availability, stint } from './presence.js';
 import { businessHours, openFollowUp, priority, skill } from './routing.js';
+
+export const availability = z.enum(['available', 'busy', 'break', 'training', 'wrap_up', 'offline']);
+export type Availability = z.infer<typeof availability>;
 
 export const staffRole = z.enum(Object.keys(roles).filter((role) => role !== 'visitor') as [StaffRole, ...StaffRole[]]);
 
@@ -187,9 +189,9 @@ export const contact = z.strictObject({
   mailTrouble: mailTrouble.optional(),
   /** Since when nothing may be sent to him. */
   doNotContact: instant.optional(),
-});
   /** What he begins comes one step earlier than it would. */
   vip: z.literal(true).optional(),
+});
 export type Contact = z.infer<typeof contact>;
 
 /** A conversation as agents see it, in lists and on its page. */
@@ -206,12 +208,12 @@ export const conversation = z.strictObject({
   assigneeId: id.nullable(),
   priority,
   dueAt: instant.nullable(),
-  /** For whom it is held, until he accepts. */
   skills: z.array(skill),
   /** When it opens again by itself; null where it is not snoozed. */
   snoozedUntil: instant.nullable(),
   /** What was promised in it and is still to be kept. */
   followUps: z.array(openFollowUp),
+  /** For whom it is held, until he accepts. */
   offer: z.strictObject({ agentId: id, until: instant }).nullable(),
   seq: position,
   startedAt: instant,
