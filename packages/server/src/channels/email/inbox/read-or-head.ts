@@ -51,6 +51,7 @@ const nothing: ReadMail = {
   cc: [],
   replyTo: null,
   originalFrom: null,
+  group: [],
   messageId: null,
   inReplyTo: [],
   references: [],

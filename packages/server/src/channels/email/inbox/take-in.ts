@@ -11,6 +11,7 @@ import { append } from './append.js';
 import type { Arrival, TakeInParts } from './arrival.js';
 import { authorOf, isAddress } from './author.js';
 import { choose } from './choose.js';
+import { fromOwnGroup } from './own-group.js';
 import { passedOn } from './passed-on.js';
 import { type Read, readOrHead } from './read-or-head.js';
 import { steadyId } from './steady-id.js';
@@ -37,8 +38,8 @@ export async function readLine(parts: TakeInParts, line: LedgerLine): Promise<Re
 /** The second half. Mails that have anything in common come here in the order of their mailbox. */
 export async function takeInRead(parts: TakeInParts, mailbox: Mailbox, line: LedgerLine, read: Read): Promise<void> {
   const { store } = parts;
-  const { mail } = read;
   const own = await store.ownAddresses(mailbox.workspaceId);
+  const mail = fromOwnGroup(read.mail, own);
   const arrival: Arrival = { mailbox, line, read, mail, key: keyOf(mail, read.raw), own, sender: authorOf(mail, own) };
   const { sender, key } = arrival;
   if (!isPlain(parts.hmacKey, arrival)) {

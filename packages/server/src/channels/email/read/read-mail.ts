@@ -5,6 +5,7 @@ import { limits } from './limits.js';
 import { readBounce } from './machine/bounce.js';
 import { classify } from './machine/classify.js';
 import { readComplaint } from './machine/complaint.js';
+import { groupNames } from './machine/group.js';
 import { readReport } from './machine/report.js';
 import { readInvite } from './mime/calendar/read-invite.js';
 import { expandUuencoded } from './mime/expand-uuencoded.js';
@@ -41,9 +42,11 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
     returnPathEmpty,
     autoSubmitted,
   });
-  const inText = mailClass === 'human' ? findForward(subject, body.text, from?.address ?? '') : null;
+  const group = mailClass === 'list' ? groupNames(headers) : [];
+  const isByPerson = mailClass === 'human' || group.length > 0;
+  const inText = isByPerson ? findForward(subject, body.text, from?.address ?? '') : null;
   const visible = inText ? body.text : visibleText(body);
-  const forward = inText ?? (mailClass === 'human' ? await findAttachedForward(subject, attachments, visible) : null);
+  const forward = inText ?? (isByPerson ? await findAttachedForward(subject, attachments, visible) : null);
   const foldQuotes = visible !== body.text && /^[^>\s]/m.test(body.fresh);
   return {
     class: mailClass,
@@ -53,6 +56,7 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
     cc: addressesOf(headers, 'cc'),
     replyTo: addressesOf(headers, 'reply-to').find(hasAddress) ?? null,
     originalFrom: addressesOf(headers, 'x-original-from').find(hasAddress) ?? null,
+    group,
     messageId: idsOf(headers, 'message-id')[0] ?? null,
     inReplyTo: idsOf(headers, 'in-reply-to'),
     references: idsOf(headers, 'references'),

@@ -8,6 +8,8 @@ export interface ReadMail {
   replyTo: MailAddress | null;
   /** Whom a group names as the author, having put its own address into From. */
   originalFrom: MailAddress | null;
+  /** The group whose members got it, by its names, where a person wrote to it. */
+  group: string[];
   /** Ids are written with their angle brackets, as they stood in the header. */
   messageId: string | null;
   inReplyTo: string[];

@@ -72,6 +72,41 @@ describe('bounces', () => {
   });
 });
 
+describe('groups', () => {
+  const posted = [
+    'Precedence: list',
+    'Mailing-list: list support@tea.example; contact support+owners@tea.example',
+    'List-ID: <support.tea.example>',
+    'List-Post: <https://groups.example/support/post>, <mailto:Support@tea.example>',
+    'List-Unsubscribe: <mailto:support+unsubscribe@tea.example>',
+  ];
+  const groupOf = async (headers: string[]) => {
+    const { class: is, group } = await readMail(rawMail([...anaToBen, ...headers], 'I wrote this to you.'));
+    return { is, group };
+  };
+
+  it('are known by their address, whichever header names it', async () => {
+    const known = { is: 'list', group: ['support.tea.example'] };
+    expect(await groupOf(posted)).toEqual(known);
+    for (const header of posted.slice(1, 4)) expect(await groupOf(['Precedence: list', header])).toEqual(known);
+  });
+
+  it.each([
+    ['a newsletter that one leaves by a click', 'List-Unsubscribe-Post: List-Unsubscribe=One-Click'],
+    ['a newsletter that keeps its own way out', 'List-Unsubscribe: <https://shop.example/leave>'],
+    ['a newsletter that is counted', 'Feedback-ID: spring:shop:news:mailer'],
+    ['another list', 'List-Id: News <news.shop.example>'],
+    ['one of many', 'Precedence: bulk'],
+  ])('do not make a letter of %s', async (_, header) => {
+    expect((await groupOf([...posted, header])).group).toEqual([]);
+  });
+
+  it('are nothing that a person or a machine needs', async () => {
+    expect(await groupOf([])).toEqual({ is: 'human', group: [] });
+    expect(await groupOf([...posted, 'Auto-Submitted: auto-replied'])).toEqual({ is: 'auto_reply', group: [] });
+  });
+});
+
 describe('classes', () => {
   it.each([
     ['human', ['Subject: Undelivered mail?', 'In-Reply-To: <x@y>', 'X-Auto-Response-Suppress: DR, OOF']],
