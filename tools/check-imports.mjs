@@ -15,6 +15,7 @@ const ORDER = [
   'staff',
   'conversations',
   'routing',
+  'queue',
 ];
 const CHANNELS = ['channels/chat', 'channels/email', 'channels/voice'];
 /** These sit on the conversations and never on each other. Of the wings desk/ and floor/, each folder is a room. */

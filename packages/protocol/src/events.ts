@@ -1,4 +1,4 @@
-import type { AgentEntry, Conversation, Me, VisitorEntry } from './schemas/entities.js';
+import type { AgentEntry, Conversation, Me, QueuePlace, VisitorEntry } from './schemas/entities.js';
 
 /** What the server tells a visitor unasked. Each is a hint: the numbers say whether something was missed. */
 export interface VisitorEvents {
@@ -6,6 +6,8 @@ export interface VisitorEvents {
   typing: { conversationId: string; name: string };
   /** The session's person or current conversation changed (identified, or another tab started it). */
   session: Record<string, never>;
+  /** How far he has come in the queue; null once he waits no more. */
+  queue: { conversationId: string; place: QueuePlace | null };
 }
 
 /** What the server tells an agent unasked. */

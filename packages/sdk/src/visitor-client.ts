@@ -1,4 +1,4 @@
-import type { Doors, Output, VisitorEntry, VisitorEvents, VisitorSession } from '@helpline/protocol';
+import type { Doors, Output, QueuePlace, VisitorEntry, VisitorEvents, VisitorSession } from '@helpline/protocol';
 import { Connection, type ConnectionState } from './connection.js';
 import { Emitter } from './emitter.js';
 import { HelplineError } from './errors.js';
@@ -18,14 +18,14 @@ export interface VisitorOptions {
 }
 
 export interface VisitorClientEvents {
-  /** Something that is shown changed: entries, what is on its way, the session, unread. */
+  /** Something that is shown changed: entries, what is on its way, the session, the place in the queue, unread. */
   changed: undefined;
   state: ConnectionState;
   typing: { name: string };
 }
 
 const heartbeatMs = 8_000;
-/** Without a conversation there is little to miss. */
+/** Without a conversation there is little to miss, and of a place in the queue too. */
 const idleBeats = 4;
 const open: Doors['visitor.open']['http'] = 'POST /visitor/sessions';
 
@@ -42,6 +42,7 @@ export class VisitorClient {
   #session: VisitorSession | null = null;
   #token: string | null;
   #seen = 0;
+  #place: QueuePlace | null = null;
   #heartbeat: ReturnType<typeof setInterval> | undefined;
   #beats = 0;
 
@@ -85,6 +86,11 @@ export class VisitorClient {
   get unread(): number {
     return this.entries.filter((entry) => entry.n > this.#seen && entry.type === 'message' && entry.from.kind !== 'you')
       .length;
+  }
+
+  /** Where he stands in the queue; null unless he waits there. */
+  get place(): QueuePlace | null {
+    return this.#place;
   }
 
   /** Whether something was kept from an earlier visit: a session, or a message that never left. */
@@ -181,6 +187,7 @@ export class VisitorClient {
 
   #useSession(session: VisitorSession): void {
     this.#session = session;
+    this.#place = session.conversation?.place ?? null;
     if (session.conversation) {
       this.#useConversation(session.conversation.id);
       this.#seen = Math.max(this.#seen, session.conversation.seen);
@@ -201,6 +208,7 @@ export class VisitorClient {
     this.#conversationId = null;
     this.#log = null;
     this.#seen = 0;
+    this.#place = null;
   }
 
   async #deliver(text: string, clientId: string): Promise<void> {
@@ -219,12 +227,22 @@ export class VisitorClient {
       const { conversationId, entries } = data as VisitorEvents['entries'];
       if (conversationId === this.#conversationId) void this.#quietly(this.#log?.hear(entries));
     } else if (name === 'typing') this.#emitter.emit('typing', data as VisitorEvents['typing']);
+    else if (name === 'queue') this.#moveUp(data as VisitorEvents['queue']);
     else if (name === 'session') void this.#quietly(this.#refresh());
+  }
+
+  #moveUp({ conversationId, place }: VisitorEvents['queue']): void {
+    if (conversationId !== this.#conversationId) return;
+    this.#place = place;
+    this.#changed();
   }
 
   async #beat(): Promise<void> {
     this.#beats++;
-    if (this.#conversationId || this.#beats % idleBeats === 0) await this.#catchUp();
+    const isNow = this.#beats % idleBeats === 0;
+    if (isNow && this.#place)
+      await this.#quietly(this.#refresh()); // what was told of the queue may have got lost
+    else if (isNow || this.#conversationId) await this.#catchUp();
   }
 
   /** After any break, and with each heartbeat: what is there that was not announced? */

@@ -16,6 +16,7 @@ import { Leases } from './platform/leases.js';
 import type { Logger } from './platform/logger.js';
 import { Metrics } from './platform/metrics.js';
 import { Secrets } from './platform/secrets.js';
+import { Queue } from './queue/index.js';
 import { Policies, Routing, routingDoors } from './routing/index.js';
 import { Staff, staffDoors } from './staff/index.js';
 import { Uploads, uploadDoors } from './uploads/index.js';
@@ -51,7 +52,8 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const routing = new Routing({ journal, staff, conversations, policies, log });
   const hmacKey = Buffer.from(hkdfSync('sha256', secretKey, '', 'mail and file links', 32));
   const uploads = new Uploads({ db, blobs: streams, journal, hmacKey, log });
-  const chat = new Chat({ db, journal, contacts, workspaces, conversations });
+  const queue = new Queue({ db, journal, conversations, staff, policies, log });
+  const chat = new Chat({ db, journal, contacts, workspaces, conversations, queue });
   const email = new EmailChannel(
     { db, journal, contacts, workspaces, conversations, staff, blobs, streams, uploads, secrets, leases, log },
     {
@@ -73,7 +75,9 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const health = new Health(db, () => nodes?.state ?? { name: 'none', connected: true });
 
   await Promise.all(
-    [journal, uploads, workspaces, contacts, staff, conversations, policies, email].map((room) => room.prepare()),
+    [journal, uploads, workspaces, contacts, staff, conversations, policies, queue, email].map((room) =>
+      room.prepare(),
+    ),
   );
 
   const rows = [
@@ -91,7 +95,10 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     chat,
     staff,
     lists,
-    staffChanged: (workspaceId: string) => routing.look(workspaceId),
+    staffChanged: (workspaceId: string) => {
+      routing.look(workspaceId);
+      queue.look(workspaceId);
+    },
     files: email.files,
     unsubscribing: email.unsubscribing,
     uploads,
@@ -111,7 +118,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const ending = new AbortController();
   await email.start();
   const leading = journal.lead(leases, ending.signal, async (held) => {
-    await Promise.all([routing.lead(held), uploads.keepClean(held)]);
+    await Promise.all([routing.lead(held), queue.lead(held, announcer), uploads.keepClean(held)]);
   });
 
   return {

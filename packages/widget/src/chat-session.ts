@@ -13,6 +13,7 @@ export type ChatClient = Pick<
   | 'known'
   | 'on'
   | 'outgoing'
+  | 'place'
   | 'retry'
   | 'seen'
   | 'send'

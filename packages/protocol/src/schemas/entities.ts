@@ -272,10 +272,27 @@ export const visitorEntry = z.discriminatedUnion('type', [
 ]);
 export type VisitorEntry = z.infer<typeof visitorEntry>;
 
+/** Where somebody stands who waits. */
+export const queuePlace = z.strictObject({
+  /** 1 is next. */
+  position: z.int().min(1),
+  /** How long it may still take; null where nobody can tell. */
+  waitSeconds: z.int().min(0).nullable(),
+});
+export type QueuePlace = z.infer<typeof queuePlace>;
+
 export const visitorSession = z.strictObject({
   inbox: z.strictObject({ name: z.string(), brand: z.string() }),
   visitor: z.strictObject({ name: z.string(), address: z.string().nullable(), proof }),
-  /** The visitor's current conversation, and how many entries it has for him. */
-  conversation: z.strictObject({ id, head: position, seen: position }).nullable(),
+  /** Whether somebody works now. */
+  hours: z.strictObject({
+    isOpen: z.boolean(),
+    /** When it opens; null while it is open, and where nobody knows. */
+    opensAt: instant.nullable(),
+    /** Whether he had better leave a message than wait. */
+    asksForMessage: z.boolean(),
+  }),
+  /** The visitor's current conversation, how many entries it has for him, and his place if it waits. */
+  conversation: z.strictObject({ id, head: position, seen: position, place: queuePlace.nullable() }).nullable(),
 });
 export type VisitorSession = z.infer<typeof visitorSession>;

@@ -1,5 +1,5 @@
 export { acknowledge } from './acknowledge.js';
-export { assign } from './assign.js';
+export { assign, isTakenSince } from './assign.js';
 export { answerOf, attaching, authored, conversationDoors, envelopeOf } from './doors.js';
 export { Lists } from './lists.js';
 export { note } from './note.js';
@@ -9,5 +9,7 @@ export { recordDelivery, recordIdentity } from './record.js';
 export { redactTwins } from './redact-twins.js';
 export { reply } from './reply.js';
 export { customerSaw, seenBy } from './seen.js';
-export { reopen, resolve } from './set-status.js';
-export { ConversationStore } from './store.js';
+export { pend, reopen, resolve, snooze, wake } from './set-status.js';
+export { ConversationStore, type Waiting } from './store.js';
+export { type Transfer, transfer } from './transfer.js';
+export { triage } from './triage.js';

@@ -11,6 +11,8 @@ export interface Seen {
   at: Date;
 }
 
+export type Waiting = Pick<ConversationState, '_id' | 'brandId' | 'teamId' | 'priority' | 'dueAt' | 'waitingSince'>;
+
 /** Reads what the journal projected, and keeps who has seen what. */
 export class ConversationStore {
   readonly conversations: Collection<ConversationState>;
@@ -37,6 +39,16 @@ export class ConversationStore {
 
   count(filter: Filter<ConversationState>): Promise<number> {
     return this.conversations.countDocuments(filter, { limit: 1000 });
+  }
+
+  /** Who waits in a workspace's queue for somebody in the chat, whoever came first in front. */
+  waitingInChat(workspaceId: string): Promise<Waiting[]> {
+    const projection = { brandId: 1, teamId: 1, priority: 1, dueAt: 1, waitingSince: 1 } as const;
+    return this.conversations
+      .find({ workspaceId, handler: 'queue', status: 'open', channel: 'chat' })
+      .sort({ waitingSince: 1, _id: 1 })
+      .project<Waiting>(projection)
+      .toArray();
   }
 
   /** What an agent has to answer now. */

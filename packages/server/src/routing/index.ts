@@ -1,4 +1,4 @@
 export { routingDoors } from './doors.js';
-export { Policies } from './policies.js';
+export { Policies, type PolicyOf } from './policies.js';
 export { repairSlots } from './repair-slots.js';
 export { Routing } from './routing.js';

@@ -1,4 +1,4 @@
-import type { Problem, VisitorEntry, VisitorSession } from '@helpline/protocol';
+import type { Problem, QueuePlace, VisitorEntry, VisitorSession } from '@helpline/protocol';
 import {
   type ConnectionState,
   HelplineError,
@@ -21,6 +21,8 @@ export class FakeClient implements ChatClient {
   /** What is there from earlier visits. */
   history: VisitorEntry[] = [];
   outgoing: Outgoing<string>[] = [];
+  place: QueuePlace | null = null;
+  hours: VisitorSession['hours'] = { isOpen: true, opensAt: null, asksForMessage: false };
   /** How often each of these was called. */
   readonly calls = { connect: 0, close: 0, typing: 0 };
   identity: string | null = null;
@@ -54,7 +56,8 @@ export class FakeClient implements ChatClient {
     this.session = {
       inbox: { name: 'Shop chat', brand: 'Tulip Garden' },
       visitor: { name: '', address: null, proof: 'none' },
-      conversation: head > 0 ? { id: 'c1', head, seen: this.#seen } : null,
+      hours: this.hours,
+      conversation: head > 0 ? { id: 'c1', head, seen: this.#seen, place: this.place } : null,
     };
     this.emit('changed', undefined);
     this.become('connected');

@@ -6,6 +6,7 @@ import type { Database } from '../../platform/database.js';
 import type { VisitorCaller } from '../../platform/doors.js';
 import { DeskError, notFound } from '../../platform/errors.js';
 import { derivedId, hashOf, newSecret } from '../../platform/ids.js';
+import type { Queue } from '../../queue/index.js';
 import { type Inbox, mayEmbed, type Workspaces } from '../../workspaces/index.js';
 import { readIdentity } from './identity.js';
 import { ChatStore, type VisitorSession } from './store.js';
@@ -16,6 +17,7 @@ interface Parts {
   contacts: Contacts;
   workspaces: Workspaces;
   conversations: ConversationStore;
+  queue: Queue;
 }
 
 /** How long a visitor's conversation counts as his without another look. */
@@ -199,7 +201,7 @@ export class Chat {
   }
 
   async #view(session: VisitorSession, inbox: Inbox): Promise<SessionView> {
-    const { journal, contacts, workspaces, conversations } = this.#parts;
+    const { journal, contacts, workspaces, conversations, queue } = this.#parts;
     const contact = await contacts.get(session.contactId);
     const brand = await workspaces.brand(inbox.workspaceId, inbox.brandId);
     const state = session.conversationId ? await journal.current(session.conversationId) : null;
@@ -210,8 +212,10 @@ export class Chat {
       id: state._id,
       head: state.pub,
       seen: (await seenBy(conversations, state._id, 'customer')).position,
+      place: await queue.placeOf(state),
     };
-    return { inbox: { name: inbox.name, brand: brand.name }, visitor: { name, address, proof }, conversation };
+    const hours = await queue.opening(inbox.workspaceId, { inboxId: inbox._id, teamId: inbox.teamId });
+    return { inbox: { name: inbox.name, brand: brand.name }, visitor: { name, address, proof }, hours, conversation };
   }
 }
 
