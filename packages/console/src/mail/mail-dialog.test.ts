@@ -1,6 +1,18 @@
 import { sendKeys } from '@web/test-runner-commands';
 import { assert } from 'chai';
-import { closeDesks, control, fill, find, get, openAnasChat, openDesk, textOf, texts, until } from '../testing/desk.js';
+import {
+  closeDesks,
+  control,
+  deepFocus,
+  fill,
+  find,
+  get,
+  openAnasChat,
+  openDesk,
+  textOf,
+  texts,
+  until,
+} from '../testing/desk.js';
 import { refusal } from '../testing/fake-client.js';
 import { mailFromAna, shopMail } from '../testing/people.js';
 
@@ -50,6 +62,28 @@ describe('a mail that is no answer', () => {
       'Nothing may be sent to this person. dora@rossi.example',
     );
     assert.equal((get(desk, `${dialog} [name=text]`) as HTMLTextAreaElement).value, 'It is here.');
+  });
+
+  it('keeps the focus where it was sent while it is on its way and once it is refused, and goes only once', async () => {
+    const desk = await openNew();
+    let refuse: (reason: Error) => void = () => {};
+    let tries = 0;
+    desk.client.compose = () => {
+      tries++;
+      return new Promise((_, reject) => {
+        refuse = reject;
+      });
+    };
+    const send = control(desk, 'Send mail');
+    send.focus();
+    await sendKeys({ press: 'Enter' });
+    await until(() => send.getAttribute('aria-disabled') === 'true');
+    await sendKeys({ press: 'Enter' });
+    send.click();
+    refuse(refusal('busy'));
+    await until(() => find(desk, `${dialog} [role=alert]`) !== null);
+    assert.equal(deepFocus(), send);
+    assert.equal(tries, 1);
   });
 
   it('forwards the newest message with f', async () => {

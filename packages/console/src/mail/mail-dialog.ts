@@ -117,7 +117,7 @@ export class MailDialog extends LitElement {
             ${renderAttach(files)}
             ${isNew ? html`<label>${t('console.compose.later')}<input type="datetime-local" name="sendAt" /></label>` : nothing}
             <button type="button" @click=${this.#close}>${t('console.cancel')}</button>
-            <button class="primary" ?disabled=${this.busy || over > 0 || isUnusable(this.people) || !files.areReady}>${title}</button>
+            <button class="primary" aria-disabled=${this.busy} ?disabled=${over > 0 || isUnusable(this.people) || !files.areReady}>${title}</button>
           </p>
         </form>
       </dialog>

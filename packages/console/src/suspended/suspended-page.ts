@@ -19,7 +19,7 @@ export class SuspendedPage extends StoreElement {
     busy: { state: true },
     chosen: { state: true },
   };
-  /** The mail that is being released or deleted, or `chosen` for those. */
+  /** The mail that is being released or deleted, or `chosen` for those; until then nothing else is. */
   declare busy: string | null;
   declare chosen: ReadonlySet<string>;
   readonly #held = new Loaded<Output<'suspended.list'>>(this, {
@@ -77,7 +77,7 @@ export class SuspendedPage extends StoreElement {
         />
         ${t('console.suspended.choose_all')}
       </label>
-      <button type="button" ?disabled=${chosen.length === 0 || this.busy !== null} @click=${() => this.#releaseMany(chosen)}>
+      <button type="button" aria-disabled=${this.busy !== null} ?disabled=${chosen.length === 0} @click=${() => this.#releaseMany(chosen)}>
         ${t('console.suspended.release_many', { n: chosen.length })}
       </button>
     </p>`;
@@ -96,8 +96,8 @@ export class SuspendedPage extends StoreElement {
   #renderMail(mail: SuspendedMail) {
     const { id, from, mailbox, receivedAt, keptUntil } = mail;
     const subject = mail.subject || t('console.no_subject');
-    const isBusy = this.busy === id;
-    return html`<li aria-busy=${isBusy}>
+    const isBusy = this.busy !== null;
+    return html`<li aria-busy=${this.busy === id || (this.busy === 'chosen' && this.chosen.has(id))}>
       <input
         type="checkbox"
         aria-label="${t('console.suspended.choose')}: ${subject}"
@@ -111,10 +111,10 @@ export class SuspendedPage extends StoreElement {
         <p class="muted">${t('console.suspended.kept', { day: dayOf(keptUntil) })}</p>
       </div>
       <p class="answers">
-        <button type="button" class="primary" ?disabled=${isBusy} aria-label="${t('console.suspended.release')}: ${subject}" @click=${() => this.#release(mail)}>
+        <button type="button" class="primary" aria-disabled=${isBusy} aria-label="${t('console.suspended.release')}: ${subject}" @click=${() => this.#release(mail)}>
           ${t('console.suspended.release')}
         </button>
-        <button type="button" ?disabled=${isBusy} aria-label="${t('console.suspended.delete')}: ${subject}" @click=${() => this.#delete(mail)}>
+        <button type="button" aria-disabled=${isBusy} aria-label="${t('console.suspended.delete')}: ${subject}" @click=${() => this.#delete(mail)}>
           ${t('console.suspended.delete')}
         </button>
       </p>
@@ -122,10 +122,11 @@ export class SuspendedPage extends StoreElement {
   }
 
   #release(mail: SuspendedMail): Promise<void> {
-    return this.#settle(mail, this.store.client.releaseMail(mail.id), t('console.suspended.released'));
+    return this.#settle(mail, () => this.store.client.releaseMail(mail.id), t('console.suspended.released'));
   }
 
   async #releaseMany(mails: SuspendedMail[]): Promise<void> {
+    if (this.busy !== null) return;
     this.busy = 'chosen';
     const released = this.store.client.releaseMails(mails.map(({ id }) => id));
     if (await this.store.attempt(released)) {
@@ -139,13 +140,14 @@ export class SuspendedPage extends StoreElement {
   }
 
   #delete(mail: SuspendedMail): Promise<void> {
-    return this.#settle(mail, this.store.client.deleteSuspendedMail(mail.id), t('console.suspended.deleted'));
+    return this.#settle(mail, () => this.store.client.deleteSuspendedMail(mail.id), t('console.suspended.deleted'));
   }
 
-  async #settle({ id }: SuspendedMail, work: Promise<void>, done: string): Promise<void> {
+  async #settle({ id }: SuspendedMail, work: () => Promise<void>, done: string): Promise<void> {
+    if (this.busy !== null) return;
     const place = this.#held.value?.items.findIndex((mail) => mail.id === id) ?? 0;
     this.busy = id;
-    if (await this.store.attempt(work)) this.store.say(done);
+    if (await this.store.attempt(work())) this.store.say(done);
     await this.#held.load();
     this.busy = null;
     await this.updateComplete;

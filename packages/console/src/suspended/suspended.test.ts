@@ -6,6 +6,7 @@ import {
   closeDesks,
   control,
   type Desk,
+  deepFocus,
   find,
   get,
   openAnasChat,
@@ -104,6 +105,28 @@ describe('mails that are held back', () => {
     assert.include(textOf(get(desk, 'console-app .notice')), 'Released: 2.');
   });
 
+  it('are left alone while others are on their way', async () => {
+    const desk = openHeld({ suspended: [mail('a'), mail('b')] });
+    await until(() => rows(desk).length === 2);
+    let answer = () => {};
+    desk.client.releaseMails = (ids) =>
+      new Promise((resolve) => {
+        answer = () => resolve(ids.length);
+      });
+    get(desk, 'console-suspended [aria-label="Choose: Alert a"]').click();
+    await until(() => textOf(get(desk, 'console-suspended .choice button')) === 'Release 1');
+    control(desk, 'Release 1').click();
+    await until(() => control(desk, 'Release: Alert b').getAttribute('aria-disabled') === 'true');
+    for (const name of ['Release: Alert a', 'Release: Alert b', 'Delete: Alert b', 'Release 1'])
+      control(desk, name).click();
+    answer();
+    await until(() => control(desk, 'Release: Alert b').getAttribute('aria-disabled') === 'false');
+    assert.deepEqual(
+      desk.client.asked.filter((one) => /^(release|delete)/.test(one)),
+      [],
+    );
+  });
+
   it('are worked through with the keyboard alone', async () => {
     const desk = openHeld({ suspended: [mail('a'), mail('b'), mail('c')] });
     await until(() => rows(desk).length === 3);
@@ -154,9 +177,3 @@ describe('an address that mails do no good to', () => {
     assert.isNull(find(desk, 'console-composer [data-trouble]'));
   });
 });
-
-function deepFocus(): Element | null {
-  let focused = document.activeElement;
-  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
-  return focused;
-}

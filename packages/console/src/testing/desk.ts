@@ -67,6 +67,13 @@ export const textOf = (element: Element | null): string => (element?.textContent
 /** What each match says, top to bottom. */
 export const texts = (desk: Pick<Desk, 'app'>, selector: string): string[] => findAll(desk, selector).map(textOf);
 
+/** What has the focus, however deep it stands. */
+export function deepFocus(): Element | null {
+  let focused = document.activeElement;
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  return focused;
+}
+
 /** Puts a value into a field, as typing does. */
 export function fill(field: HTMLElement, value: string): void {
   if (
