@@ -3,7 +3,7 @@ import { ConversationStore } from '../conversations/index.js';
 import { type Finding, Journal, type RepairOptions } from '../journal/index.js';
 import type { Database } from '../platform/database.js';
 import { createLogger } from '../platform/logger.js';
-import { repairSlots } from '../routing/index.js';
+import { Policies, repairSlots } from '../routing/index.js';
 import { Staff } from '../staff/index.js';
 import { openFromEnvironment } from './environment.js';
 import { settleMails } from './restored.js';
@@ -61,7 +61,8 @@ export async function repair(
   const findings = new Map<string, Repaired['findings'][number]>();
   const options = { ...given, found: (finding: Finding) => note(findings, finding) };
   const examined = await new Journal(db, createLogger('warn')).repair(options);
-  await repairSlots({ staff: new Staff(db), conversations: new ConversationStore(db) }, options);
+  const rooms = { staff: new Staff(db), conversations: new ConversationStore(db), policies: new Policies(db) };
+  await repairSlots(rooms, options);
   const all = [...findings.values()];
   const times = (healed: boolean) => all.reduce((n, one) => n + (one.healed === healed ? one.times : 0), 0);
   return { dryRun: given.dryRun, ...examined, healed: times(true), unhealable: times(false), findings: all };

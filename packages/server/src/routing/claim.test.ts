@@ -4,6 +4,7 @@ import { assignByHand, claim } from './claim.js';
 import { drain } from './drain.js';
 import { choose } from './policy.js';
 import { releaseEnded } from './settle.js';
+import { slotFor } from './slot.js';
 import { dana, TestQueue } from './test-queue.js';
 
 let queue: TestQueue;
@@ -79,8 +80,8 @@ describe('by hand', () => {
     await queue.agent('ana', 1);
     const [id = ''] = await queue.waiting(1);
     const conversation = await queue.stateOf(id);
-    const onItsWay = { conversationId: id, seq: 9, clientId: 'system:routing:1', channel: 'chat' } as const;
-    await queue.node.staff.takeSlot('ana', { ...onItsWay, takenAt: new Date() }, false);
+    const onItsWay = slotFor(conversation, 9, 'system:routing:1');
+    await queue.node.staff.takeSlot('ana', onItsWay, false);
     await resolve(queue.node.journal, { conversationId: id, clientId: 'r', actor: dana });
     const given = { conversation, clientId: 'agent:dana:1', actor: dana, agentId: 'ana' };
     await expect(assignByHand(queue.node.journal, queue.node.staff, given)).rejects.toMatchObject({
@@ -133,7 +134,7 @@ describe('by hand', () => {
     await give('ana', 'agent:dana:1');
     await give('ben', 'agent:dana:2');
     await give('ana', 'agent:dana:3');
-    await releaseEnded(queue.node.journal, queue.node.staff, id);
+    await releaseEnded(queue.node, id);
     expect([await queue.slotsOf('ana'), await queue.slotsOf('ben')]).toEqual([[id], []]);
     await give('ben', 'agent:dana:2'); // a late repetition of the second
     expect(await queue.assigneesOf([id])).toEqual(['ana']);
@@ -141,7 +142,7 @@ describe('by hand', () => {
     await expect(give('ana', 'agent:dana:4')).rejects.toMatchObject({ code: 'already_done' });
     expect(await queue.slotsOf('ana')).toEqual([id]);
     await give(null, 'agent:dana:5');
-    await releaseEnded(queue.node.journal, queue.node.staff, id);
+    await releaseEnded(queue.node, id);
     expect([await queue.slotsOf('ana'), await queue.slotsOf('ben')]).toEqual([[], []]);
   });
 

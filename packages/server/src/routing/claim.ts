@@ -1,11 +1,11 @@
 import type { Actor, ErrorCode, RoutingReason } from '@helpline/protocol';
-import { assign } from '../conversations/index.js';
+import { assign, isTakenSince } from '../conversations/index.js';
 import type { Appended, ConversationState, Journal } from '../journal/index.js';
 import { DeskError } from '../platform/errors.js';
 import { newId } from '../platform/ids.js';
 import { canSee } from '../platform/visibility.js';
 import { type Staff, visibilityOf } from '../staff/index.js';
-import { endSlot, stands } from './end-slot.js';
+import { endSlot, slotFor, stands } from './slot.js';
 
 export const routingActor: Actor = { kind: 'system', id: 'routing' };
 
@@ -22,7 +22,7 @@ export type Claimed = 'assigned' | 'not_waiting' | 'no_slot';
 export async function claim(
   journal: Journal,
   staff: Staff,
-  { _id: conversationId, seq, channel }: ConversationState,
+  { _id: conversationId, seq }: ConversationState,
   agentId: string,
   reason: RoutingReason,
 ): Promise<Claimed> {
@@ -30,7 +30,7 @@ export async function claim(
     const now = await journal.state(conversationId, seq);
     if (now?.handler !== 'queue') return 'not_waiting'; // the queue as it was read lags behind the journal
     const clientId = `${claimedAs}${newId()}`;
-    const slot = { conversationId, seq: now.seq + 1, clientId, channel, takenAt: new Date() };
+    const slot = slotFor(now, now.seq + 1, clientId);
     if (!(await staff.takeSlot(agentId, slot, false))) return 'no_slot';
     try {
       await assign(journal, { conversationId, clientId, actor: routingActor, agentId, reason, at: slot.seq });
@@ -52,27 +52,33 @@ interface ByHand {
   clientId: string;
   actor: Actor;
   agentId: string | null;
+  /** An internal word for whoever gets it. */
+  text?: string | undefined;
+  /** The newest entry the author had seen. Who was given the conversation after that keeps it: `stale`. */
+  expectedSeq?: number | undefined;
   from?: string;
 }
 
-/** A person gives the conversation to somebody (beyond his capacity too) or back to the queue. Throws what `assign` throws but `stale`. */
+/** A person gives the conversation to somebody (beyond his capacity too) or back to the queue. Throws what `assign` throws, `stale` only for `expectedSeq`. */
 export async function assignByHand(journal: Journal, staff: Staff, request: ByHand): Promise<Appended> {
-  const { conversation, clientId, actor, agentId, from } = request;
-  const { _id: conversationId, workspaceId, channel } = conversation;
-  const decided = { conversationId, clientId, actor, reason: null, from };
+  const { conversation, clientId, actor, agentId, text, expectedSeq, from } = request;
+  const { _id: conversationId, workspaceId } = conversation;
+  const decided = { conversationId, clientId, actor, reason: null, text, expectedSeq, from };
   if (agentId === null) return assign(journal, { ...decided, agentId });
   const member = await staff.member(workspaceId, agentId);
   if (!canSee(visibilityOf(member), conversation))
     throw new DeskError('unprocessable', { detail: "The agent is not of the conversation's brand and team." });
   for (let seq = conversation.seq + 1; ; seq = ((await journal.state(conversationId))?.seq ?? 0) + 1) {
-    const slot = { conversationId, seq, clientId, channel, takenAt: new Date() };
+    const slot = slotFor(conversation, seq, clientId);
     await staff.takeSlot(agentId, slot, true);
     try {
       const assigned = await assign(journal, { ...decided, agentId, at: seq });
       if (!stands(assigned.state, slot)) await endSlot(journal, staff, agentId, slot); // repeated too late
       return assigned;
     } catch (error) {
-      if (error instanceof DeskError && error.code === 'stale') continue; // something was written: once more, after it
+      const isStale = error instanceof DeskError && error.code === 'stale';
+      const now = isStale ? await journal.state(conversationId) : null;
+      if (now && !isTakenSince(now, expectedSeq)) continue; // something else was written: once more, after it
       if (isForGood(error)) await endSlot(journal, staff, agentId, slot);
       throw error;
     }

@@ -5,6 +5,7 @@ import { systemClock } from '../platform/clock.js';
 import { Metrics } from '../platform/metrics.js';
 import { drain } from './drain.js';
 import { releaseEnded } from './settle.js';
+import { slotFor } from './slot.js';
 import { dana, log, TestQueue } from './test-queue.js';
 
 let queue: TestQueue;
@@ -83,7 +84,7 @@ describe('who waits', () => {
       expect(await queue.slotsOf('ana')).toEqual([conversationId]);
       line.push(...(await queue.waiting(1)));
       await resolve(queue.node.journal, { conversationId, clientId: 'r', actor: dana });
-      await releaseEnded(queue.node.journal, queue.node.staff, conversationId);
+      await releaseEnded(queue.node, conversationId);
     }
   });
 
@@ -94,7 +95,7 @@ describe('who waits', () => {
     const behind = new Journal(queue.db, log, systemClock, new Metrics(), 60_000);
     await behind.state(first);
     await resolve(queue.node.journal, { conversationId: first, clientId: 'r', actor: dana });
-    await releaseEnded(behind, queue.node.staff, first);
+    await releaseEnded({ ...queue.node, journal: behind }, first);
     await drain(queue.node, 'shop');
     expect(await queue.assigneesOf([second])).toEqual(['ana']);
   });
@@ -104,8 +105,8 @@ test('an agent who still has a slot of the very conversation holds nobody up', a
   await queue.agent('ana', 2);
   await queue.agent('ben', 2);
   const [first = '', second = ''] = await queue.waiting(2);
-  const left = { seq: 2, clientId: 'system:routing:of a node that is gone', channel: 'chat' } as const;
-  await queue.node.staff.takeSlot('ana', { ...left, conversationId: first, takenAt: new Date(1) }, true);
+  const left = slotFor(await queue.stateOf(first), 2, 'system:routing:of a node that is gone');
+  await queue.node.staff.takeSlot('ana', { ...left, takenAt: new Date(1) }, true);
   await queue.node.staff.takeSlot('ben', { ...left, conversationId: 'another', takenAt: new Date(2) }, true);
   await drain(queue.node, 'shop');
   expect((await queue.stateOf(first)).assigneeId).toBe('ben');

@@ -2,7 +2,7 @@ import type { ChannelName } from '@helpline/protocol';
 import type { ConversationStore } from '../conversations/index.js';
 import type { ConversationState, Journal } from '../journal/index.js';
 import { visibleFilter } from '../platform/visibility.js';
-import { type Staff, type StaffMember, visibilityOf } from '../staff/index.js';
+import { hasRoom, type Staff, type StaffMember, visibilityOf } from '../staff/index.js';
 import { claim } from './claim.js';
 import { choose } from './policy.js';
 
@@ -65,7 +65,7 @@ const inQueue = { handler: 'queue', status: 'open' } as const;
 
 /** What this agent could take now: nobody waits behind conversations that no free agent may have. */
 function suitableFor(member: StaffMember) {
-  const free = channels.filter((channel) => member.used[channel] < member.capacity[channel]);
+  const free = channels.filter((channel) => hasRoom(member, channel));
   if (member.availability !== 'available' || free.length === 0) return [];
   return [{ ...visibleFilter(visibilityOf(member)), channel: { $in: free } }];
 }

@@ -14,6 +14,8 @@ function agent(_id: string, more: Partial<Eligible> = {}): Eligible {
     availability: 'available',
     capacity: { chat: 2, email: 5 },
     used: { chat: 0, email: 0 },
+    atOnce: null,
+    isTrainee: false,
     lastAssignedAt: new Date(0),
     ...more,
   };

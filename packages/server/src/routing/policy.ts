@@ -2,14 +2,24 @@ import type { ChannelName, RoutingReason } from '@helpline/protocol';
 import type { ConversationState } from '../journal/index.js';
 import { canSee } from '../platform/visibility.js';
 import type { StaffMember } from '../staff/index.js';
-import { visibilityOf } from '../staff/index.js';
+import { hasRoom, limitOf, visibilityOf } from '../staff/index.js';
 
 type Candidate = RoutingReason['candidates'][number];
 
 /** What is needed of an agent to decide; tests make theirs up. */
 export type Eligible = Pick<
   StaffMember,
-  '_id' | 'workspaceId' | 'role' | 'brandIds' | 'teamIds' | 'availability' | 'capacity' | 'used' | 'lastAssignedAt'
+  | '_id'
+  | 'workspaceId'
+  | 'role'
+  | 'brandIds'
+  | 'teamIds'
+  | 'availability'
+  | 'capacity'
+  | 'used'
+  | 'atOnce'
+  | 'isTrainee'
+  | 'lastAssignedAt'
 >;
 
 const policyName = 'least_loaded/1';
@@ -43,7 +53,7 @@ function hindranceOf(
   if (!canSee({ ...visibility, teamIds: 'all' }, conversation)) return 'not_of_brand';
   if (!canSee(visibility, conversation)) return 'not_of_team';
   if (agent.availability !== 'available') return 'not_available';
-  return agent.used[conversation.channel] >= agent.capacity[conversation.channel] ? 'at_capacity' : null;
+  return hasRoom(agent, conversation.channel) ? null : 'at_capacity';
 }
 
 function judgement(
@@ -53,7 +63,7 @@ function judgement(
   best: Eligible | undefined,
   able: Eligible[],
 ): Candidate {
-  const figures = { agentId: agent._id, open: agent.used[channel], capacity: agent.capacity[channel] };
+  const figures = { agentId: agent._id, open: agent.used[channel], capacity: limitOf(agent, channel) };
   if (hindrance || !best) return { ...figures, chosen: false, why: hindrance ?? 'not_available' };
   const sameLoad = agent.used[channel] === best.used[channel];
   if (agent !== best) return { ...figures, chosen: false, why: sameLoad ? 'had_one_later' : 'more_loaded' };

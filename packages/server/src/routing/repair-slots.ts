@@ -3,10 +3,13 @@ import type { ConversationStore } from '../conversations/index.js';
 import type { ConversationState, RepairOptions } from '../journal/index.js';
 import { sleep } from '../platform/clock.js';
 import { countSlots, type Slot, type Staff, type StaffMember } from '../staff/index.js';
+import type { Policies } from './policies.js';
+import { slotFor, unitsOf } from './slot.js';
 
 interface Parts {
   staff: Staff;
   conversations: ConversationStore;
+  policies: Policies;
 }
 
 /** A slot is taken before its entry is written and given back after: so long may the two differ in good health. */
@@ -26,22 +29,21 @@ export async function repairSlots(parts: Parts, options: RepairOptions): Promise
 }
 
 /** What the agent's slots should be: one for each conversation that is his, and those on their way. */
-async function slotsOf({ conversations }: Parts, member: StaffMember): Promise<Slot[]> {
+async function slotsOf({ conversations, policies }: Parts, member: StaffMember): Promise<Slot[]> {
   const his = await conversations.assignedTo(member._id);
   const known = new Map(member.slots.map((slot) => [slot.clientId, slot]));
-  const standing = his.map((state) => known.get(state.assignedAs ?? '') ?? slotFor(state));
+  const slotOf = async (state: ConversationState): Promise<Slot> => ({
+    ...(known.get(state.assignedAs ?? '') ?? slotFor(state, state.assignedSeq, state.assignedAs ?? '')),
+    units: await unitsOf(policies, state),
+  });
+  const standing = await Promise.all(his.map(slotOf));
   const justBefore = Date.now() - settledWithinMs;
-  const underWay = member.slots.filter((slot) => slot.takenAt.getTime() > justBefore && !standing.includes(slot));
+  const areStanding = new Set(standing.map(({ clientId }) => clientId));
+  const underWay = member.slots.filter(
+    (slot) => slot.takenAt.getTime() > justBefore && !areStanding.has(slot.clientId),
+  );
   return [...standing, ...underWay];
 }
-
-const slotFor = ({ _id, assignedSeq, assignedAs, channel }: ConversationState): Slot => ({
-  conversationId: _id,
-  seq: assignedSeq,
-  clientId: assignedAs ?? '',
-  channel,
-  takenAt: new Date(),
-});
 
 const isInOrder = (member: StaffMember, right: Slot[]): boolean => kindsOf(member, right).length === 0;
 

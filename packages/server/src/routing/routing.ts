@@ -2,7 +2,7 @@ import type { ConversationStore } from '../conversations/index.js';
 import type { Consumer, ConversationState, Journal } from '../journal/index.js';
 import { sleep } from '../platform/clock.js';
 import type { Logger } from '../platform/logger.js';
-import type { Staff } from '../staff/index.js';
+import type { Staff, StaffMember } from '../staff/index.js';
 import { drain } from './drain.js';
 import type { Policies } from './policies.js';
 import { releaseEnded, settleSlots } from './settle.js';
@@ -24,6 +24,8 @@ export class Routing {
   readonly #dirty = new Set<string>();
   /** Since when each conversation of the queue waits, as far as was noticed. */
   readonly #waiting = new Map<string, number>();
+  /** Conversations whose slots take nothing: any message may bring them back. */
+  readonly #resting = new Set<string>();
   #wake: () => void = () => {};
 
   constructor(parts: Parts) {
@@ -32,7 +34,7 @@ export class Routing {
     parts.journal.onProjected((states) => {
       for (const state of states) this.#noticeQueued(state);
     });
-    parts.staff.onChanged((member) => this.look(member.workspaceId));
+    parts.staff.onChanged((member) => this.#staffChanged(member));
     parts.policies.onChanged((workspaceId) => this.look(workspaceId));
   }
 
@@ -62,10 +64,13 @@ export class Routing {
   /** Slots of ended assignments become free; must not be missed, so it follows the journal. */
   readonly #release: Consumer = {
     name: 'routing-slots',
-    wants: (ref) => ref.type === 'assigned' || ref.type === 'status',
+    wants: ({ type, conversationId }) =>
+      type === 'assigned' || type === 'status' || (type === 'message' && this.#resting.has(conversationId)),
     handle: async (refs) => {
-      for (const conversationId of new Set(refs.map((ref) => ref.conversationId)))
-        await releaseEnded(this.#parts.journal, this.#parts.staff, conversationId);
+      for (const conversationId of new Set(refs.map((ref) => ref.conversationId))) {
+        this.#resting.delete(conversationId);
+        await releaseEnded(this.#parts, conversationId);
+      }
     },
   };
 
@@ -74,7 +79,7 @@ export class Routing {
   async #lookEverywhereNowAndThen(): Promise<void> {
     if (Date.now() - this.#lookedAt < lookAtLeastEveryMs) return;
     this.#lookedAt = Date.now();
-    await settleSlots(this.#parts.journal, this.#parts.staff);
+    for (const conversationId of await settleSlots(this.#parts)) this.#resting.add(conversationId);
     for (const workspaceId of await this.#parts.conversations.workspacesWithQueue()) this.#dirty.add(workspaceId);
   }
 
@@ -87,6 +92,11 @@ export class Routing {
     if (this.#waiting.get(_id) === waitingSince.getTime()) return;
     this.#waiting.set(_id, waitingSince.getTime());
     if (this.#waiting.size > remembered) this.#waiting.clear();
+    this.look(workspaceId);
+  }
+
+  #staffChanged({ workspaceId, slots }: StaffMember): void {
+    for (const { units, conversationId } of slots) if (units === 0) this.#resting.add(conversationId);
     this.look(workspaceId);
   }
 

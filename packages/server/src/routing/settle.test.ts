@@ -4,6 +4,7 @@ import { newId } from '../platform/ids.js';
 import { assignByHand } from './claim.js';
 import { drain } from './drain.js';
 import { releaseEnded, settleSlots } from './settle.js';
+import { slotFor } from './slot.js';
 import { dana, TestQueue } from './test-queue.js';
 
 let queue: TestQueue;
@@ -12,26 +13,21 @@ beforeEach(async () => {
 });
 afterEach(() => queue.close());
 
-describe('after a crash', () => {
-  const later = new Date(Date.now() + 24 * 60 * 60 * 1000);
-  const settle = () => settleSlots(queue.node.journal, queue.node.staff, later);
+const later = new Date(Date.now() + 24 * 60 * 60 * 1000);
 
-  async function slotFor(agentId: string, conversationId: string): Promise<void> {
-    const slot = {
-      conversationId,
-      seq: 2,
-      clientId: `system:routing:${newId()}`,
-      channel: 'chat',
-      takenAt: new Date(),
-    } as const;
+describe('after a crash', () => {
+  const settle = () => settleSlots(queue.node, later);
+
+  async function takesSlot(agentId: string, conversationId: string): Promise<void> {
+    const slot = slotFor(await queue.stateOf(conversationId), 2, `system:routing:${newId()}`);
     expect(await queue.node.staff.takeSlot(agentId, slot, false)).toBe(true);
   }
 
   test('between slot and entry, the slot’s very insert is repeated', async () => {
     await queue.agent('ana', 1);
     const [id = ''] = await queue.waiting(1);
-    await slotFor('ana', id);
-    await settleSlots(queue.node.journal, queue.node.staff, new Date(0));
+    await takesSlot('ana', id);
+    await settleSlots(queue.node, new Date(0));
     expect(await queue.assigneesOf([id])).toEqual([null]); // too young: it may be on its way
     await settle();
     expect(await queue.assigneesOf([id])).toEqual(['ana']);
@@ -43,9 +39,9 @@ describe('after a crash', () => {
   test('two slots for one conversation end in one assignment and one slot', async () => {
     await Promise.all([queue.agent('ana', 1), queue.agent('ben', 1)]);
     const [id = ''] = await queue.waiting(1);
-    await slotFor('ana', id);
-    await slotFor('ben', id);
-    await Promise.all([settle(), settleSlots(queue.anotherNode().journal, queue.anotherNode().staff, later)]);
+    await takesSlot('ana', id);
+    await takesSlot('ben', id);
+    await Promise.all([settle(), settleSlots(queue.anotherNode(), later)]);
     const [assignee] = await queue.assigneesOf([id]);
     expect(await queue.slotsOf(assignee ?? '')).toEqual([id]);
     expect(await queue.slotsOf(assignee === 'ana' ? 'ben' : 'ana')).toEqual([]);
@@ -54,9 +50,9 @@ describe('after a crash', () => {
   test('a slot of what was resolved meanwhile is given back', async () => {
     await queue.agent('ana', 1);
     const [id = ''] = await queue.waiting(1);
-    await slotFor('ana', id);
+    await takesSlot('ana', id);
     await resolve(queue.node.journal, { conversationId: id, clientId: 'r', actor: dana });
-    await releaseEnded(queue.node.journal, queue.node.staff, id);
+    await releaseEnded(queue.node, id);
     await settle();
     expect(await queue.member('ana')).toMatchObject({ slots: [], used: { chat: 0 } });
   });
@@ -77,7 +73,7 @@ describe('after a crash', () => {
   test('an assignment is made as the entry its slot was taken for, or never', async () => {
     await queue.agent('ana', 1);
     const [id = ''] = await queue.waiting(1);
-    await slotFor('ana', id);
+    await takesSlot('ana', id);
     const [{ clientId = '' } = {}] = (await queue.member('ana')).slots;
     await queue.write(id, 'Is anybody there?');
     await settle();
@@ -85,5 +81,37 @@ describe('after a crash', () => {
     const late = { conversationId: id, clientId, actor: dana, agentId: 'ana', reason: null, at: 2 };
     await expect(assign(queue.anotherNode().journal, late)).rejects.toMatchObject({ code: 'stale' });
     expect(await queue.assigneesOf([id])).toEqual([null]);
+  });
+});
+
+describe('what waits for the customer', () => {
+  test('takes no capacity where that is set so, and does again when he is back', async () => {
+    await queue.agent('ana', 1);
+    const [id = '', next = ''] = await queue.waiting(2);
+    await drain(queue.node, 'shop');
+    await queue.policy({ pendingCounts: false });
+    await queue.status(id, 'pending');
+    await releaseEnded(queue.node, id);
+    expect(await queue.member('ana')).toMatchObject({ slots: [{ conversationId: id, units: 0 }], used: { chat: 0 } });
+    await drain(queue.node, 'shop');
+    expect(await queue.assigneesOf([id, next])).toEqual(['ana', 'ana']);
+    await queue.write(id, 'Here I am');
+    await settleSlots(queue.node, later);
+    expect((await queue.member('ana')).used.chat).toBe(2);
+    await resolve(queue.node.journal, { conversationId: id, clientId: 'r', actor: dana });
+    await releaseEnded(queue.node, id);
+    expect((await queue.member('ana')).used.chat).toBe(1);
+  });
+
+  test('takes capacity unless somebody says otherwise, whenever he says it', async () => {
+    await queue.agent('ana', 1);
+    const [id = ''] = await queue.waiting(1);
+    await drain(queue.node, 'shop');
+    await queue.status(id, 'snoozed');
+    await releaseEnded(queue.node, id);
+    expect((await queue.member('ana')).used.chat).toBe(1);
+    await queue.policy({ pendingCounts: false });
+    await settleSlots(queue.node, later);
+    expect((await queue.member('ana')).used.chat).toBe(0);
   });
 });

@@ -1,34 +1,55 @@
 import { assign } from '../conversations/index.js';
-import type { Journal } from '../journal/index.js';
+import type { ConversationState, Journal } from '../journal/index.js';
 import type { Slot, Staff, StaffMember } from '../staff/index.js';
 import { claimedAs, isForGood, routingActor } from './claim.js';
-import { endSlot, stands } from './end-slot.js';
+import type { Policies } from './policies.js';
+import { endSlot, stands, unitsOf } from './slot.js';
 
-/** Gives back the slots of assignments that ended: resolved, moved on, back in the queue. */
-export async function releaseEnded(journal: Journal, staff: Staff, conversationId: string): Promise<void> {
+interface Parts {
+  journal: Journal;
+  staff: Staff;
+  policies: Policies;
+}
+
+/** Gives back the slots of assignments that ended (resolved, moved on, back in the queue); what stands takes what it should. */
+export async function releaseEnded(parts: Parts, conversationId: string): Promise<void> {
+  const { journal, staff } = parts;
   for (const member of await staff.membersWithSlotFor(conversationId))
     for (const slot of member.slots.filter((one) => one.conversationId === conversationId)) {
       const made = await journal.entryByClientId(conversationId, slot.clientId);
-      if (made) await endSlot(journal, staff, member._id, slot); // else its entry is still on its way
+      if (!made) continue; // its entry is still on its way
+      const [now] = await journal.newest([conversationId]);
+      if (now && stands(now, slot)) await weigh(parts, now, member._id, slot);
+      else await staff.giveSlotBack(member._id, slot);
     }
+}
+
+async function weigh({ staff, policies }: Parts, state: ConversationState, agentId: string, slot: Slot): Promise<void> {
+  const units = await unitsOf(policies, state);
+  if (units !== slot.units) await staff.setUnits(agentId, slot, units);
 }
 
 const claimTakesAtMostMs = 5_000;
 const personTakesAtMostMs = 30_000;
 
 /**
- * After a crash: every slot whose assignment should be there by now either belongs to one that stands, or its very
+ * Gives the conversations whose slots take nothing now. After a crash: every slot whose assignment should be there by now either belongs to one that stands, or its very
  * insert is repeated, as the entry it was taken for: that makes it so, or shows that it can never be, whoever else
  * should wake up and try. Routing's own claims are quick; a person's may still be on their way, and would meet an entry
  * that is not his.
  */
-export async function settleSlots(journal: Journal, staff: Staff, now = new Date()): Promise<void> {
+export async function settleSlots(parts: Parts, now = new Date()): Promise<string[]> {
+  const { journal, staff } = parts;
   const taken = (await staff.membersWithSlots()).flatMap((member) => member.slots.map((slot) => ({ member, slot })));
   const due = taken.filter(({ slot }) => isDue(slot, now));
   const states = await journal.newest([...new Set(due.map(({ slot }) => slot.conversationId))]);
   const byId = new Map(states.map((state) => [state._id, state]));
-  for (const { member, slot } of due)
-    if (!stands(byId.get(slot.conversationId), slot)) await settle(journal, staff, member, slot);
+  for (const { member, slot } of due) {
+    const state = byId.get(slot.conversationId);
+    if (state && stands(state, slot)) await weigh(parts, state, member._id, slot);
+    else await settle(journal, staff, member, slot);
+  }
+  return taken.flatMap(({ slot }) => (slot.units === 0 ? [slot.conversationId] : []));
 }
 
 function isDue({ clientId, takenAt }: Slot, now: Date): boolean {

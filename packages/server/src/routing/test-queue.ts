@@ -1,4 +1,4 @@
-import type { Actor } from '@helpline/protocol';
+import { type Actor, type RoutingOf, type RoutingSettings, type Status, usualRouting } from '@helpline/protocol';
 import { expect } from 'vitest';
 import { ConversationStore, receive } from '../conversations/index.js';
 import { type ConversationState, Journal } from '../journal/index.js';
@@ -8,6 +8,7 @@ import { Leases } from '../platform/leases.js';
 import { createLogger } from '../platform/logger.js';
 import { testDatabaseUri } from '../platform/mongo/test-mongo.js';
 import { Staff, type StaffMember } from '../staff/index.js';
+import { Policies } from './policies.js';
 
 export const log = createLogger('silent');
 export const dana: Actor = { kind: 'agent', id: 'dana', name: 'Dana' };
@@ -17,6 +18,7 @@ export interface Node {
   journal: Journal;
   staff: Staff;
   conversations: ConversationStore;
+  policies: Policies;
 }
 
 /** A shop with agents and people who wait for them, on a database of its own; one node leads, others may look on. */
@@ -54,6 +56,7 @@ export class TestQueue {
       journal: new Journal(this.db, log),
       staff: new Staff(this.db),
       conversations: new ConversationStore(this.db),
+      policies: new Policies(this.db),
     };
   }
 
@@ -94,6 +97,22 @@ export class TestQueue {
   async write(conversationId: string, text: string): Promise<void> {
     const message = { channel: 'chat', text } as const;
     await receive(this.node.journal, { conversationId, clientId: `visitor:mia:${newId()}`, author: mia, message });
+  }
+
+  /** Somebody gives it another status. */
+  async status(conversationId: string, to: Status): Promise<void> {
+    await this.node.journal.append({
+      conversationId,
+      clientId: `agent:dana:${newId()}`,
+      body: to,
+      kind: 'fact',
+      rule: () => ({ type: 'status', audience: 'public', actor: dana, payload: { to } }),
+    });
+  }
+
+  /** How the shop gives its conversations out, where it is not as usual. */
+  async policy(settings: Partial<RoutingSettings>, of: RoutingOf = { kind: 'workspace' }): Promise<void> {
+    await this.node.policies.set('shop', of, { ...usualRouting, ...settings });
   }
 
   async stateOf(conversationId: string, { journal }: Node = this.node): Promise<ConversationState> {

@@ -1,37 +1,77 @@
 import type { ChannelName } from '@helpline/protocol';
 import type { Slot, StaffMember, StaffStore } from './store.js';
 
+type Capacity = Pick<StaffMember, 'capacity' | 'isTrainee' | 'used' | 'atOnce'>;
+
+/** How much of a channel somebody may be given; a trainee has half of his capacity, rounded up. */
+export const limitOf = (
+  { capacity, isTrainee }: Pick<Capacity, 'capacity' | 'isTrainee'>,
+  channel: ChannelName,
+): number => (isTrainee ? Math.ceil(capacity[channel] / 2) : capacity[channel]);
+
+/** Whether he may be given one more of the channel. */
+export const hasRoom = (member: Capacity, channel: ChannelName): boolean =>
+  member.used[channel] < limitOf(member, channel) && inAll(member.used) < (member.atOnce ?? Number.POSITIVE_INFINITY);
+
+export const inAll = ({ chat, email }: Record<ChannelName, number>): number => chat + email;
+
+/** `hasRoom`, as the database decides it at the very moment. */
+function hasRoomNow(channel: ChannelName) {
+  const capacity = `$capacity.${channel}`;
+  const limit = { $cond: ['$isTrainee', { $ceil: { $divide: [capacity, 2] } }, capacity] };
+  const all = { $add: ['$used.chat', '$used.email'] };
+  return { $and: [{ $lt: [`$used.${channel}`, limit] }, { $lt: [all, { $ifNull: ['$atOnce', Infinity] }] }] };
+}
+
 /**
  * Takes a slot in one guarded update: only of an agent who is available, below his capacity and without one of this
  * conversation. `force` is for what a person decides: it may exceed the capacity and stand beside a slot of another
  * assignment of the conversation, which ends by itself. The same slot once more only gets its new number.
  */
 export async function takeSlot(store: StaffStore, agentId: string, slot: Slot, force: boolean): Promise<boolean> {
-  const { channel, conversationId, clientId } = slot;
+  const { channel, conversationId, clientId, units } = slot;
   const same = { $elemMatch: { conversationId, clientId } };
   const free = {
     availability: 'available' as const,
-    $expr: { $lt: [`$used.${channel}`, `$capacity.${channel}`] },
+    $expr: hasRoomNow(channel),
     'slots.conversationId': { $ne: conversationId },
   };
   const taken = await store.agents.updateOne(
     { _id: agentId, ...(force ? { slots: { $not: same } } : free) },
-    { $push: { slots: slot }, $inc: { [`used.${channel}`]: 1 }, $set: { lastAssignedAt: slot.takenAt } },
+    { $push: { slots: slot }, $inc: { [`used.${channel}`]: units }, $set: { lastAssignedAt: slot.takenAt } },
   );
   if (taken.modifiedCount === 1 || !force) return taken.modifiedCount === 1;
-  const renumbered = await store.agents.updateOne({ _id: agentId, slots: same }, { $set: { 'slots.$': slot } });
+  const { seq, takenAt } = slot;
+  const renumbered = await store.agents.updateOne(
+    { _id: agentId, slots: same },
+    { $set: { 'slots.$.seq': seq, 'slots.$.takenAt': takenAt } },
+  );
   return renumbered.matchedCount === 1;
 }
 
-/** Gives a slot back, once however often it is called. */
+/** Gives a slot back, once however often it is called, and as much as it takes by now. */
 export async function giveSlotBack(store: StaffStore, agentId: string, slot: Slot): Promise<boolean> {
   const { conversationId, clientId, channel } = slot;
-  const one = { conversationId, clientId };
-  const given = await store.agents.updateOne(
-    { _id: agentId, slots: { $elemMatch: one } },
-    { $pull: { slots: one }, $inc: { [`used.${channel}`]: -1 } },
-  );
+  const isIt = (as: string) => ({
+    $and: [{ $eq: [`${as}.conversationId`, conversationId] }, { $eq: [`${as}.clientId`, { $literal: clientId }] }],
+  });
+  const slots = { $filter: { input: '$slots', cond: { $not: [isIt('$$this')] } } };
+  const units = { $cond: [isIt('$$this'), { $ifNull: ['$$this.units', 1] }, 0] };
+  const freed = { $sum: { $map: { input: '$slots', as: 'this', in: units } } };
+  const given = await store.agents.updateOne({ _id: agentId, slots: { $elemMatch: { conversationId, clientId } } }, [
+    { $set: { slots, [`used.${channel}`]: { $subtract: [`$used.${channel}`, freed] } } },
+  ]);
   return given.modifiedCount === 1;
+}
+
+/** How much of his capacity the conversation of the slot takes from now on: he may come to have too much by it. */
+export async function setUnits(store: StaffStore, agentId: string, slot: Slot, units: Slot['units']): Promise<boolean> {
+  const { conversationId, clientId, channel } = slot;
+  const set = await store.agents.updateOne(
+    { _id: agentId, slots: { $elemMatch: { conversationId, clientId, units: 1 - units } } },
+    { $set: { 'slots.$.units': units }, $inc: { [`used.${channel}`]: 2 * units - 1 } },
+  );
+  return set.modifiedCount === 1;
 }
 
 export const membersWithSlotFor = (store: StaffStore, conversationId: string): Promise<StaffMember[]> =>
@@ -45,6 +85,6 @@ export async function setSlots(store: StaffStore, member: StaffMember, slots: Sl
 
 export function countSlots(slots: Slot[]): Record<ChannelName, number> {
   const used = { chat: 0, email: 0 };
-  for (const { channel } of slots) used[channel]++;
+  for (const { channel, units } of slots) used[channel] += units;
   return used;
 }

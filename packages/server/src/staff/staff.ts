@@ -7,7 +7,7 @@ import { hashOf } from '../platform/ids.js';
 import { Guesses } from './guesses.js';
 import { callerOf } from './rules.js';
 import { passwordHash, signIn } from './sign-in.js';
-import { giveSlotBack, membersWithSlotFor, setSlots, takeSlot } from './slots.js';
+import { giveSlotBack, membersWithSlotFor, setSlots, setUnits, takeSlot } from './slots.js';
 import { type Slot, type StaffMember, StaffStore } from './store.js';
 
 export interface NewMember {
@@ -124,6 +124,10 @@ export class Staff {
 
   async giveSlotBack(agentId: string, slot: Slot): Promise<void> {
     if (await giveSlotBack(this.#store, agentId, slot)) await this.#tellById(agentId);
+  }
+
+  async setUnits(agentId: string, slot: Slot, units: Slot['units']): Promise<void> {
+    if (await setUnits(this.#store, agentId, slot, units)) await this.#tellById(agentId);
   }
 
   membersWithSlotFor(conversationId: string): Promise<StaffMember[]> {

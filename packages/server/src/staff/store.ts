@@ -8,6 +8,11 @@ export interface Slot {
   seq: number;
   clientId: string;
   channel: ChannelName;
+  /** Where the conversation is, for how much of an inbox and of a team is in hand. */
+  inboxId: string;
+  teamId: string | null;
+  /** How much of the capacity it takes: none while the conversation waits for the customer, where that is set so. */
+  units: 0 | 1;
   takenAt: Date;
 }
 
@@ -56,6 +61,12 @@ export class StaffStore {
     ]);
     const usual = { atOnce: null, isTrainee: false, skills: [] };
     await this.agents.updateMany({ atOnce: { $exists: false } }, { $set: usual }); // who came before there was such a thing
+    const withoutUnits = { slots: { $elemMatch: { units: { $exists: false } } } };
+    await this.agents.updateMany(
+      withoutUnits,
+      { $set: { 'slots.$[old].units': 1 } },
+      { arrayFilters: [{ 'old.units': { $exists: false } }] },
+    );
     await this.sessions.createIndexes([{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }, { key: { agentId: 1 } }]);
   }
 }

@@ -74,6 +74,8 @@ export function chosen({ agents }: World, capacity: number[]): number | null {
       availability: isAvailable ? 'available' : 'offline',
       capacity: { chat: capacity[a] ?? 0, email: 0 },
       used: { chat: slots.length, email: 0 },
+      atOnce: null,
+      isTrainee: false,
       lastAssignedAt: new Date(0),
     }),
   );
