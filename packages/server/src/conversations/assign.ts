@@ -1,6 +1,7 @@
 import type { Actor, RoutingReason } from '@helpline/protocol';
-import type { Appended, Journal } from '../journal/index.js';
+import type { Appended, ConversationState, Journal } from '../journal/index.js';
 import { DeskError, notFound } from '../platform/errors.js';
+import { checkNotOver } from './rules.js';
 
 export interface Assignment {
   conversationId: string;
@@ -12,27 +13,35 @@ export interface Assignment {
   reason: RoutingReason | null;
   /** The number that the entry must get: what was decided on an older state is `stale`, now and for ever. */
   at?: number;
+  /** An internal word for whoever gets it. */
+  text?: string | undefined;
+  /** The newest entry the author had seen. Who was given the conversation after that keeps it: `stale`. */
+  expectedSeq?: number | undefined;
   from?: string;
 }
 
 /** Gives the conversation to one agent. Throws `already_done`, `stale` when something was written meanwhile, `unprocessable` when it is resolved. */
 export function assign(
   journal: Journal,
-  { conversationId, clientId, actor, agentId, reason, at, from }: Assignment,
+  { conversationId, clientId, actor, agentId, reason, at, text, expectedSeq, from }: Assignment,
 ): Promise<Appended> {
   return journal.append({
     conversationId,
     clientId,
-    body: agentId,
+    body: text ? [agentId, text] : agentId,
     kind: 'decision',
     from,
     rule(state) {
       if (!state) throw notFound();
       if (at !== undefined && state.seq + 1 !== at) throw new DeskError('stale');
-      if (state.status === 'resolved' || state.status === 'closed')
-        throw new DeskError('unprocessable', { detail: 'The conversation is resolved: reopen it first.' });
+      if (isTakenSince(state, expectedSeq)) throw new DeskError('stale');
+      checkNotOver(state);
       if (state.assigneeId === agentId) throw new DeskError('already_done');
-      return { type: 'assigned', audience: 'internal', actor, payload: { agentId, reason } };
+      return { type: 'assigned', audience: 'internal', actor, payload: { agentId, reason, ...(text ? { text } : {}) } };
     },
   });
 }
+
+/** Whether somebody got it whom the author could not know of. */
+export const isTakenSince = ({ assignedSeq }: ConversationState, expectedSeq: number | undefined): boolean =>
+  expectedSeq !== undefined && assignedSeq > expectedSeq;

@@ -1,4 +1,4 @@
 export { workspaceDoors } from './doors.js';
-export { mayEmbed } from './rules.js';
+export { mayEmbed, teamsAbove } from './rules.js';
 export type { Brand, Inbox, Team, Workspace } from './store.js';
 export { Workspaces } from './workspaces.js';

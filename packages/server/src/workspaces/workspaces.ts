@@ -4,6 +4,7 @@ import { notFound } from '../platform/errors.js';
 import { Remembered } from '../platform/remembered.js';
 import type { Secrets } from '../platform/secrets.js';
 import { type Visibility, visibleFilter } from '../platform/visibility.js';
+import { checkLeadsUp } from './rules.js';
 import { type Brand, type Inbox, type Team, type Workspace, WorkspaceStore } from './store.js';
 
 /** Every visitor who comes asks for his inbox; another node's change may be seen that much later. */
@@ -56,6 +57,19 @@ export class Workspaces {
 
   teams(workspaceId: string): Promise<Team[]> {
     return this.#store.teams.find({ workspaceId }).sort({ name: 1 }).toArray();
+  }
+
+  /** Says which team gets what is too much for this one; null for none. Throws `not_found`, `unprocessable` for a circle. */
+  async setEscalation(workspaceId: string, teamId: string, to: string | null): Promise<void> {
+    const teams = await this.teams(workspaceId);
+    for (const id of to ? [teamId, to] : [teamId]) if (!teams.some(({ _id }) => _id === id)) throw notFound();
+    if (to) checkLeadsUp(teams, teamId, to);
+    const change = to ? { $set: { escalatesTo: to } } : ({ $unset: { escalatesTo: true } } as const);
+    await this.#store.teams.updateOne({ _id: teamId, workspaceId }, change);
+  }
+
+  brands(workspaceId: string): Promise<Brand[]> {
+    return this.#store.brands.find({ workspaceId }).sort({ name: 1 }).toArray();
   }
 
   async removeInbox(inboxId: string): Promise<void> {
