@@ -22,8 +22,8 @@ const remembered = 100_000;
 export class Routing {
   readonly #parts: Parts;
   readonly #dirty = new Set<string>();
-  /** Since when each conversation of the queue waits, as far as was noticed. */
-  readonly #waiting = new Map<string, number>();
+  /** How each conversation of the queue waits, as far as was noticed. */
+  readonly #waiting = new Map<string, string>();
   /** Conversations whose slots take nothing: any message may bring them back. */
   readonly #resting = new Set<string>();
   #wake: () => void = () => {};
@@ -65,7 +65,7 @@ export class Routing {
   readonly #release: Consumer = {
     name: 'routing-slots',
     wants: ({ type, conversationId }) =>
-      type === 'assigned' || type === 'status' || (type === 'message' && this.#resting.has(conversationId)),
+      endsSlots.has(type) || (type === 'message' && this.#resting.has(conversationId)),
     handle: async (refs) => {
       for (const conversationId of new Set(refs.map((ref) => ref.conversationId))) {
         this.#resting.delete(conversationId);
@@ -84,13 +84,15 @@ export class Routing {
   }
 
   /** Only what is new in the queue is a reason to look: further messages of what waits there are not. */
-  #noticeQueued({ _id, workspaceId, handler, waitingSince }: ConversationState): void {
-    if (handler !== 'queue' || !waitingSince) {
+  #noticeQueued(state: ConversationState): void {
+    const { _id, workspaceId, handler } = state;
+    if (handler !== 'queue') {
       this.#waiting.delete(_id);
       return;
     }
-    if (this.#waiting.get(_id) === waitingSince.getTime()) return;
-    this.#waiting.set(_id, waitingSince.getTime());
+    const now = howItWaits(state);
+    if (this.#waiting.get(_id) === now) return;
+    this.#waiting.set(_id, now);
     if (this.#waiting.size > remembered) this.#waiting.clear();
     this.look(workspaceId);
   }
@@ -115,3 +117,9 @@ export class Routing {
     stop.abort();
   }
 }
+
+const endsSlots: ReadonlySet<string> = new Set(['assigned', 'status', 'transferred']);
+
+/** All by which somebody else may get it, or get it earlier. */
+const howItWaits = ({ waitingSince, brandId, teamId, priority, dueAt, skills }: ConversationState): string =>
+  JSON.stringify([waitingSince, brandId, teamId, priority, dueAt, skills]);
