@@ -26,6 +26,8 @@ export class ConversationStore {
   async prepare(): Promise<void> {
     await this.conversations.createIndexes([
       { key: { workspaceId: 1, waitingSince: 1, _id: 1 }, partialFilterExpression: { handler: 'queue' } },
+      { key: { workspaceId: 1, turn: 1 }, partialFilterExpression: { handler: 'queue' } },
+      { key: { 'offer.until': 1 }, partialFilterExpression: { handler: 'queue' } },
       { key: { assigneeId: 1 }, partialFilterExpression: { handler: 'agent' } },
       { key: { workspaceId: 1, status: 1, lastAt: -1, _id: 1 } },
       { key: { contactId: 1 } },

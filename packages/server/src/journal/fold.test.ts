@@ -258,3 +258,58 @@ describe('fold', () => {
     expect(states.at(-1)).toEqual(foldAll(null, entries));
   });
 });
+
+describe('what waits', () => {
+  const triaged = (payload: Payloads['triaged']): Draft => ({
+    type: 'triaged',
+    audience: 'internal',
+    actor: ben,
+    payload,
+  });
+  const moved = (teamId: string, why: Payloads['transferred']['why']): Draft => ({
+    type: 'transferred',
+    audience: 'internal',
+    actor: ben,
+    payload: { teamId, why },
+  });
+  const ended = (agentId: string, how: Payloads['offer_ended']['how']): Draft => ({
+    type: 'offer_ended',
+    audience: 'internal',
+    actor: ben,
+    payload: { agentId, how },
+  });
+  const turnOf = (...drafts: Parameters<typeof journalOf>) => stateOf(say(ana, 'Hello'), ...drafts)?.turn ?? 'none';
+
+  it('has its turn by how urgent it is, then by when it is due, then by how long it waits', () => {
+    const turns = [
+      turnOf(triaged({ priority: 'urgent', dueAt: after(10).toISOString() })),
+      turnOf(triaged({ priority: 'urgent' })),
+      turnOf(triaged({ priority: 'high' })),
+      turnOf(triaged({ dueAt: after(10).toISOString() })),
+      turnOf(triaged({ dueAt: after(90).toISOString() })),
+      turnOf(),
+      turnOf(assignmentTo('ben'), assignmentTo(null)),
+      turnOf(triaged({ priority: 'low', dueAt: after(10).toISOString() })),
+    ];
+    expect(turns.toSorted()).toEqual(turns);
+    expect(turnOf(assignmentTo('ben'))).toBe('none');
+  });
+
+  it('keeps its home where routing moves it on, and has another one where a person does', () => {
+    const hello = say(ana, 'Hello');
+    expect(stateOf(hello, moved('sales', 'overflow'), moved('night', 'closed'))).toMatchObject({
+      teamId: 'night',
+      waitingSince: after(0),
+      rerouted: { homeTeamId: null, steps: 1, asClosed: true },
+    });
+    const atHome = { homeTeamId: 'repairs', steps: 0, asClosed: false };
+    expect(stateOf(hello, moved('sales', 'overflow'), moved('repairs', 'escalation'))?.rerouted).toEqual(atHome);
+    expect(stateOf(hello, moved('repairs', 'overflow'), assignmentTo('ben'))?.rerouted).toEqual(atHome);
+  });
+
+  it('remembers who passed it by, once each and only while it waits this time', () => {
+    const passed = [say(ana, 'Hello'), ended('ben', 'missed'), ended('cleo', 'withdrawn'), ended('ben', 'declined')];
+    expect(stateOf(...passed)).toMatchObject({ passedBy: ['ben'], passedAt: after(3), offer: null });
+    expect(stateOf(...passed, assignmentTo('cleo'))).toMatchObject({ passedBy: [], passedAt: null });
+  });
+});

@@ -2,7 +2,7 @@ import type { Actor, ChannelName, Payloads, Priority, Skill, Status } from '@hel
 import { type Entry, isCustomer, isKnown } from './entry.js';
 
 /** Raise it whenever `fold` or the state changes: every stored state is then made anew from its entries. */
-export const foldVersion = 4;
+export const foldVersion = 5;
 
 /** What a conversation is, after all its entries. Holds no text, so that redacting a text changes no state. */
 export interface ConversationState {
@@ -29,6 +29,8 @@ export interface ConversationState {
   waitingSince: Date | null;
   priority: Priority;
   dueAt: Date | null;
+  /** Its place among all that wait, as text: the smallest is next. Null while it does not wait. */
+  turn: string | null;
   /** What whoever gets it must be able to, besides what its inbox or team asks for. */
   skills: Skill[];
   /** Until when it sleeps, and the entry that said so; null where it does not. */
@@ -39,6 +41,10 @@ export interface ConversationState {
   offer: { agentId: string; as: string; until: Date } | null;
   /** Who did not take it while it waited this time. */
   passedBy: string[];
+  /** When the last of them passed it. */
+  passedAt: Date | null;
+  /** Where routing itself has moved it while it waited this time: from which team, how many steps on, and whether as that was closed. */
+  rerouted: { homeTeamId: string | null; steps: number; asClosed: boolean };
   /** Who had it last, while nobody has it. */
   lastAssigneeId: string | null;
   firstMessageId: string;
@@ -65,7 +71,20 @@ export interface FollowUp {
 
 /** The state after one more entry. Pure; `null` is before the first. */
 export function fold(state: ConversationState | null, entry: Entry): ConversationState {
-  if (!state) return opened(entry);
+  const next = state ? followedBy(state, entry) : opened(entry);
+  const turn = turnOf(next);
+  return turn === next.turn ? next : { ...next, turn };
+}
+
+const urgency = { urgent: 0, high: 1, normal: 2, low: 3 } as const satisfies Record<Priority, number>;
+
+/** What is more urgent comes first, then what is due sooner (and what is due at all), then who has waited longer. */
+function turnOf({ _id, priority, dueAt, waitingSince }: ConversationState): string | null {
+  if (!waitingSince) return null;
+  return `${urgency[priority]} ${dueAt?.toISOString() ?? '~'} ${waitingSince.toISOString()} ${_id}`;
+}
+
+function followedBy(state: ConversationState, entry: Entry): ConversationState {
   const next = { ...state, seq: entry.seq, pub: entry.pub, lastAt: entry.at };
   if (!isKnown(entry)) return { ...next, beyond: true };
   switch (entry.type) {
@@ -89,7 +108,7 @@ export function fold(state: ConversationState | null, entry: Entry): Conversatio
         offer: { agentId: entry.payload.agentId, as: entry.clientId, until: new Date(entry.payload.until) },
       };
     case 'offer_ended':
-      return passedBy(next, entry.payload);
+      return passedBy(next, entry.payload, entry.at);
     case 'follow_up':
       return { ...next, followUps: promisedIn(next, entry.payload) };
     case 'note':
@@ -129,11 +148,13 @@ function opened(entry: Entry): ConversationState {
     waitingSince: entry.at,
     priority: entry.payload.opening.priority ?? 'normal',
     dueAt: null,
+    turn: null,
     skills: [],
     snooze: null,
     followUps: [],
     offer: null,
-    passedBy: [],
+    ...nobodyPassed,
+    rerouted: atHome(teamId),
     lastAssigneeId: null,
     firstMessageId: entry._id,
     lastMessage: { id: entry._id, seq: entry.seq, by: entry.actor.kind, channel },
@@ -163,18 +184,27 @@ function wrote(state: ConversationState, entry: Entry & { type: 'message' }): Co
   return state.status === 'open' ? next : changedStatus(next, { to: 'open' }, entry.at);
 }
 
-const waitsNoMore = { waitingSince: null, offer: null } as const;
+const nobodyPassed: Pick<ConversationState, 'passedBy' | 'passedAt'> = { passedBy: [], passedAt: null };
+const waitsNoMore = { waitingSince: null, offer: null, ...nobodyPassed };
+
+const atHome = (teamId: string | null) => ({ homeTeamId: teamId, steps: 0, asClosed: false });
 
 function assignedTo(state: ConversationState, agentId: string, assignedAs: string): ConversationState {
   const mine = { assigneeId: agentId, assignedSeq: state.seq, assignedAs, lastAssigneeId: agentId };
-  return { ...state, ...waitsNoMore, passedBy: [], ...mine, handler: 'agent' };
+  return { ...state, ...waitsNoMore, rerouted: atHome(state.teamId), ...mine, handler: 'agent' };
 }
 
 /** Nobody has it any more. What is open waits for somebody; what sleeps goes on sleeping, and will wait when it wakes. */
 function queued(state: ConversationState, at: Date): ConversationState {
-  const nobodys = { assigneeId: null, assignedSeq: 0, assignedAs: null, offer: null, passedBy: [] };
+  const nobodys = {
+    assigneeId: null,
+    assignedSeq: 0,
+    assignedAs: null,
+    ...waitsNoMore,
+    rerouted: atHome(state.teamId),
+  };
   const waits = { handler: 'queue', waitingSince: at } as const;
-  return { ...state, ...nobodys, ...(state.status === 'open' ? waits : { handler: 'none', waitingSince: null }) };
+  return { ...state, ...nobodys, ...(state.status === 'open' ? waits : { handler: 'none' }) };
 }
 
 function needing(state: ConversationState, { priority, dueAt, skills }: Payloads['triaged']): ConversationState {
@@ -189,20 +219,28 @@ function needing(state: ConversationState, { priority, dueAt, skills }: Payloads
 const dateOf = (instant: string | null): Date | null => (instant === null ? null : new Date(instant));
 
 /** Whoever waits goes on waiting as long as he did: another team is no new beginning. */
-function movedOn(state: ConversationState, { teamId, brandId }: Payloads['transferred'], at: Date): ConversationState {
+function movedOn(
+  state: ConversationState,
+  { teamId, brandId, why }: Payloads['transferred'],
+  at: Date,
+): ConversationState {
+  const { homeTeamId, steps, asClosed } = state.rerouted;
   const moved = { ...state, teamId, brandId: brandId ?? state.brandId };
-  return state.handler === 'none' ? moved : queued(moved, state.waitingSince ?? at);
+  const next = state.handler === 'none' ? moved : queued(moved, state.waitingSince ?? at);
+  if (why === 'overflow') return { ...next, rerouted: { homeTeamId, steps: steps + 1, asClosed } };
+  if (why === 'closed') return { ...next, rerouted: { homeTeamId, steps, asClosed: true } };
+  return { ...next, rerouted: atHome(teamId) };
 }
 
-function passedBy(state: ConversationState, { agentId, how }: Payloads['offer_ended']): ConversationState {
-  const passed = how === 'withdrawn' ? state.passedBy : [...state.passedBy, agentId];
-  return { ...state, offer: null, passedBy: passed };
+function passedBy(state: ConversationState, { agentId, how }: Payloads['offer_ended'], at: Date): ConversationState {
+  if (how === 'withdrawn') return { ...state, offer: null };
+  return { ...state, offer: null, passedBy: [...state.passedBy.filter((id) => id !== agentId), agentId], passedAt: at };
 }
 
 function changedStatus(state: ConversationState, { to, until }: Payloads['status'], at: Date): ConversationState {
   const snooze = to === 'snoozed' && until ? { until: new Date(until), seq: state.seq } : null;
   const next = { ...state, status: to, snooze };
-  if (to === 'resolved' || to === 'closed') return { ...next, ...waitsNoMore, passedBy: [], handler: 'none' };
+  if (to === 'resolved' || to === 'closed') return { ...next, ...waitsNoMore, handler: 'none' };
   return state.handler === 'agent' ? next : queued(next, at);
 }
 
