@@ -1,4 +1,4 @@
-import type { Doors, Output, QueuePlace, VisitorEntry, VisitorEvents, VisitorSession } from '@helpline/protocol';
+import type { Doors, Input, Output, QueuePlace, VisitorEntry, VisitorEvents, VisitorSession } from '@helpline/protocol';
 import { Connection, type ConnectionState } from './connection.js';
 import { Emitter } from './emitter.js';
 import { HelplineError } from './errors.js';
@@ -116,6 +116,12 @@ export class VisitorClient {
 
   send(text: string): Outgoing<string> {
     return this.#outbox.add(text);
+  }
+
+  /** Instead of waiting: the answer may go to an address. The same `clientId` for each try. Rejects with a HelplineError. */
+  async leaveMessage(left: Input<'visitor.leaveMessage'>): Promise<void> {
+    const { conversationId, entry } = await this.#connection.call('visitor.leaveMessage', left);
+    await this.#quietly(this.#useConversation(conversationId).hear([entry]));
   }
 
   retry(clientId: string): void {

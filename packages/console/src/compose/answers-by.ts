@@ -18,6 +18,6 @@ export function sayWhere(open: OpenConversation): string {
   if (!conversation) return '';
   const { address, proof } = conversation.contact;
   if (answersGoBy(open) === 'email') return t('console.compose.by_mail', { address: address ?? '—' });
-  const canMail = address !== null && proof !== 'none' && proof !== 'cookie';
+  const canMail = address !== null && proof !== 'none';
   return canMail ? t('console.compose.by_chat_or_mail', { address }) : t('console.compose.by_chat');
 }

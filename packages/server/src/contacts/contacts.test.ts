@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../platform/database.js';
 import { testDatabaseUri } from '../platform/mongo/test-mongo.js';
 import { Contacts } from './contacts.js';
-import { contactView, provenAddress } from './rules.js';
+import { addressForAnswers, contactView, provenAddress } from './rules.js';
 import type { Contact } from './store.js';
 
 let database: OpenDatabase;
@@ -56,6 +56,26 @@ describe('whoever writes a mail', () => {
     expect(provenAddress(await fresh(lea))).toBe('lea@example.com');
     await contacts.prove(lea._id, 'lea@example.com', 'none');
     expect(provenAddress(await fresh(lea))).toBe('lea@example.com');
+  });
+});
+
+describe('an address that a visitor left', () => {
+  test('is where he may be answered, though it proves nothing', async () => {
+    const visitor = await contacts.meetVisitor('shop');
+    await contacts.leaveAddress(visitor._id, 'Mia@Example.com', 'Mia');
+    const mia = await fresh(visitor);
+    expect(contactView(mia)).toMatchObject({ name: 'Mia', address: 'mia@example.com', proof: 'cookie' });
+    expect([provenAddress(mia), addressForAnswers(mia)]).toEqual([null, 'mia@example.com']);
+  });
+
+  test('opens nothing of whose address it is, and gives way to a proven one', async () => {
+    const eva = await contacts.meetSigned('shop', signed('customer-9', 'eva9@example.com', 'Eva'));
+    const { _id } = await contacts.meetVisitor('shop');
+    await contacts.leaveAddress(_id, 'eva9@example.com', 'Mallory');
+    expect((await contacts.meetByMail('shop', 'eva9@example.com', ''))._id).toBe(eva._id);
+    await contacts.leaveAddress(eva._id, 'elsewhere@example.com', 'Mallory');
+    const still = await fresh(eva);
+    expect([still.name, addressForAnswers(still)]).toEqual(['Eva', 'eva9@example.com']);
   });
 });
 

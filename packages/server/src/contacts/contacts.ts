@@ -80,6 +80,12 @@ export class Contacts {
     return (await this.get(contact._id)) ?? contact;
   }
 
+  /** He asks to be answered there, and says what he is called, where nobody knew that. */
+  async leaveAddress(contactId: string, address: string, name: string): Promise<void> {
+    await this.#store.contacts.updateOne({ _id: contactId }, { $set: { leftAddress: normalAddress(address) } });
+    if (name) await this.#store.contacts.updateOne({ _id: contactId, name: '' }, { $set: { name } });
+  }
+
   /** The address was shown to be the contact's own. */
   async prove(contactId: string, address: string, proof: Proof): Promise<void> {
     const weaker: Proof[] =
@@ -125,6 +131,11 @@ export class Contacts {
         { _id: contactId, doNotContact: { $exists: false } },
         { $set: { doNotContact: new Date() } },
       );
+  }
+
+  async setVip(contactId: string, vip: boolean): Promise<void> {
+    const change = vip ? ({ $set: { vip: true } } as const) : ({ $unset: { vip: true } } as const);
+    await this.#store.contacts.updateOne({ _id: contactId }, change);
   }
 
   /** Those of the addresses that nothing may be sent to. Asked before anything goes out: when it is written, and again when it is sent. */

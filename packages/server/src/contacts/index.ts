@@ -1,4 +1,4 @@
 export { Contacts, type SignedIdentity } from './contacts.js';
 export { checkMayWrite } from './may-write.js';
-export { contactView, normalAddress, provenAddress } from './rules.js';
+export { addressForAnswers, contactView, normalAddress } from './rules.js';
 export type { Contact, Identity, Trouble } from './store.js';

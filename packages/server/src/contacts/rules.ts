@@ -20,6 +20,10 @@ export function provenAddress(contact: Contact): string | null {
   return proven?.value ?? null;
 }
 
+/** Where what is answered in the chat may go too: a proven address, else where he himself asked to be answered. */
+export const addressForAnswers = (contact: Contact): string | null =>
+  provenAddress(contact) ?? contact.leftAddress ?? null;
+
 export function contactView(contact: Contact): ContactView {
   const email = emailOf(contact);
   const least = contact.claims === undefined ? 'cookie' : 'none';
@@ -28,8 +32,8 @@ export function contactView(contact: Contact): ContactView {
   return {
     id: contact._id,
     name: contact.name,
-    address: email?.value ?? null,
-    proof: email?.proof ?? best,
+    address: email?.value ?? contact.leftAddress ?? null,
+    proof: email?.proof ?? (contact.leftAddress ? 'cookie' : best),
     ...(trouble ? { mailTrouble: { kind: trouble.kind, at: trouble.at.toISOString() } } : {}),
     ...(contact.doNotContact ? { doNotContact: contact.doNotContact.toISOString() } : {}),
     ...(contact.vip ? { vip: true } : {}),

@@ -24,6 +24,8 @@ export interface Contact {
   createdAt: Date;
   /** The address he used, which is not his. */
   claims?: string;
+  /** Where he asked to be answered when nobody was there: he said so himself, and nobody has shown that it is his. */
+  leftAddress?: string;
   /** Since when nothing may be sent to him. */
   doNotContact?: Date;
   /** What he begins comes one step earlier than it would. */

@@ -12,6 +12,7 @@ const callers: Record<DoorName, 'anyone' | 'visitor' | 'staff' | 'admin'> = {
   'visitor.session': 'visitor',
   'visitor.identify': 'visitor',
   'visitor.start': 'visitor',
+  'visitor.leaveMessage': 'visitor',
   'visitor.send': 'visitor',
   'visitor.sync': 'visitor',
   'visitor.typing': 'visitor',

@@ -10,6 +10,12 @@ export const inputs: { [D in DoorName]: (conversationId: string) => Input<D> } =
   'visitor.session': () => ({}),
   'visitor.identify': () => ({ identityToken: 'no-token' }),
   'visitor.start': () => ({ clientId: crypto.randomUUID(), text: 'Hello' }),
+  'visitor.leaveMessage': () => ({
+    clientId: crypto.randomUUID(),
+    text: 'Hello',
+    address: 'mia@home.example',
+    name: 'Mia',
+  }),
   'visitor.send': (id) => ({ ...write(id), text: 'Hello' }),
   'visitor.sync': (conversationId) => ({ conversationId, after: 0 }),
   'visitor.typing': (conversationId) => ({ conversationId }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clientId, id, position, text } from '../common.js';
+import { clientId, emailAddress, id, position, text } from '../common.js';
 import { visitorEntry, visitorSession } from '../entities.js';
 import { door, inConversation, link, nothing, page, pageInput, write } from './door.js';
 
@@ -19,6 +19,12 @@ export const visitorDoors = {
   'visitor.start': door(
     'POST /visitor/conversations',
     z.strictObject({ clientId, text }),
+    z.strictObject({ conversationId: id, entry: visitorEntry }),
+  ),
+  /** While nobody is there: says where the answer may go, too. */
+  'visitor.leaveMessage': door(
+    'POST /visitor/messages',
+    z.strictObject({ clientId, text, address: emailAddress, name: z.string().trim().max(120) }),
     z.strictObject({ conversationId: id, entry: visitorEntry }),
   ),
   'visitor.send': door(

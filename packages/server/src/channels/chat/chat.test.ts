@@ -28,6 +28,25 @@ async function start(visitor: Asker, clientId: string, text: string): Promise<Ou
   return answer.body as Output<'visitor.start'>;
 }
 
+describe('a message left while nobody is there', () => {
+  test('is a conversation like any other, and the agent sees where it may be answered', async () => {
+    const mia = await house.visitor();
+    await mia.leaveMessage({ clientId: 'c1', text: 'Do you deliver?', address: 'Mia@home.example', name: 'Mia' });
+    await mia.leaveMessage({ clientId: 'c1', text: 'Do you deliver?', address: 'Mia@home.example', name: 'Mia' });
+    expect(textsOf(mia.entries)).toEqual(['Do you deliver?']);
+    const dana = await house.signIn('dana');
+    const { conversation } = await dana.open(mia.conversationId ?? '');
+    expect(conversation?.contact).toMatchObject({ name: 'Mia', address: 'mia@home.example', proof: 'cookie' });
+  });
+
+  test('needs an address to which mail can go', async () => {
+    const visitor = await newVisitor();
+    const asked = { clientId: 'c1', text: 'Do you deliver?', name: '' };
+    const answer = await askByHttp(house.url, 'visitor.leaveMessage', { ...asked, address: 'nowhere' }, visitor);
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/address' }] } });
+  });
+});
+
 describe('a chat', () => {
   test('goes to and fro, with typing and seen', async () => {
     const mia = await house.visitor();

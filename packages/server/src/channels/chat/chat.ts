@@ -1,4 +1,4 @@
-import type { Actor, VisitorSession as SessionView } from '@helpline/protocol';
+import type { Actor, Parsed, VisitorSession as SessionView } from '@helpline/protocol';
 import { type Contacts, contactView } from '../../contacts/index.js';
 import { type ConversationStore, receive, recordIdentity, seenBy, visitorPrefix } from '../../conversations/index.js';
 import type { Appended, Journal } from '../../journal/index.js';
@@ -27,6 +27,8 @@ export interface Page {
   origin: string | null;
   sameOrigin: boolean;
 }
+
+type LeftMessage = Parsed<'visitor.leaveMessage'>;
 
 /** Visitors on a company's site: their sessions, and what they write. */
 export class Chat {
@@ -89,6 +91,13 @@ export class Chat {
     );
     if (begun.matchedCount === 0) return this.start(caller, clientId, text, from);
     return this.#write({ ...session, conversationId }, conversationId, clientId, text, from);
+  }
+
+  /** As `start`, for whoever does not wait: an answer may go to the address he names. */
+  async leaveMessage(caller: VisitorCaller, left: LeftMessage, from?: string): Promise<Appended> {
+    const { contactId } = await this.#session(caller);
+    await this.#parts.contacts.leaveAddress(contactId, left.address, left.name);
+    return this.start(caller, left.clientId, left.text, from);
   }
 
   async send(

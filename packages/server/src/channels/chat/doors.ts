@@ -20,6 +20,14 @@ const answerOf = ({ entry }: Appended, { caller }: Call<VisitorCaller>) => ({
   entry: forVisitor(entry, visitorPrefix(caller.sessionId)),
 });
 
+/** His other tabs learn of it, and this one hears what comes. */
+function began(appended: Appended, call: Call<VisitorCaller>, announcer: Announcer) {
+  const { conversationId } = appended.entry;
+  call.connection?.join(conversationRoom(conversationId));
+  announcer.tellVisitors(sessionRoom(call.caller.sessionId), 'session', {}, call.connection?.id);
+  return { conversationId, ...answerOf(appended, call) };
+}
+
 export const chatDoors = ({ chat, journal, conversations, announcer, files }: Parts): Row[] => [
   doorForAnyone({
     name: 'visitor.open',
@@ -55,12 +63,15 @@ export const chatDoors = ({ chat, journal, conversations, announcer, files }: Pa
     permission: 'chat.use',
     on: 'nothing',
     rate: writing,
-    async run({ clientId, text }, call) {
-      const appended = await chat.start(call.caller, clientId, text, call.connection?.id);
-      call.connection?.join(conversationRoom(appended.entry.conversationId));
-      announcer.tellVisitors(sessionRoom(call.caller.sessionId), 'session', {}, call.connection?.id);
-      return { conversationId: appended.entry.conversationId, ...answerOf(appended, call) };
-    },
+    run: async ({ clientId, text }, call) =>
+      began(await chat.start(call.caller, clientId, text, call.connection?.id), call, announcer),
+  }),
+  doorForVisitors({
+    name: 'visitor.leaveMessage',
+    permission: 'chat.use',
+    on: 'nothing',
+    rate: { points: 10, perSeconds: 60 },
+    run: async (left, call) => began(await chat.leaveMessage(call.caller, left, call.connection?.id), call, announcer),
   }),
   doorForVisitors({
     name: 'visitor.send',

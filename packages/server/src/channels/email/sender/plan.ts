@@ -1,5 +1,5 @@
 import type { Envelope, MailAddress } from '@helpline/protocol';
-import { type Contacts, normalAddress, provenAddress } from '../../../contacts/index.js';
+import { addressForAnswers, type Contacts, normalAddress } from '../../../contacts/index.js';
 import {
   type Consumer,
   type Entry,
@@ -96,7 +96,7 @@ async function deliveryFor(parts: PlanParts, entry: Sendable): Promise<Delivery 
 type Addressed = Pick<Envelope, 'to' | 'cc' | 'bcc'>;
 
 async function recipientsFor(parts: PlanParts, entry: Sendable, inChat: boolean): Promise<Addressed> {
-  if (inChat) return { to: await provenRecipient(parts, entry), cc: [], bcc: [] };
+  if (inChat) return { to: await whoeverLeft(parts, entry), cc: [], bcc: [] };
   const { envelope } = entry.payload;
   const usual = await usualRecipients(parts, entry, entry.seq);
   if (!envelope) return addressed(reachedBy(entry), { ...usual, bcc: [] });
@@ -114,10 +114,10 @@ function reachedBy(entry: Sendable): Set<string> {
   return new Set([...(mail?.to ?? []), ...(mail?.cc ?? [])].map(({ address }) => normalAddress(address)));
 }
 
-async function provenRecipient({ journal, contacts }: PlanParts, answer: Sendable): Promise<MailAddress[]> {
+async function whoeverLeft({ journal, contacts }: PlanParts, answer: Sendable): Promise<MailAddress[]> {
   const state = await journal.state(answer.conversationId);
   const contact = state && (await contacts.get(state.contactId));
-  const address = contact && provenAddress(contact);
+  const address = contact && addressForAnswers(contact);
   return address ? [{ address, name: '' }] : [];
 }
 

@@ -96,6 +96,13 @@ test('whoever left the chat gets the answer by mail, if his address is proven', 
   expect(mail.text).toContain('You can answer this mail.');
 });
 
+test('whoever asked to be answered by mail gets the answer there, although nobody knows whose address it is', async () => {
+  const { _id } = await desk.parts.contacts.meetVisitor(workspaceId);
+  await desk.parts.contacts.leaveAddress(_id, 'Mia@customers.example', 'Mia');
+  await desk.answer(await writes(_id, 'chat'), 'We are there again');
+  expect(await desk.outcomes(1)).toMatchObject([{ of: 2, state: 'sent', to: ['mia@customers.example'] }]);
+});
+
 test('whoever has seen the answer in the chat gets no mail', async () => {
   const conversationId = await anaWrites('chat');
   await desk.answer(conversationId, 'Are you there?');
