@@ -1,5 +1,5 @@
 /** Mail in and out of the server as `npm start` runs it, beside what the bare libraries do with the same mailbox. */
-import { on } from 'node:events';
+import { EventEmitter, on } from 'node:events';
 import { Socket } from 'node:net';
 import { ImapFlow } from 'imapflow';
 import { createTransport } from 'nodemailer';
@@ -131,19 +131,15 @@ async function moveMailServer(mongo, port) {
 async function fromHintToEntry(mongo, world, relay, probes) {
   const { db, close } = await openForSeeding(mongo.uri);
   const stream = db.collection('entries').watch([{ $match: { operationType: 'insert' } }]);
+  const entries = new EventEmitter();
+  // One listener for all probes: whenever the first one comes, the driver adds another of its own and never takes it off.
+  stream.on('change', ({ fullDocument }) => entries.emit(`of ${fullDocument.payload?.mail?.subject}`));
   const transport = createTransport({ ...world.smtp, ignoreTLS: true });
   const times = [];
   for (let i = 0; i < probes; i++) {
     const subject = `Probe ${i}`;
     const hint = new Promise((resolve) => relay.told.once('told', resolve));
-    const stored = new Promise((resolve) => {
-      const hear = ({ fullDocument }) => {
-        if (fullDocument.payload?.mail?.subject !== subject) return;
-        stream.off('change', hear);
-        resolve(performance.now());
-      };
-      stream.on('change', hear);
-    });
+    const stored = new Promise((resolve) => entries.once(`of ${subject}`, () => resolve(performance.now())));
     const from = `prober${i}@home.example`;
     await transport.sendMail({ from, to: account.address, subject, text: 'Is anybody there?' });
     times.push((await stored) - (await hint));
