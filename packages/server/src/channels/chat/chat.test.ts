@@ -28,25 +28,6 @@ async function start(visitor: Asker, clientId: string, text: string): Promise<Ou
   return answer.body as Output<'visitor.start'>;
 }
 
-describe('a message left while nobody is there', () => {
-  test('is a conversation like any other, and the agent sees where it may be answered', async () => {
-    const mia = await house.visitor();
-    await mia.leaveMessage({ clientId: 'c1', text: 'Do you deliver?', address: 'Mia@home.example', name: 'Mia' });
-    await mia.leaveMessage({ clientId: 'c1', text: 'Do you deliver?', address: 'Mia@home.example', name: 'Mia' });
-    expect(textsOf(mia.entries)).toEqual(['Do you deliver?']);
-    const dana = await house.signIn('dana');
-    const { conversation } = await dana.open(mia.conversationId ?? '');
-    expect(conversation?.contact).toMatchObject({ name: 'Mia', address: 'mia@home.example', proof: 'cookie' });
-  });
-
-  test('needs an address to which mail can go', async () => {
-    const visitor = await newVisitor();
-    const asked = { clientId: 'c1', text: 'Do you deliver?', name: '' };
-    const answer = await askByHttp(house.url, 'visitor.leaveMessage', { ...asked, address: 'nowhere' }, visitor);
-    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/address' }] } });
-  });
-});
-
 describe('a chat', () => {
   test('goes to and fro, with typing and seen', async () => {
     const mia = await house.visitor();
@@ -159,6 +140,7 @@ describe('what reaches a visitor', () => {
     const tab = await letIn(openSocket(house.url, 'visitor', visitor));
     tab.onAny((...event) => frames.push(JSON.stringify(event)));
     await askBySocket(tab, 'visitor.sync', { conversationId, after: 0 });
+    await expect.poll(() => frames.join()).toContain('"queue"');
 
     const ben = await letIn(openSocket(house.url, 'agent', { cookie: await house.cookieOf('ben') }));
     let n = 0;
@@ -187,7 +169,8 @@ describe('what reaches a visitor', () => {
       [
         ...['sid', 'ok', 'data', 'conversationId', 'entry', 'entries', 'n', 'at', 'from', 'kind', 'name', 'clientId'],
         ...['type', 'text', 'channel', 'attachments', 'to', 'inbox', 'brand', 'visitor', 'address', 'proof'],
-        ...['conversation', 'id', 'head', 'seen', 'more'],
+        ...['conversation', 'id', 'head', 'seen', 'more', 'hours', 'isOpen', 'opensAt', 'asksForMessage'],
+        ...['place', 'position', 'waitSeconds'],
       ].toSorted(),
     );
     for (const word of [
@@ -273,3 +256,22 @@ describe('the page’s origin', () => {
 });
 
 const tokenIn = (storage: ReturnType<typeof memoryStorage>): string => storage.getItem('helpline:web_tulips') ?? '';
+
+describe('a message left while nobody is there', () => {
+  test('is a conversation like any other, and the agent sees where it may be answered', async () => {
+    const mia = await house.visitor();
+    await mia.leaveMessage({ clientId: 'c1', text: 'Do you deliver?', address: 'Mia@home.example', name: 'Mia' });
+    await mia.leaveMessage({ clientId: 'c1', text: 'Do you deliver?', address: 'Mia@home.example', name: 'Mia' });
+    expect(textsOf(mia.entries)).toEqual(['Do you deliver?']);
+    const dana = await house.signIn('dana');
+    const { conversation } = await dana.open(mia.conversationId ?? '');
+    expect(conversation?.contact).toMatchObject({ name: 'Mia', address: 'mia@home.example', proof: 'cookie' });
+  });
+
+  test('needs an address to which mail can go', async () => {
+    const visitor = await newVisitor();
+    const asked = { clientId: 'c1', text: 'Do you deliver?', name: '' };
+    const answer = await askByHttp(house.url, 'visitor.leaveMessage', { ...asked, address: 'nowhere' }, visitor);
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/address' }] } });
+  });
+});
