@@ -7,6 +7,8 @@ export type { ChannelName } from './schemas/common.js';
 export type * from './schemas/doors.js';
 export type * from './schemas/entities.js';
 export type * from './schemas/entries.js';
+export type * from './schemas/presence.js';
+export type * from './schemas/people.js';
 export type * from './schemas/routing.js';
 export type { Language } from './texts/translate.js';
 export * from './usual-routing.js';

@@ -3,6 +3,8 @@ import type {
   AgentEntry,
   AgentEvents,
   Availability,
+  AvailabilityInterval,
+  AvailabilityReason,
   Conversation,
   Doors,
   FolderCount,
@@ -18,6 +20,7 @@ import type {
   Output,
   SignInProvider,
   UploadedFile,
+  WorkInterval,
 } from '@helpline/protocol';
 import { AgentConversation } from './agent-conversation.js';
 import { Connection, type ConnectionState } from './connection.js';
@@ -133,8 +136,45 @@ export class AgentClient {
     this.#connection.close();
   }
 
-  async setAvailability(availability: Availability): Promise<Me> {
-    return this.#useMe(await this.#connection.call('agent.setAvailability', { availability }));
+  /** With a reason, it is one of the workspace's own for being so. */
+  async setAvailability(availability: Availability, reasonId?: string): Promise<Me> {
+    const input = { availability, ...(reasonId ? { reasonId } : {}) };
+    return this.#useMe(await this.#connection.call('agent.setAvailability', input));
+  }
+
+  /** Somebody else's, by who supervises him. */
+  setAvailabilityOf(agentId: string, availability: Availability, reasonId?: string): Promise<Agent> {
+    const input = { agentId, availability, ...(reasonId ? { reasonId } : {}) };
+    return this.#connection.call('agent.setAvailabilityOf', input);
+  }
+
+  async availabilityReasons(): Promise<AvailabilityReason[]> {
+    return (await this.#connection.call('availabilityReason.list', {})).items;
+  }
+
+  /** One of the same name is the same one. */
+  addAvailabilityReason(reason: Input<'availabilityReason.add'>): Promise<AvailabilityReason> {
+    return this.#connection.call('availabilityReason.add', reason);
+  }
+
+  /** What was said with it keeps its name. */
+  async removeAvailabilityReason(reasonId: string): Promise<void> {
+    await this.#connection.call('availabilityReason.remove', { reasonId });
+  }
+
+  /** How somebody was available, within 48 hours at most: oneself, or whom one supervises. */
+  async availabilityIntervals(spell: Input<'agent.availabilityIntervals'>): Promise<AvailabilityInterval[]> {
+    return (await this.#connection.call('agent.availabilityIntervals', spell)).items;
+  }
+
+  /** What somebody worked on, as `availabilityIntervals`. */
+  async workIntervals(spell: Input<'agent.workIntervals'>): Promise<WorkInterval[]> {
+    return (await this.#connection.call('agent.workIntervals', spell)).items;
+  }
+
+  /** Tells whether the conversation that is open is looked at; to be said with every change, and twice a minute. */
+  lookAt(conversationId: string, how: Input<'conversation.lookedAt'>['how']): void {
+    this.#connection.hint('conversation.lookedAt', { conversationId, how });
   }
 
   async agents(): Promise<Agent[]> {

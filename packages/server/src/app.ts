@@ -17,8 +17,8 @@ import type { Logger } from './platform/logger.js';
 import { Metrics } from './platform/metrics.js';
 import { Secrets } from './platform/secrets.js';
 import { Queue } from './queue/index.js';
-import { Policies, Routing, routingDoors } from './routing/index.js';
-import { Staff, staffDoors } from './staff/index.js';
+import { HandBacks, moveDoors, Policies, Routing, routingDoors, wakeDue, wrapUps } from './routing/index.js';
+import { presenceDoors, Staff, staffDoors } from './staff/index.js';
 import { Uploads, uploadDoors } from './uploads/index.js';
 import { Workspaces, workspaceDoors } from './workspaces/index.js';
 
@@ -52,6 +52,9 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const routing = new Routing({ journal, staff, conversations, policies, log });
   const hmacKey = Buffer.from(hkdfSync('sha256', secretKey, '', 'mail and file links', 32));
   const uploads = new Uploads({ db, blobs: streams, journal, hmacKey, log });
+  journal.consume(wrapUps({ journal, staff, policies }));
+  const handBacks = new HandBacks({ db, journal, staff, conversations });
+  const followUps = new FollowUps({ journal, conversations, lists });
   const queue = new Queue({ db, journal, conversations, staff, policies, log });
   const chat = new Chat({ db, journal, contacts, workspaces, conversations, queue });
   const email = new EmailChannel(
@@ -86,6 +89,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     ...staffDoors(staff, announcer),
     ...conversationDoors({ journal, contacts, store: conversations, lists, announcer, uploads }),
     ...routingDoors({ journal, staff }),
+    ...presenceDoors(staff),
     ...chatDoors({ chat, journal, conversations, announcer, files: email.files }),
     ...email.doors,
   ];
@@ -118,7 +122,13 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const ending = new AbortController();
   await email.start();
   const leading = journal.lead(leases, ending.signal, async (held) => {
-    await Promise.all([routing.lead(held), queue.lead(held, announcer), uploads.keepClean(held)]);
+    await Promise.all([
+      routing.lead(held),
+      staff.keepAvailability(held, config.awayAfterMs, log),
+      queue.lead(held, announcer),
+      uploads.keepClean(held),
+      keepTime(held),
+    ]);
   });
 
   return {

@@ -51,6 +51,8 @@ const schema = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** Seconds between two pings of a live connection. */
   HELPLINE_PING: z.coerce.number().positive().default(25),
+  /** Seconds after which an available agent without a connection is offline; 0 for never. */
+  HELPLINE_AWAY_AFTER: z.coerce.number().min(0).default(60),
   /** Seconds for which a node leads without renewing it: after its crash others wait so long. */
   HELPLINE_LEASE: z.coerce.number().min(1).default(4),
 });
@@ -78,6 +80,7 @@ export interface Config {
   connectionsPerAddress: number;
   redisUrl: string | null;
   pingMs: number;
+  awayAfterMs: number;
   leaseMs: number;
   /** Whether other processes serve the same database. */
   manyNodes: boolean;
@@ -113,6 +116,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     connectionsPerAddress: env.HELPLINE_CONNECTIONS_PER_ADDRESS,
     redisUrl: env.REDIS_URL ?? null,
     pingMs: env.HELPLINE_PING * 1000,
+    awayAfterMs: env.HELPLINE_AWAY_AFTER * 1000,
     leaseMs: env.HELPLINE_LEASE * 1000,
     manyNodes: false,
   };

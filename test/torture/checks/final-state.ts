@@ -5,7 +5,7 @@ import type { StaffMember } from '@helpline/server/dist/staff/store.js';
 import type { ClientView } from '../history.js';
 
 /** An agent as stored, without what is secret. */
-export type AgentState = Omit<StaffMember, 'passwordHash' | 'email' | 'name'>;
+export type AgentState = Omit<StaffMember, 'passwordHash' | 'email' | 'name' | 'stint' | 'endedStints'>;
 
 /** One change of the database: the entries that were written and the agents as they became, in the order of the commits. */
 export type Change = { kind: 'entry'; id: string; wall: Date } | { kind: 'agent'; agent: AgentState; wall: Date };

@@ -1,6 +1,8 @@
 import type {
   Agent,
   Availability,
+  AvailabilityInterval,
+  AvailabilityReason,
   Conversation,
   FolderCount,
   Inbox,
@@ -20,6 +22,7 @@ import type {
   SignInProvider,
   SuspendedMail,
   UploadedFile,
+  WorkInterval,
 } from '@helpline/protocol';
 import { type AgentClientEvents, type ConnectionState, HelplineError, type Uploading } from '@helpline/sdk/agent';
 import type { Client } from '../client.js';
@@ -27,7 +30,7 @@ import { inView, type View } from '../views.js';
 import { FakeConversation } from './fake-conversation.js';
 import { FakeUploads } from './fake-uploads.js';
 import { Listeners } from './listeners.js';
-import { anasChat, ben, carla, fromBen, sentAsUsual, shopChat, shopMail } from './people.js';
+import { anasChat, ben, carla, fromBen, ownStint, sentAsUsual, shopChat, shopMail } from './people.js';
 
 export const refusal = (code: Problem['code'], more: Partial<Problem> = {}): HelplineError =>
   new HelplineError({ code, status: 400, title: code, ...more });
@@ -44,6 +47,7 @@ export class FakeClient implements Client {
   /** Who has a session already; null asks for a sign-in. */
   session: Me | null = ben;
   staff: Agent[] = [ben, carla];
+  reasons: AvailabilityReason[] = [];
   boxes: Mailbox[] = [];
   /** At which providers Helpline is registered. */
   providers: SignInProvider[] = [];
@@ -98,10 +102,55 @@ export class FakeClient implements Client {
     this.become('closed');
   }
 
-  async setAvailability(availability: Availability): Promise<Me> {
-    this.asked.push(`availability ${availability}`);
+  async setAvailability(availability: Availability, reasonId?: string): Promise<Me> {
+    this.asked.push(`availability ${[availability, reasonId].filter(Boolean).join(' ')}`);
     this.#refuseIfTold();
-    return this.#useMe({ ...(this.me ?? ben), availability });
+    const reason = this.reasons.find(({ id }) => id === reasonId) ?? null;
+    return this.hearMe({ availability, stint: { ...ownStint, since: new Date().toISOString(), reason } });
+  }
+
+  /** The server tells how Ben is now. */
+  hearMe(change: Partial<Me>): Me {
+    return this.#useMe({ ...(this.me ?? ben), ...change });
+  }
+
+  async setAvailabilityOf(agentId: string, availability: Availability, reasonId?: string): Promise<Agent> {
+    this.asked.push(`availability of ${[agentId, availability, reasonId].filter(Boolean).join(' ')}`);
+    this.#refuseIfTold();
+    const agent = this.staff.find(({ id }) => id === agentId);
+    if (!agent) throw refusal('not_found');
+    return { ...agent, availability };
+  }
+
+  async availabilityReasons(): Promise<AvailabilityReason[]> {
+    this.#refuseIfTold();
+    return this.reasons;
+  }
+
+  async addAvailabilityReason(reason: Input<'availabilityReason.add'>): Promise<AvailabilityReason> {
+    this.asked.push(`add reason ${reason.availability} ${reason.name}`);
+    this.#refuseIfTold();
+    const added = { id: reason.name.toLowerCase(), ...reason };
+    this.reasons = [...this.reasons, added];
+    return added;
+  }
+
+  async removeAvailabilityReason(reasonId: string): Promise<void> {
+    this.asked.push(`remove reason ${reasonId}`);
+    this.#refuseIfTold();
+    this.reasons = this.reasons.filter(({ id }) => id !== reasonId);
+  }
+
+  async availabilityIntervals(): Promise<AvailabilityInterval[]> {
+    return [];
+  }
+
+  async workIntervals(): Promise<WorkInterval[]> {
+    return [];
+  }
+
+  lookAt(conversationId: string, how: Input<'conversation.lookedAt'>['how']): void {
+    this.asked.push(`look at ${conversationId} ${how}`);
   }
 
   async agents(): Promise<Agent[]> {

@@ -1,8 +1,11 @@
-import type { Agent, AgentEntry, Conversation, Inbox, Mailbox, Me, SendingSettings } from '@helpline/protocol';
+import type { Agent, AgentEntry, Conversation, Inbox, Mailbox, Me, SendingSettings, Stint } from '@helpline/protocol';
 
-const usual = { atOnce: null, isTrainee: false, skills: [], teamIds: [] };
 const perChannel = (chat: number, email: number) => ({ chat, email });
 const longAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+
+/** He said so himself, a while ago. */
+export const ownStint: Stint = { since: longAgo(20), by: { kind: 'self' }, reason: null, until: null };
+const usual = { stint: ownStint, atOnce: null, isTrainee: false, skills: [], teamIds: [] };
 
 export const ben: Me = {
   id: 'ben',

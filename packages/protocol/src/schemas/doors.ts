@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { conversationDoors } from './doors/conversation.js';
 import { fileDoors } from './doors/file.js';
 import { mailboxDoors } from './doors/mailbox.js';
+import { presenceDoors } from './doors/presence.js';
 import { staffDoors } from './doors/staff.js';
 import { visitorDoors } from './doors/visitor.js';
 import { attachment } from './entries.js';
@@ -12,6 +13,7 @@ export type { MailboxSettings, MailboxSignIn, MailServerSettings, NewSendingSett
 export const doors = {
   ...visitorDoors,
   ...staffDoors,
+  ...presenceDoors,
   ...conversationDoors,
   ...mailboxDoors,
   ...fileDoors,

@@ -3,10 +3,8 @@ import { roles, type StaffRole } from '../permissions.js';
 import { languages } from '../texts/translate.js';
 import { channelName, emailAddress, id, instant, position } from './common.js';
 import { actor, attachment, audience, mailAddress, payloads, proof, status } from './entries.js';
+import { availability, stint } from './presence.js';
 import { businessHours, openFollowUp, priority, skill } from './routing.js';
-
-export const availability = z.enum(['available', 'busy', 'break', 'training', 'wrap_up', 'offline']);
-export type Availability = z.infer<typeof availability>;
 
 export const staffRole = z.enum(Object.keys(roles).filter((role) => role !== 'visitor') as [StaffRole, ...StaffRole[]]);
 
@@ -17,6 +15,7 @@ export const agent = z.strictObject({
   name: z.string(),
   role: staffRole,
   availability,
+  stint,
   used: perChannel,
   capacity: perChannel,
   /** As many in all, whatever the channels would allow; null for no such limit. */

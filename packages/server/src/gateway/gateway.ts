@@ -20,6 +20,7 @@ import { mountDoors, nameRequests } from './http.js';
 import { lookAfterSockets } from './look-after.js';
 import type { Nodes } from './nodes/index.js';
 import { mountPages } from './pages.js';
+import { tellWhoIsConnected } from './presence.js';
 import { Rates } from './rates.js';
 import { Running } from './running.js';
 import { serverFor } from './slow-requests.js';
@@ -57,7 +58,7 @@ export class Gateway {
   #io: Server | null = null;
   readonly #running = new Running();
   readonly #closing = new AbortController();
-  #lookingAfter: Promise<void> | null = null;
+  #lookingAfter: Promise<void[]> | null = null;
 
   constructor(nodes: Nodes | null) {
     this.#nodes = nodes;
@@ -89,8 +90,11 @@ export class Gateway {
       perAddress: parts.connectionsPerAddress,
       exempt: parts.rateExempt,
     };
-    this.#io = openSockets(server, { ...parts, rows, trusts, connections, callDoor: call });
-    this.#lookingAfter = lookAfterSockets(this.#io, parts.staff, parts.log, this.#closing.signal);
+    const io = openSockets(server, { ...parts, rows, trusts, connections, callDoor: call });
+    this.#io = io;
+    this.#lookingAfter = Promise.all(
+      [lookAfterSockets, tellWhoIsConnected].map((look) => look(io, parts.staff, parts.log, this.#closing.signal)),
+    );
     watchSockets(parts.metrics, this.#io);
     announceEntries(this.#io, parts.journal, this.#nodes);
     announceStaff(parts.staff, this.announcer, this.#nodes);

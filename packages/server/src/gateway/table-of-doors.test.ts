@@ -7,7 +7,7 @@ import { inputs } from '../testing/door-inputs.js';
 import { type House, openHouse, type PersonName, shopOrigin } from '../testing/house.js';
 
 /** Who may call each door at all. A door that is new needs its line here. */
-const callers: Record<DoorName, 'anyone' | 'visitor' | 'staff' | 'admin'> = {
+const callers: Record<DoorName, 'anyone' | 'visitor' | 'staff' | 'supervisor' | 'admin'> = {
   'visitor.open': 'anyone',
   'visitor.session': 'visitor',
   'visitor.identify': 'visitor',
@@ -22,6 +22,13 @@ const callers: Record<DoorName, 'anyone' | 'visitor' | 'staff' | 'admin'> = {
   'agent.signOut': 'staff',
   'agent.me': 'staff',
   'agent.setAvailability': 'staff',
+  'agent.setAvailabilityOf': 'supervisor',
+  'agent.availabilityIntervals': 'staff',
+  'agent.workIntervals': 'staff',
+  'availabilityReason.list': 'staff',
+  'availabilityReason.add': 'supervisor',
+  'availabilityReason.remove': 'supervisor',
+  'conversation.lookedAt': 'staff',
   'agent.list': 'staff',
   'inbox.list': 'staff',
   'conversation.list': 'staff',
@@ -44,6 +51,18 @@ const callers: Record<DoorName, 'anyone' | 'visitor' | 'staff' | 'admin'> = {
   'conversation.reopen': 'staff',
   'conversation.typing': 'staff',
   'conversation.seen': 'staff',
+  'conversation.targets': 'staff',
+  'conversation.transfer': 'staff',
+  'conversation.escalate': 'staff',
+  'conversation.triage': 'staff',
+  'conversation.pend': 'staff',
+  'conversation.snooze': 'staff',
+  'conversation.moveMany': 'supervisor',
+  'conversation.setVip': 'staff',
+  'agent.handBack': 'staff',
+  'followUp.list': 'staff',
+  'followUp.promise': 'staff',
+  'followUp.settle': 'staff',
   'mailbox.list': 'admin',
   'mailbox.connect': 'admin',
   'mailbox.setSending': 'admin',
@@ -154,6 +173,7 @@ const mayCall = (name: string, door: DoorName): boolean =>
     anyone: true,
     visitor: name.endsWith('customer') || name === 'another visitor',
     staff: staff.some((one) => one === name),
+    supervisor: name === 'dana' || name === 'emil' || name === 'olga',
     admin: name === 'emil' || name === 'olga',
   })[callers[door]];
 
@@ -206,7 +226,7 @@ describe('every door, by HTTP and by socket', () => {
       for (const { status } of await askEverywhere(name, door, conversationId))
         expect({ name, status }).toEqual({
           name,
-          status: staff.some((one) => one === name) && callers[door] === 'admin' ? 403 : 401,
+          status: staff.some((one) => one === name) && /supervisor|admin/.test(callers[door]) ? 403 : 401,
         });
     }
   });

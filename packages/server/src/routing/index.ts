@@ -2,3 +2,4 @@ export { routingDoors } from './doors.js';
 export { Policies, type PolicyOf } from './policies.js';
 export { repairSlots } from './repair-slots.js';
 export { Routing } from './routing.js';
+export { wrapUps } from './wrap-up.js';

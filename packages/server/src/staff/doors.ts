@@ -23,9 +23,9 @@ export const staffDoors = (staff: Staff, announcer: Announcer): Row[] => [
     on: 'nothing',
     rate: seldom,
     async run(_input, { caller, setCookie }) {
-      await staff.setAvailability(caller.agentId, 'offline');
       await staff.signOut(caller.sessionId);
       announcer.endAgents(sessionRoom(caller.sessionId));
+      if (!(await staff.connections.isElsewhere(caller))) await staff.setAvailability(caller.agentId, 'offline');
       setCookie(null);
       return {};
     },
@@ -36,13 +36,6 @@ export const staffDoors = (staff: Staff, announcer: Announcer): Row[] => [
     on: 'nothing',
     rate: seldom,
     run: async (_input, { caller }) => meView(await staff.member(caller.workspaceId, caller.agentId)),
-  }),
-  doorForAgents({
-    name: 'agent.setAvailability',
-    permission: 'self.manage',
-    on: 'nothing',
-    rate: seldom,
-    run: async ({ availability }, { caller }) => meView(await staff.setAvailability(caller.agentId, availability)),
   }),
   doorForAgents({
     name: 'agent.list',

@@ -1,6 +1,10 @@
+export type { Connected } from './connections.js';
 export { staffDoors } from './doors.js';
-export { meView, visibilityOf } from './rules.js';
+export { peopleDoors } from './people-doors.js';
+export { presenceDoors } from './presence-doors.js';
+export { meView, personView, visibilityOf } from './rules.js';
 export { sessionDays } from './sign-in.js';
 export { countSlots, hasRoom, limitOf } from './slots.js';
 export { type NewMember, Staff } from './staff.js';
+export { firstStint } from './stints.js';
 export type { Slot, StaffMember } from './store.js';

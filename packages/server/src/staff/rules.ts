@@ -1,7 +1,7 @@
-import { type Agent, type Me, may } from '@helpline/protocol';
+import { type Agent, type Stint as AgentStint, type Me, may, type Person } from '@helpline/protocol';
 import type { AgentCaller } from '../platform/doors.js';
 import type { Visibility } from '../platform/visibility.js';
-import type { StaffMember } from './store.js';
+import type { StaffMember, Stint } from './store.js';
 
 export function visibilityOf({
   workspaceId,
@@ -24,11 +24,20 @@ export const callerOf = (member: StaffMember, sessionId: string): AgentCaller =>
 
 export function agentView({ _id, name, role, availability, used, capacity, ...more }: StaffMember): Agent {
   const { atOnce, isTrainee, skills, teamIds } = more;
-  return { id: _id, name, role, availability, used, capacity, atOnce, isTrainee, skills, teamIds };
+  const isActive = more.leftAt === undefined;
+  const stint = stintView(more.stint);
+  return { id: _id, name, role, availability, stint, used, capacity, atOnce, isTrainee, isActive, skills, teamIds };
 }
 
 export const meView = (member: StaffMember): Me => ({
   ...agentView(member),
+const stintView = ({ since, by, reason, until }: Stint): AgentStint => ({
+  since: since.toISOString(),
+  by,
+  reason,
+  until: until?.toISOString() ?? null,
+});
+
   email: member.email,
   workspaceId: member.workspaceId,
 });

@@ -35,6 +35,7 @@ describe('signing in', () => {
       email: 'ana@tulips.example',
       workspaceId: 'tulip-house',
       availability: 'offline',
+      stint: { since: expect.any(String), by: { kind: 'self' }, reason: null, until: null },
       capacity: { chat: 2, email: 2 },
       used: { chat: 0, email: 0 },
     });

@@ -1,14 +1,21 @@
-import type { Availability, ChannelName, StaffRole } from '@helpline/protocol';
+import type { Availability, AvailabilityInterval, ChannelName, SetBy, StaffRole, WorkKind } from '@helpline/protocol';
 import { normalAddress } from '../contacts/index.js';
 import type { Database } from '../platform/database.js';
 import type { AgentCaller } from '../platform/doors.js';
 import { notFound } from '../platform/errors.js';
 import { hashOf } from '../platform/ids.js';
+import type { Logger } from '../platform/logger.js';
+import { Connections } from './connections.js';
 import { Guesses } from './guesses.js';
+import { keepAvailability } from './keep-availability.js';
+import { Reasons } from './reasons.js';
 import { callerOf } from './rules.js';
+import { People } from './people.js';
 import { passwordHash, signIn } from './sign-in.js';
 import { giveSlotBack, membersWithSlotFor, setSlots, setUnits, takeSlot } from './slots.js';
+import { beginStint, firstStint, intervalsOf, type NewStint, unless } from './stints.js';
 import { type Slot, type StaffMember, StaffStore } from './store.js';
+import { Work } from './work.js';
 
 export interface NewMember {
   _id: string;
@@ -22,20 +29,39 @@ export interface NewMember {
   capacity: Record<ChannelName, number>;
 }
 
+/** Who says how somebody is, if not himself, and why, by a reason of the workspace's own. */
+interface Said {
+  by?: SetBy;
+  reasonId?: string | undefined;
+}
+
 type Changed = (member: StaffMember) => void;
 
 /** The people of the desk: who they are, whether they are there, how much they can take. */
 export class Staff {
+  readonly reasons: Reasons;
+  readonly connections: Connections;
+  readonly work: Work;
+  readonly people: People;
   readonly #store: StaffStore;
   readonly #guesses = new Guesses();
   readonly #changed: Changed[] = [];
 
   constructor(db: Database) {
     this.#store = new StaffStore(db);
+    this.people = new People({
+      store: this.#store,
+      guesses: this.#guesses,
+      add: (member) => this.add(member),
+      tell: (member) => this.#tell(member),
+    });
+    this.reasons = new Reasons(db);
+    this.connections = new Connections(db);
+    this.work = new Work(db);
   }
 
-  prepare(): Promise<void> {
-    return this.#store.prepare();
+  async prepare(): Promise<void> {
+    await Promise.all([this.#store, this.reasons, this.connections, this.work].map((one) => one.prepare()));
   }
 
   /** Hints that somebody's availability or slots changed. */
@@ -51,6 +77,8 @@ export class Staff {
       email: normalAddress(member.email),
       passwordHash: await passwordHash(password),
       availability: 'offline',
+      stint: firstStint(new Date()),
+      endedStints: [],
       used: { chat: 0, email: 0 },
       slots: [],
       atOnce: null,
@@ -77,14 +105,15 @@ export class Staff {
   async callerByToken(token: string): Promise<AgentCaller | null> {
     const session = await this.#store.sessions.findOne({ _id: hashOf(token), expiresAt: { $gt: new Date() } });
     const member = session && (await this.#store.agents.findOne({ _id: session.agentId }));
-    return session && member ? callerOf(member, session._id) : null;
+    return session && member && !member.leftAt ? callerOf(member, session._id) : null;
   }
 
   /** Who holds each of these sessions now. */
   async callersBySession(sessionIds: string[]): Promise<Map<string, AgentCaller>> {
     const valid = { _id: { $in: sessionIds }, expiresAt: { $gt: new Date() } };
     const sessions = await this.#store.sessions.find(valid).toArray();
-    const members = await this.#store.agents.find({ _id: { $in: sessions.map(({ agentId }) => agentId) } }).toArray();
+    const ids = sessions.map(({ agentId }) => agentId);
+    const members = await this.#store.agents.find({ _id: { $in: ids }, leftAt: { $exists: false } }).toArray();
     const byId = new Map(members.map((member) => [member._id, member]));
     const callers = sessions.map(({ _id, agentId }) => [_id, byId.get(agentId)] as const);
     return new Map(callers.flatMap(([id, member]) => (member ? [[id, callerOf(member, id)] as const] : [])));
@@ -101,19 +130,57 @@ export class Staff {
     return this.#store.agents.findOne({ email: normalAddress(email), workspaceId });
   }
 
+  /** All who have not left. */
   members(workspaceId: string): Promise<StaffMember[]> {
-    return this.#store.agents.find({ workspaceId }).sort({ name: 1 }).toArray();
+    return this.#store.agents.find({ workspaceId, leftAt: { $exists: false } }).sort({ name: 1 }).toArray();
   }
 
-  async setAvailability(agentId: string, availability: Availability): Promise<StaffMember> {
-    const member = await this.#store.agents.findOneAndUpdate(
-      { _id: agentId },
-      { $set: { availability } },
+  /** Throws `unprocessable` for a reason that is none for being so. */
+  async setAvailability(agentId: string, availability: Availability, said: Said = {}): Promise<StaffMember> {
+    const before = await this.#store.agents.findOne({ _id: agentId });
+    if (!before) throw notFound();
+    const { reasonId, by = { kind: 'self' } } = said;
+    const reason = reasonId ? await this.reasons.forBeing(before.workspaceId, availability, reasonId) : null;
+    const next = { availability, by, reason };
+    return (await this.#begin(agentId, next, unless(next))) ?? before;
+  }
+
+  /** He let an offer pass that ran out then, so he is busy, unless he has said since how he is. */
+  async missedOffer(agentId: string, at = new Date()): Promise<void> {
+    const busy: NewStint = { availability: 'busy', by: { kind: 'desk', why: 'missed_offer' } };
+    await this.#begin(agentId, busy, { availability: 'available', 'stint.since': { $lte: at } });
+  }
+
+  /** He resolved a conversation then, and has some time to himself, unless he was not available or is so anew. */
+  async wrapUp(agentId: string, conversationId: string, resolvedAt: Date, until: Date): Promise<void> {
+    const by: SetBy = { kind: 'desk', why: 'resolved' };
+    const wrapUp: NewStint = { availability: 'wrap_up', by, until, conversationId };
+    const wasThere = { availability: 'available', 'stint.since': { $lte: resolvedAt } } as const;
+    if (await this.#begin(agentId, wrapUp, wasThere)) return;
+    const extended = await this.#store.agents.findOneAndUpdate(
+      { _id: agentId, availability: 'wrap_up', 'stint.by.why': by.why, 'stint.until': { $lt: until } },
+      { $set: { 'stint.until': until, 'stint.conversationId': conversationId } },
       { returnDocument: 'after' },
     );
-    if (!member) throw notFound();
-    this.#tell(member);
-    return member;
+    if (extended) this.#tell(extended);
+  }
+
+  /** What looking at a conversation is to him: he may be wrapping it up. */
+  async kindOfWork(agentId: string, conversationId: string, isFocused: boolean): Promise<WorkKind> {
+    const wrapsUp = { _id: agentId, availability: 'wrap_up' as const, 'stint.conversationId': conversationId };
+    if (await this.#store.agents.findOne(wrapsUp, { projection: { _id: 1 } })) return 'wrap_up';
+    return isFocused ? 'active' : 'hold';
+  }
+
+  /** How he was available between these moments. */
+  intervals(member: StaffMember, from: Date, to: Date): Promise<AvailabilityInterval[]> {
+    return intervalsOf(this.#store, member, from, to);
+  }
+
+  /** Ends what ends by itself and looks who is gone or back, on the leading node, until `held` aborts. */
+  keepAvailability(held: AbortSignal, awayAfterMs: number, log: Logger): Promise<void> {
+    const tell = (member: StaffMember) => this.#tell(member);
+    return keepAvailability({ store: this.#store, connections: this.connections, awayAfterMs, tell, log }, held);
   }
 
   async takeSlot(agentId: string, slot: Slot, force: boolean): Promise<boolean> {
@@ -146,6 +213,12 @@ export class Staff {
 
   membersWithSlots(): Promise<StaffMember[]> {
     return this.#store.agents.find({ 'slots.0': { $exists: true } }).toArray();
+  }
+
+  async #begin(agentId: string, next: NewStint, onlyIf: Parameters<typeof beginStint>[3]): Promise<StaffMember | null> {
+    const member = await beginStint(this.#store, agentId, next, onlyIf);
+    if (member) this.#tell(member);
+    return member;
   }
 
   async #tellById(agentId: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Availability, ChannelName, Skill, StaffRole } from '@helpline/protocol';
+import type { Availability, ChannelName, SetBy, Skill, StaffRole } from '@helpline/protocol';
 import type { Collection, Database } from '../platform/database.js';
 
 /** A place of an agent's capacity, taken for the very entry that assigns the conversation: anybody can settle it by repeating that insert. */
@@ -16,6 +16,38 @@ export interface Slot {
   takenAt: Date;
 }
 
+/** Of the workspace's own list, as it was called when somebody gave it. */
+export interface Reason {
+  id: string;
+  name: string;
+}
+
+/** The present stretch of a member's availability. */
+export interface Stint {
+  /** Counted up by each change. */
+  n: number;
+  since: Date;
+  by: SetBy;
+  reason: Reason | null;
+  /** When it ends by itself. */
+  until: Date | null;
+  /** The conversation he wraps up. */
+  conversationId: string | null;
+}
+
+export interface EndedStint extends Pick<Stint, 'n' | 'by' | 'reason'> {
+  availability: Availability;
+  from: Date;
+  to: Date;
+}
+
+interface StoredInterval extends EndedStint {
+  /** Agent and number. */
+  _id: string;
+  agentId: string;
+  workspaceId: string;
+}
+
 export interface StaffMember {
   _id: string;
   workspaceId: string;
@@ -26,6 +58,9 @@ export interface StaffMember {
   brandIds: 'all' | string[];
   teamIds: string[];
   availability: Availability;
+  stint: Stint;
+  /** Not yet written down among the intervals. */
+  endedStints: EndedStint[];
   capacity: Record<ChannelName, number>;
   used: Record<ChannelName, number>;
   slots: Slot[];
@@ -58,15 +93,22 @@ export class StaffStore {
       { key: { email: 1 }, unique: true },
       { key: { workspaceId: 1, availability: 1 } },
       { key: { 'slots.conversationId': 1 } },
+  readonly guards: Collection<StaffGuard>;
+  readonly intervals: Collection<StoredInterval>;
     ]);
     const usual = { atOnce: null, isTrainee: false, skills: [] };
-    await this.agents.updateMany({ atOnce: { $exists: false } }, { $set: usual }); // who came before there was such a thing
+    await this.agents.updateMany({ atOnce: { $exists: false } }, { $set: usual });
     const withoutUnits = { slots: { $elemMatch: { units: { $exists: false } } } };
     await this.agents.updateMany(
       withoutUnits,
+    this.intervals = db.collection<StoredInterval>('availabilityIntervals');
       { $set: { 'slots.$[old].units': 1 } },
       { arrayFilters: [{ 'old.units': { $exists: false } }] },
     );
     await this.sessions.createIndexes([{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }, { key: { agentId: 1 } }]);
   }
 }
+      { key: { availability: 1, 'stint.by.why': 1 } },
+      { key: { 'endedStints.n': 1 }, sparse: true },
+    const stint = { n: 1, since: '$$NOW', by: { kind: 'self' }, reason: null, until: null, conversationId: null };
+    await this.agents.updateMany({ stint: { $exists: false } }, [{ $set: { stint, endedStints: [] } }]); // who came before there was such a thing

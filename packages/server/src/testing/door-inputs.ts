@@ -4,6 +4,8 @@ import { identitySecret } from './house.js';
 const write = (conversationId: string) => ({ conversationId, clientId: crypto.randomUUID() });
 const server = { host: '127.0.0.1', port: 1, secure: false, user: 'support', password: identitySecret };
 
+const today = { from: '2026-03-02T00:00:00Z', to: '2026-03-03T00:00:00Z' };
+
 /** Something acceptable to say at every door; a door that is new needs its line here. */
 export const inputs: { [D in DoorName]: (conversationId: string) => Input<D> } = {
   'visitor.open': () => ({ inbox: 'web_tulips' }),
@@ -25,6 +27,13 @@ export const inputs: { [D in DoorName]: (conversationId: string) => Input<D> } =
   'agent.signOut': () => ({}),
   'agent.me': () => ({}),
   'agent.setAvailability': () => ({ availability: 'offline' }),
+  'agent.setAvailabilityOf': () => ({ agentId: 'chiara', availability: 'offline' }),
+  'agent.availabilityIntervals': () => ({ agentId: 'ana', ...today }),
+  'agent.workIntervals': () => ({ agentId: 'ana', ...today }),
+  'availabilityReason.list': () => ({}),
+  'availabilityReason.add': () => ({ availability: 'break', name: 'Lunch' }),
+  'availabilityReason.remove': () => ({ reasonId: 'no-reason' }),
+  'conversation.lookedAt': (conversationId) => ({ conversationId, how: 'focused' }),
   'agent.list': () => ({}),
   'inbox.list': () => ({}),
   'conversation.list': () => ({ view: 'open' }),
@@ -53,6 +62,18 @@ export const inputs: { [D in DoorName]: (conversationId: string) => Input<D> } =
   'conversation.reopen': write,
   'conversation.typing': (conversationId) => ({ conversationId }),
   'conversation.seen': (conversationId) => ({ conversationId, seq: 1 }),
+  'conversation.targets': () => ({}),
+  'conversation.transfer': (id) => ({ ...write(id), teamId: 'no-team' }),
+  'conversation.escalate': (id) => ({ ...write(id), text: 'Too much for us' }),
+  'conversation.triage': (id) => ({ ...write(id), priority: 'high' }),
+  'conversation.pend': write,
+  'conversation.snooze': (id) => ({ ...write(id), until: '2099-01-01T00:00:00.000Z' }),
+  'conversation.moveMany': (id) => ({ clientId: crypto.randomUUID(), ids: [id], to: { kind: 'team', id: 'no-team' } }),
+  'conversation.setVip': (conversationId) => ({ conversationId, vip: false }),
+  'agent.handBack': () => ({ availability: 'offline' }),
+  'followUp.list': () => ({ whose: 'forgotten' }),
+  'followUp.promise': (id) => ({ ...write(id), dueAt: '2099-01-01T00:00:00.000Z', text: 'A call' }),
+  'followUp.settle': (id) => ({ ...write(id), id: 'no-follow-up', state: 'kept' }),
   'mailbox.list': () => ({}),
   'mailbox.connect': () => ({
     brandId: 'tulips',

@@ -7,6 +7,7 @@ import { type Database, openDatabase } from '../platform/database.js';
 import { hashOf, newSecret } from '../platform/ids.js';
 import { createLogger } from '../platform/logger.js';
 import { testDatabaseUri } from '../platform/mongo/test-mongo.js';
+import { firstStint } from '../staff/index.js';
 import { passwordHash } from '../staff/sign-in.js';
 import type { StaffMember, StaffSession } from '../staff/store.js';
 
@@ -200,6 +201,8 @@ function person(
     brandIds: 'all',
     teamIds: [],
     availability: 'offline',
+    stint: firstStint(new Date()),
+    endedStints: [],
     capacity: { chat: 2, email: 2 },
     used: { chat: 0, email: 0 },
     slots: [],

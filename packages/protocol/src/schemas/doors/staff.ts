@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { emailAddress } from '../common.js';
-import { agent, availability, inbox, me } from '../entities.js';
+import { agent, inbox, me } from '../entities.js';
 import { door, nothing } from './door.js';
 
 /** Who works here, and where conversations come in. */
@@ -12,7 +12,6 @@ export const staffDoors = {
   ),
   'agent.signOut': door('DELETE /sessions/current', nothing, nothing),
   'agent.me': door('GET /me', nothing, me),
-  'agent.setAvailability': door('PUT /me/availability', z.strictObject({ availability }), me),
   'agent.list': door('GET /agents', nothing, z.strictObject({ items: z.array(agent) })),
   'inbox.list': door('GET /inboxes', nothing, z.strictObject({ items: z.array(inbox) })),
 } as const;
