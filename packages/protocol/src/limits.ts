@@ -6,6 +6,7 @@ export const limits = {
   listPage: 50,
   clientIdCharacters: 64,
   mailHistoryDays: 90,
+  passwordCharacters: 12,
   movesAtOnce: 200,
   followUpsPerConversation: 20,
   filesPerMessage: 20,

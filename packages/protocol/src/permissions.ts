@@ -10,8 +10,10 @@ export const permissions = [
   'conversation.read_all_teams',
   'staff.read',
   'inbox.read',
+  'routing.read',
   'routing.manage',
   'staff.supervise',
+  'staff.manage',
   'mailbox.manage',
 ] as const;
 
@@ -32,7 +34,7 @@ const supervisor = [
   'conversation.move_many',
   'conversation.read_all_teams',
   'staff.supervise',
-  'routing.manage',
+  'routing.read',
 ] as const satisfies readonly Permission[];
 
 /** The roles and what each may do. `visitor` is whoever holds a chat session. */
@@ -40,7 +42,7 @@ export const roles = {
   visitor: ['chat.use'],
   agent,
   supervisor,
-  admin: [...supervisor, 'mailbox.manage'],
+  admin: [...supervisor, 'routing.manage', 'staff.manage', 'mailbox.manage'],
 } as const satisfies Record<string, readonly Permission[]>;
 
 export type Role = keyof typeof roles;

@@ -28,6 +28,7 @@ import { Emitter } from './emitter.js';
 import { HelplineError } from './errors.js';
 import { callByHttp } from './http.js';
 import { type SendingFile, sendFile } from './send-file.js';
+import { Setup } from './setup.js';
 
 export interface AgentOptions {
   serverUrl: string;
@@ -74,6 +75,8 @@ export class AgentClient {
   readonly on = this.#emitter.on.bind(this.#emitter);
   readonly #headers: Record<string, string>;
   readonly #connection: Connection;
+  /** What administrators set up. */
+  readonly setup: Setup;
   readonly #watched = new Map<string, AgentConversation>();
   /** The newest number of each conversation that the page was told of, the latest told last. */
   readonly #told = new Map<string, number>();
@@ -84,6 +87,7 @@ export class AgentClient {
     this.#options = options;
     this.#headers = options.cookie ? { cookie: options.cookie } : {};
     this.#connection = new Connection(`${options.serverUrl}/agent`, () => ({}), this.#headers);
+    this.setup = new Setup(this.#connection);
     this.#connection.on('state', (state) => this.#onState(state));
     this.#connection.on('event', ({ name, data }) => this.#hear(name, data));
   }
@@ -137,6 +141,11 @@ export class AgentClient {
   }
 
   /** With a reason, it is one of the workspace's own for being so. */
+  /** One's own; whoever else is signed in as oneself is so no more. Rejects with `wrong_credentials`. */
+  async setPassword(current: string, password: string): Promise<void> {
+    await this.#connection.call('agent.setPassword', { current, password });
+  }
+
   async setAvailability(availability: Availability, reasonId?: string): Promise<Me> {
     const input = { availability, ...(reasonId ? { reasonId } : {}) };
     return this.#useMe(await this.#connection.call('agent.setAvailability', input));

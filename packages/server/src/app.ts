@@ -17,8 +17,8 @@ import type { Logger } from './platform/logger.js';
 import { Metrics } from './platform/metrics.js';
 import { Secrets } from './platform/secrets.js';
 import { Queue } from './queue/index.js';
-import { HandBacks, moveDoors, Policies, Routing, routingDoors, wakeDue, wrapUps } from './routing/index.js';
-import { presenceDoors, Staff, staffDoors } from './staff/index.js';
+import { HandBacks, moveDoors, Policies, Routing, routingDoors, settingUpDoors, wakeDue, wrapUps } from './routing/index.js';
+import { peopleDoors, presenceDoors, Staff, staffDoors } from './staff/index.js';
 import { Uploads, uploadDoors } from './uploads/index.js';
 import { Workspaces, workspaceDoors } from './workspaces/index.js';
 
@@ -87,6 +87,8 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     ...uploadDoors(uploads),
     ...workspaceDoors(workspaces),
     ...staffDoors(staff, announcer),
+    ...peopleDoors(staff, announcer),
+    ...settingUpDoors({ journal, workspaces, staff, conversations, policies }, announcer),
     ...conversationDoors({ journal, contacts, store: conversations, lists, announcer, uploads }),
     ...routingDoors({ journal, staff }),
     ...presenceDoors(staff),

@@ -28,6 +28,7 @@ import { type AgentClientEvents, type ConnectionState, HelplineError, type Uploa
 import type { Client } from '../client.js';
 import { inView, type View } from '../views.js';
 import { FakeConversation } from './fake-conversation.js';
+import { FakeSetup } from './fake-setup.js';
 import { FakeUploads } from './fake-uploads.js';
 import { Listeners } from './listeners.js';
 import { anasChat, ben, carla, fromBen, ownStint, sentAsUsual, shopChat, shopMail } from './people.js';
@@ -42,6 +43,7 @@ export class FakeClient implements Client {
   readonly conversations = new Map<string, FakeConversation>();
   readonly asked: string[] = [];
   readonly uploads = new FakeUploads();
+  readonly setup = new FakeSetup(this.asked);
   state: ConnectionState = 'idle';
   me: Me | null = null;
   /** Who has a session already; null asks for a sign-in. */
@@ -100,6 +102,12 @@ export class FakeClient implements Client {
 
   close(): void {
     this.become('closed');
+  }
+
+  async setPassword(current: string, password: string): Promise<void> {
+    this.asked.push(`password ${current} ${password}`);
+    this.#refuseIfTold();
+    this.#useMe({ ...(this.me ?? ben), hasOneTimePassword: false });
   }
 
   async setAvailability(availability: Availability, reasonId?: string): Promise<Me> {

@@ -1,17 +1,18 @@
-import type { Agent, AgentEntry, Conversation, Inbox, Mailbox, Me, SendingSettings, Stint } from '@helpline/protocol';
+import type { Agent, AgentEntry, Conversation, Inbox, Mailbox, Me, Person, SendingSettings, Stint } from '@helpline/protocol';
 
 const perChannel = (chat: number, email: number) => ({ chat, email });
 const longAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 
 /** He said so himself, a while ago. */
 export const ownStint: Stint = { since: longAgo(20), by: { kind: 'self' }, reason: null, until: null };
-const usual = { stint: ownStint, atOnce: null, isTrainee: false, skills: [], teamIds: [] };
+const usual = { stint: ownStint, atOnce: null, isTrainee: false, isActive: true, skills: [], teamIds: [] };
 
 export const ben: Me = {
   id: 'ben',
   name: 'Ben Okafor',
   email: 'ben@acme.example',
   workspaceId: 'acme',
+  hasOneTimePassword: false,
   role: 'admin',
   availability: 'available',
   used: perChannel(2, 1),
@@ -29,11 +30,20 @@ export const carla: Agent = {
   ...usual,
 };
 
+/** As those see him who look after the staff. */
+export const personOf = ({ workspaceId: _, ...agent }: Agent & Partial<Me>): Person => ({
+  email: `${agent.id}@acme.example`,
+  brandIds: 'all',
+  hasOneTimePassword: false,
+  ...agent,
+});
+
 export const shopChat: Inbox = {
   id: 'shop-chat',
   name: 'Shop chat',
   channel: 'chat',
   brand: { id: 'shop', name: 'Acme Shop' },
+  teamId: null,
   publicKey: 'web_1',
 };
 

@@ -3,17 +3,22 @@ import { conversationDoors } from './doors/conversation.js';
 import { fileDoors } from './doors/file.js';
 import { mailboxDoors } from './doors/mailbox.js';
 import { presenceDoors } from './doors/presence.js';
+import { peopleDoors } from './doors/people.js';
+import { settingUpDoors } from './doors/setting-up.js';
 import { staffDoors } from './doors/staff.js';
 import { visitorDoors } from './doors/visitor.js';
 import { attachment } from './entries.js';
 
 export type { MailboxSettings, MailboxSignIn, MailServerSettings, NewSendingSettings } from './doors/mailbox.js';
+export type { SetRouting } from './doors/setting-up.js';
 
 /** Everything that can be asked of the server, once: for HTTP, for sockets, for the SDK's types. */
 export const doors = {
   ...visitorDoors,
   ...staffDoors,
   ...presenceDoors,
+  ...peopleDoors,
+  ...settingUpDoors,
   ...conversationDoors,
   ...mailboxDoors,
   ...fileDoors,

@@ -21,12 +21,19 @@ export const agent = z.strictObject({
   /** As many in all, whatever the channels would allow; null for no such limit. */
   atOnce: z.int().nullable(),
   isTrainee: z.boolean(),
+  /** False for whoever has left. */
+  isActive: z.boolean(),
   skills: z.array(skill),
   teamIds: z.array(id),
 });
 export type Agent = z.infer<typeof agent>;
 
-export const me = agent.extend({ email: z.string(), workspaceId: id });
+export const me = agent.extend({
+  email: z.string(),
+  workspaceId: id,
+  /** Whether he still signs in with the password that an admin was shown. */
+  hasOneTimePassword: z.boolean(),
+});
 export type Me = z.infer<typeof me>;
 
 export const brand = z.strictObject({ id, name: z.string() });
@@ -37,6 +44,8 @@ export const inbox = z.strictObject({
   name: z.string(),
   channel: channelName,
   brand,
+  /** Whose what comes in is; null for all who have the brand. */
+  teamId: id.nullable(),
   /** What a page names the inbox by; null for mail. */
   publicKey: z.string().nullable(),
 });

@@ -42,6 +42,6 @@ export const staffDoors = (staff: Staff, announcer: Announcer): Row[] => [
     permission: 'staff.read',
     on: 'nothing',
     rate: seldom,
-    run: async (_input, { caller }) => ({ items: (await staff.members(caller.workspaceId)).map(agentView) }),
+    run: async (_input, { caller }) => ({ items: (await staff.people.all(caller.workspaceId)).map(agentView) }),
   }),
 ];

@@ -8,7 +8,9 @@ export function visibilityOf({
   brandIds,
   teamIds,
   role,
-}: Pick<StaffMember, 'workspaceId' | 'brandIds' | 'teamIds' | 'role'>): Visibility {
+  leftAt,
+}: Pick<StaffMember, 'workspaceId' | 'brandIds' | 'teamIds' | 'role' | 'leftAt'>): Visibility {
+  if (leftAt) return { workspaceId, brandIds: [], teamIds: [] };
   return { workspaceId, brandIds, teamIds: may(role, 'conversation.read_all_teams') ? 'all' : teamIds };
 }
 
@@ -40,4 +42,12 @@ const stintView = ({ since, by, reason, until }: Stint): AgentStint => ({
 
   email: member.email,
   workspaceId: member.workspaceId,
+  hasOneTimePassword: member.hasOneTimePassword === true,
+});
+
+export const personView = (member: StaffMember): Person => ({
+  ...agentView(member),
+  email: member.email,
+  brandIds: member.brandIds,
+  hasOneTimePassword: member.hasOneTimePassword === true,
 });

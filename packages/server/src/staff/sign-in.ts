@@ -18,7 +18,7 @@ export async function signIn(
 ): Promise<{ member: StaffMember; token: string }> {
   const member = await store.agents.findOne({ email });
   const right = await argon2.verify(member?.passwordHash ?? (await nobody), password);
-  if (!member || !right) throw new DeskError('wrong_credentials');
+  if (!member || member.leftAt || !right) throw new DeskError('wrong_credentials');
   const token = newSecret();
   const expiresAt = new Date(Date.now() + sessionDays * 24 * 60 * 60 * 1000);
   await store.sessions.insertOne({ _id: hashOf(token), agentId: member._id, expiresAt });

@@ -70,6 +70,9 @@ export interface StaffMember {
   skills: Skill[];
   /** When a conversation was last given to him; of equals, whoever waited longest is next. */
   lastAssignedAt: Date;
+  /** Since when he is of the staff no more. */
+  leftAt?: Date;
+  hasOneTimePassword?: true;
 }
 
 export interface StaffSession {
@@ -79,11 +82,22 @@ export interface StaffSession {
   expiresAt: Date;
 }
 
+/** Written to by every change that could leave a workspace without an admin. */
+interface StaffGuard {
+  /** The workspace. */
+  _id: string;
+  changes: number;
+}
+
 export class StaffStore {
+  readonly db: Database;
   readonly agents: Collection<StaffMember>;
   readonly sessions: Collection<StaffSession>;
+  readonly guards: Collection<StaffGuard>;
 
   constructor(db: Database) {
+    this.db = db;
+    this.guards = db.collection<StaffGuard>('staffGuards');
     this.agents = db.collection<StaffMember>('agents');
     this.sessions = db.collection<StaffSession>('staffSessions');
   }

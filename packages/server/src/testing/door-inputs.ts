@@ -1,10 +1,21 @@
-import type { DoorName, Input } from '@helpline/protocol';
+import { type DoorName, type Input, usualRouting } from '@helpline/protocol';
 import { identitySecret } from './house.js';
 
 const write = (conversationId: string) => ({ conversationId, clientId: crypto.randomUUID() });
 const server = { host: '127.0.0.1', port: 1, secure: false, user: 'support', password: identitySecret };
 
 const today = { from: '2026-03-02T00:00:00Z', to: '2026-03-03T00:00:00Z' };
+
+const person = {
+  name: 'Nora',
+  role: 'agent' as const,
+  brandIds: [],
+  teamIds: [],
+  capacity: { chat: 1, email: 1 },
+  atOnce: null,
+  isTrainee: false,
+  skills: [],
+};
 
 /** Something acceptable to say at every door; a door that is new needs its line here. */
 export const inputs: { [D in DoorName]: (conversationId: string) => Input<D> } = {
@@ -36,6 +47,21 @@ export const inputs: { [D in DoorName]: (conversationId: string) => Input<D> } =
   'conversation.lookedAt': (conversationId) => ({ conversationId, how: 'focused' }),
   'agent.list': () => ({}),
   'inbox.list': () => ({}),
+  'inbox.setTeam': () => ({ inboxId: 'no-inbox', teamId: null }),
+  'agent.people': () => ({}),
+  'agent.add': () => ({ email: 'nora@tulips.example', ...person }),
+  'agent.update': () => ({ agentId: 'nobody', ...person }),
+  'agent.deactivate': () => ({ agentId: 'nobody' }),
+  'agent.reactivate': () => ({ agentId: 'nobody' }),
+  'agent.resetPassword': () => ({ agentId: 'nobody' }),
+  'agent.setPassword': () => ({ current: 'wrong', password: 'another-long-password' }),
+  'team.list': () => ({}),
+  'team.add': () => ({ name: crypto.randomUUID(), escalatesTo: null }),
+  'team.update': () => ({ teamId: 'no-team', name: 'Billing', escalatesTo: null }),
+  'team.remove': () => ({ teamId: 'no-team' }),
+  'routing.list': () => ({}),
+  'routing.set': () => ({ of: { kind: 'workspace' }, settings: usualRouting }),
+  'routing.unset': () => ({ of: { kind: 'workspace' } }),
   'conversation.list': () => ({ view: 'open' }),
   'conversation.get': (conversationId) => ({ conversationId }),
   'conversation.watch': (conversationId) => ({ conversationId }),

@@ -1,5 +1,24 @@
+import type { Inbox as InboxView, Team as TeamView } from '@helpline/protocol';
 import { DeskError } from '../platform/errors.js';
-import type { Inbox, Team } from './store.js';
+import type { Brand, Inbox, Team } from './store.js';
+
+export const teamView = ({ _id, name, escalatesTo }: Team): TeamView => ({
+  id: _id,
+  name,
+  escalatesTo: escalatesTo ?? null,
+});
+
+export const inboxView = (
+  { _id, name, channel, brandId, teamId, publicKey }: Inbox,
+  brands: readonly Brand[],
+): InboxView => ({
+  id: _id,
+  name,
+  channel,
+  brand: { id: brandId, name: brands.find((brand) => brand._id === brandId)?.name ?? '' },
+  teamId,
+  publicKey: publicKey ?? null,
+});
 
 /** Whether a page of this origin may use the chat inbox. This server's own pages may; nobody without an origin does, unless any may. */
 export function mayEmbed(inbox: Pick<Inbox, 'allowedOrigins'>, origin: string | null, sameOrigin: boolean): boolean {

@@ -4,7 +4,7 @@ import { notFound } from '../platform/errors.js';
 import { Remembered } from '../platform/remembered.js';
 import type { Secrets } from '../platform/secrets.js';
 import { type Visibility, visibleFilter } from '../platform/visibility.js';
-import { checkLeadsUp } from './rules.js';
+import { checkLeadsUp, inboxView } from './rules.js';
 import { type Brand, type Inbox, type Team, type Workspace, WorkspaceStore } from './store.js';
 
 /** Every visitor who comes asks for his inbox; another node's change may be seen that much later. */
@@ -59,6 +59,22 @@ export class Workspaces {
     return this.#store.teams.find({ workspaceId }).sort({ name: 1 }).toArray();
   }
 
+  /** Throws `not_found`. */
+  async team(workspaceId: string, teamId: string): Promise<Team> {
+    const team = await this.#store.teams.findOne({ _id: teamId, workspaceId });
+    if (!team) throw notFound();
+    return team;
+  }
+
+  async renameTeam(workspaceId: string, teamId: string, name: string): Promise<void> {
+    await this.#store.teams.updateOne({ _id: teamId, workspaceId }, { $set: { name } });
+  }
+
+  async removeTeam(workspaceId: string, teamId: string): Promise<void> {
+    await this.#store.teams.updateMany({ workspaceId, escalatesTo: teamId }, { $unset: { escalatesTo: true } });
+    await this.#store.teams.deleteOne({ _id: teamId, workspaceId });
+  }
+
   /** Says which team gets what is too much for this one; null for none. Throws `not_found`, `unprocessable` for a circle. */
   async setEscalation(workspaceId: string, teamId: string, to: string | null): Promise<void> {
     const teams = await this.teams(workspaceId);
@@ -70,6 +86,21 @@ export class Workspaces {
 
   brands(workspaceId: string): Promise<Brand[]> {
     return this.#store.brands.find({ workspaceId }).sort({ name: 1 }).toArray();
+  }
+
+  inboxesOfTeam(workspaceId: string, teamId: string): Promise<Inbox[]> {
+    return this.#store.inboxes.find({ workspaceId, teamId }).sort({ name: 1 }).toArray();
+  }
+
+  /** What comes in there from now on is the team's. Throws `not_found`. */
+  async setInboxTeam(visibility: Visibility, inboxId: string, teamId: string | null): Promise<InboxView> {
+    const filter = { ...visibleFilter(visibility), _id: inboxId };
+    const set = { $set: { teamId } };
+    const inbox = await this.#store.inboxes.findOneAndUpdate(filter, set, { returnDocument: 'after' });
+    if (!inbox) throw notFound();
+    this.#inboxes.forget();
+    this.#inboxesByKey.forget();
+    return inboxView(inbox, await this.brands(visibility.workspaceId));
   }
 
   async removeInbox(inboxId: string): Promise<void> {
@@ -103,13 +134,12 @@ export class Workspaces {
 
   async visibleInboxes(visibility: Visibility): Promise<InboxView[]> {
     const inboxes = await this.#store.inboxes.find(visibleFilter(visibility)).sort({ name: 1 }).toArray();
-    const brands = await this.#store.brands.find({ workspaceId: visibility.workspaceId }).toArray();
-    return inboxes.map(({ _id, name, channel, brandId, publicKey }) => ({
-      id: _id,
-      name,
-      channel,
-      brand: { id: brandId, name: brands.find((brand) => brand._id === brandId)?.name ?? '' },
-      publicKey: publicKey ?? null,
-    }));
+    const brands = await this.brands(visibility.workspaceId);
+    return inboxes.map((inbox) => inboxView(inbox, brands));
+  }
+
+  /** Throws `not_found`. */
+  async checkSeesInbox(visibility: Visibility, inboxId: string): Promise<void> {
+    if (!(await this.#store.inboxes.findOne({ ...visibleFilter(visibility), _id: inboxId }))) throw notFound();
   }
 }

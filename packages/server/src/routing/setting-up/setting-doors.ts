@@ -1,0 +1,67 @@
+import type { RoutingOf, SetRouting } from '@helpline/protocol';
+import { doorForAgents, type Row } from '../../platform/doors.js';
+import type { Visibility } from '../../platform/visibility.js';
+import type { Workspaces } from '../../workspaces/index.js';
+import type { Policy } from '../policies.js';
+import { checkSettings } from './check-settings.js';
+import type { SettingUpParts } from './parts.js';
+import { removeTeam } from './remove-team.js';
+
+const often = { points: 120, perSeconds: 60 };
+const seldom = { points: 60, perSeconds: 60 };
+
+export const settingDoors = (parts: SettingUpParts): Row[] => [
+  doorForAgents({
+    name: 'routing.list',
+    permission: 'routing.read',
+    on: 'nothing',
+    rate: often,
+    run: async (_input, { caller }) => ({ items: (await parts.policies.all(caller.workspaceId)).flatMap(settingView) }),
+  }),
+  doorForAgents({
+    name: 'routing.set',
+    permission: 'routing.manage',
+    on: 'nothing',
+    rate: seldom,
+    async run({ of, settings }, { caller }) {
+      const { workspaceId, visibility } = caller;
+      await checkIsThere(parts.workspaces, visibility, of);
+      const [teams, policies] = await Promise.all([
+        parts.workspaces.teams(workspaceId),
+        parts.policies.all(workspaceId),
+      ]);
+      checkSettings(of, settings, { teamIds: new Set(teams.map(({ _id }) => _id)), policies });
+      const { version } = await parts.policies.set(workspaceId, of, settings);
+      return { of, version, settings };
+    },
+  }),
+  doorForAgents({
+    name: 'routing.unset',
+    permission: 'routing.manage',
+    on: 'nothing',
+    rate: seldom,
+    async run({ of }, { caller }) {
+      await checkIsThere(parts.workspaces, caller.visibility, of);
+      await parts.policies.unset(caller.workspaceId, of);
+      return {};
+    },
+  }),
+  doorForAgents({
+    name: 'team.remove',
+    permission: 'routing.manage',
+    on: 'nothing',
+    rate: seldom,
+    async run({ teamId }, { caller }) {
+      await removeTeam(parts, caller.workspaceId, teamId);
+      return {};
+    },
+  }),
+];
+
+const settingView = ({ of, version, settings }: Policy): SetRouting[] => (of ? [{ of, version, settings }] : []);
+
+/** Throws `not_found`. */
+async function checkIsThere(workspaces: Workspaces, visibility: Visibility, of: RoutingOf): Promise<void> {
+  if (of.kind === 'inbox') await workspaces.checkSeesInbox(visibility, of.id);
+  if (of.kind === 'team') await workspaces.team(visibility.workspaceId, of.id);
+}
