@@ -9,6 +9,7 @@ export const errorStatus = {
   conflict: 409,
   stale: 409,
   already_done: 409,
+  at_capacity: 409,
   no_recipient: 409,
   do_not_contact: 409,
   too_late: 409,

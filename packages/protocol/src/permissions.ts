@@ -6,7 +6,7 @@ export const permissions = [
   'conversation.answer',
   'conversation.assign',
   'conversation.transfer',
-  'conversation.move_many',
+  'conversation.supervise',
   'conversation.read_all_teams',
   'staff.read',
   'inbox.read',
@@ -31,7 +31,7 @@ const agent = [
 
 const supervisor = [
   ...agent,
-  'conversation.move_many',
+  'conversation.supervise',
   'conversation.read_all_teams',
   'staff.supervise',
   'routing.read',

@@ -4,6 +4,7 @@ import { EmailChannel, providersOf } from './channels/email/index.js';
 import type { Config } from './config.js';
 import { Contacts } from './contacts/index.js';
 import { ConversationStore, conversationDoors, Lists, redactTwins } from './conversations/index.js';
+import { FollowUps, followUpDoors } from './desk/follow-ups/index.js';
 import { watchDatabase, watchHealth } from './figures.js';
 import { Gateway, Nodes, overMongo, overRedis, serveMetrics } from './gateway/index.js';
 import { Journal } from './journal/index.js';
@@ -15,6 +16,7 @@ import { Health } from './platform/health.js';
 import { Leases } from './platform/leases.js';
 import type { Logger } from './platform/logger.js';
 import { Metrics } from './platform/metrics.js';
+import { nowAndThen } from './platform/now-and-then.js';
 import { Secrets } from './platform/secrets.js';
 import { Queue } from './queue/index.js';
 import { HandBacks, moveDoors, Policies, Routing, routingDoors, settingUpDoors, wakeDue, wrapUps } from './routing/index.js';
@@ -50,6 +52,8 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const lists = new Lists(conversations, journal, contacts);
   const policies = new Policies(db);
   const routing = new Routing({ journal, staff, conversations, policies, log });
+  const handBacks = new HandBacks({ db, journal, staff, conversations });
+  const followUps = new FollowUps({ journal, conversations, lists });
   const hmacKey = Buffer.from(hkdfSync('sha256', secretKey, '', 'mail and file links', 32));
   const uploads = new Uploads({ db, blobs: streams, journal, hmacKey, log });
   journal.consume(wrapUps({ journal, staff, policies }));
@@ -91,6 +95,8 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     ...settingUpDoors({ journal, workspaces, staff, conversations, policies }, announcer),
     ...conversationDoors({ journal, contacts, store: conversations, lists, announcer, uploads }),
     ...routingDoors({ journal, staff }),
+    ...moveDoors({ journal, staff, workspaces, contacts, conversations, lists, handBacks }),
+    ...followUpDoors({ journal, staff, followUps }),
     ...presenceDoors(staff),
     ...chatDoors({ chat, journal, conversations, announcer, files: email.files }),
     ...email.doors,
@@ -123,12 +129,19 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
 
   const ending = new AbortController();
   await email.start();
+  const keepTime = (held: AbortSignal) =>
+    nowAndThen(timersEveryMs, { held, log, what: 'what has its time' }, async () => {
+      await wakeDue({ journal, conversations });
+      await followUps.escalateForgotten();
+      await handBacks.finishAbandoned();
+    });
   const leading = journal.lead(leases, ending.signal, async (held) => {
     await Promise.all([
       routing.lead(held),
       staff.keepAvailability(held, config.awayAfterMs, log),
       queue.lead(held, announcer),
       uploads.keepClean(held),
+      keepTime(held),
       keepTime(held),
     ]);
   });
@@ -151,6 +164,9 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
 
 /** For how long a reader is given what this node knows without a look whether another one wrote. */
 const trustedForMs = 1_000;
+
+/** How late what has its time may come. */
+const timersEveryMs = 2_000;
 
 async function carrierFor({ redisUrl }: Config, db: Database) {
   return redisUrl ? overRedis(redisUrl, `helpline:${db.databaseName}`) : overMongo(db);

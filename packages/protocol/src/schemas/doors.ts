@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { conversationDoors } from './doors/conversation.js';
 import { fileDoors } from './doors/file.js';
+import { followUpDoors } from './doors/follow-up.js';
 import { mailboxDoors } from './doors/mailbox.js';
+import { moveDoors } from './doors/move.js';
 import { presenceDoors } from './doors/presence.js';
 import { peopleDoors } from './doors/people.js';
 import { settingUpDoors } from './doors/setting-up.js';
@@ -9,8 +11,10 @@ import { staffDoors } from './doors/staff.js';
 import { visitorDoors } from './doors/visitor.js';
 import { attachment } from './entries.js';
 
+export type { ListedFollowUp } from './doors/follow-up.js';
 export type { MailboxSettings, MailboxSignIn, MailServerSettings, NewSendingSettings } from './doors/mailbox.js';
 export type { SetRouting } from './doors/setting-up.js';
+export type { MoveTo } from './doors/move.js';
 
 /** Everything that can be asked of the server, once: for HTTP, for sockets, for the SDK's types. */
 export const doors = {
@@ -20,6 +24,8 @@ export const doors = {
   ...peopleDoors,
   ...settingUpDoors,
   ...conversationDoors,
+  ...moveDoors,
+  ...followUpDoors,
   ...mailboxDoors,
   ...fileDoors,
 } as const;

@@ -32,6 +32,9 @@ export class ConversationStore {
       { key: { workspaceId: 1, status: 1, lastAt: -1, _id: 1 } },
       { key: { contactId: 1 } },
       { key: { foldVersion: 1 } },
+      { key: { 'snooze.until': 1 }, partialFilterExpression: { status: 'snoozed' } },
+      { key: { 'followUps.ownerId': 1 }, partialFilterExpression: { 'followUps.0': { $exists: true } } },
+      { key: { 'followUps.dueAt': 1 }, partialFilterExpression: { 'followUps.0': { $exists: true } } },
     ]);
   }
 

@@ -1,8 +1,9 @@
+import { may } from '@helpline/protocol';
 import { answerOf, authored, reopen } from '../conversations/index.js';
-import type { Journal } from '../journal/index.js';
-import { doorForAgents, type Row } from '../platform/doors.js';
-import { notFound } from '../platform/errors.js';
-import type { Staff } from '../staff/index.js';
+import type { ConversationState, Journal } from '../journal/index.js';
+import { type AgentCaller, doorForAgents, type Row } from '../platform/doors.js';
+import { DeskError, notFound } from '../platform/errors.js';
+import { hasRoom, type Staff } from '../staff/index.js';
 import { assignByHand } from './claim.js';
 
 const rate = { points: 120, perSeconds: 60 };
@@ -13,13 +14,12 @@ export const routingDoors = ({ journal, staff }: { journal: Journal; staff: Staf
     permission: 'conversation.assign',
     on: 'conversation',
     rate,
-    async run(input, call) {
+    async run({ agentId, text, expectedSeq, ...input }, call) {
       const conversation = await journal.state(input.conversationId);
       if (!conversation) throw notFound();
-      return answerOf(
-        await assignByHand(journal, staff, { ...authored(call, input), conversation, agentId: input.agentId }),
-        call,
-      );
+      if (agentId && agentId !== call.caller.agentId) await checkHasRoom(staff, call.caller, agentId, conversation);
+      const asked = { ...authored(call, input), conversation, agentId, text, expectedSeq };
+      return answerOf(await assignByHand(journal, staff, asked), call);
     },
   }),
   doorForAgents({
@@ -30,3 +30,14 @@ export const routingDoors = ({ journal, staff }: { journal: Journal; staff: Staf
     run: async (input, call) => answerOf(await reopen(journal, authored(call, input)), call),
   }),
 ];
+
+/** More than he can take a supervisor may give somebody, and everybody himself. */
+async function checkHasRoom(
+  staff: Staff,
+  { role, workspaceId }: AgentCaller,
+  agentId: string,
+  { channel, assigneeId }: ConversationState,
+): Promise<void> {
+  if (may(role, 'conversation.supervise') || assigneeId === agentId) return;
+  if (!hasRoom(await staff.member(workspaceId, agentId), channel)) throw new DeskError('at_capacity');
+}

@@ -1,0 +1,2 @@
+export { followUpDoors } from './doors.js';
+export { FollowUps } from './follow-ups.js';
