@@ -31,8 +31,6 @@ export function agentView({ _id, name, role, availability, used, capacity, ...mo
   return { id: _id, name, role, availability, stint, used, capacity, atOnce, isTrainee, isActive, skills, teamIds };
 }
 
-export const meView = (member: StaffMember): Me => ({
-  ...agentView(member),
 const stintView = ({ since, by, reason, until }: Stint): AgentStint => ({
   since: since.toISOString(),
   by,
@@ -40,6 +38,8 @@ const stintView = ({ since, by, reason, until }: Stint): AgentStint => ({
   until: until?.toISOString() ?? null,
 });
 
+export const meView = (member: StaffMember): Me => ({
+  ...agentView(member),
   email: member.email,
   workspaceId: member.workspaceId,
   hasOneTimePassword: member.hasOneTimePassword === true,

@@ -94,12 +94,14 @@ export class StaffStore {
   readonly agents: Collection<StaffMember>;
   readonly sessions: Collection<StaffSession>;
   readonly guards: Collection<StaffGuard>;
+  readonly intervals: Collection<StoredInterval>;
 
   constructor(db: Database) {
     this.db = db;
     this.guards = db.collection<StaffGuard>('staffGuards');
     this.agents = db.collection<StaffMember>('agents');
     this.sessions = db.collection<StaffSession>('staffSessions');
+    this.intervals = db.collection<StoredInterval>('availabilityIntervals');
   }
 
   async prepare(): Promise<void> {
@@ -107,22 +109,19 @@ export class StaffStore {
       { key: { email: 1 }, unique: true },
       { key: { workspaceId: 1, availability: 1 } },
       { key: { 'slots.conversationId': 1 } },
-  readonly guards: Collection<StaffGuard>;
-  readonly intervals: Collection<StoredInterval>;
+      { key: { availability: 1, 'stint.by.why': 1 } },
+      { key: { 'endedStints.n': 1 }, sparse: true },
     ]);
+    const stint = { n: 1, since: '$$NOW', by: { kind: 'self' }, reason: null, until: null, conversationId: null };
+    await this.agents.updateMany({ stint: { $exists: false } }, [{ $set: { stint, endedStints: [] } }]); // who came before there was such a thing
     const usual = { atOnce: null, isTrainee: false, skills: [] };
     await this.agents.updateMany({ atOnce: { $exists: false } }, { $set: usual });
     const withoutUnits = { slots: { $elemMatch: { units: { $exists: false } } } };
     await this.agents.updateMany(
       withoutUnits,
-    this.intervals = db.collection<StoredInterval>('availabilityIntervals');
       { $set: { 'slots.$[old].units': 1 } },
       { arrayFilters: [{ 'old.units': { $exists: false } }] },
     );
     await this.sessions.createIndexes([{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }, { key: { agentId: 1 } }]);
   }
 }
-      { key: { availability: 1, 'stint.by.why': 1 } },
-      { key: { 'endedStints.n': 1 }, sparse: true },
-    const stint = { n: 1, since: '$$NOW', by: { kind: 'self' }, reason: null, until: null, conversationId: null };
-    await this.agents.updateMany({ stint: { $exists: false } }, [{ $set: { stint, endedStints: [] } }]); // who came before there was such a thing
