@@ -16,6 +16,8 @@ export interface AgentEvents {
   entries: { conversationId: string; entries: AgentEntry[] };
   /** A conversation the agent may see is new or changed; the higher `seq` wins. */
   conversation: Conversation;
+  /** It was passed on to where he may not see it. */
+  gone: { conversationId: string };
   typing: { conversationId: string; name: string; from: 'customer' | 'agent' };
   seen: { conversationId: string; seq: number };
   me: Me;

@@ -41,6 +41,8 @@ export interface AgentClientEvents {
   me: Me;
   /** A conversation is new or changed, by its newest `seq`. */
   conversation: Conversation;
+  /** A conversation was passed on to where one may not see it. */
+  gone: { conversationId: string };
   /** Now and then: time to load what is shown of a list again, as announcements may have been lost. */
   heartbeat: undefined;
 }
@@ -52,9 +54,13 @@ export interface Uploading extends SendingFile {
   clientId?: string | undefined;
 }
 
+type Moved = Output<'conversation.moveMany'>;
+
 const heartbeatMs = 8_000;
 /** For what is answered only after a mail server, or two and a provider, have been asked. */
 const asksMailServerMs = 45_000;
+/** For up to 200 decisions. */
+const movesManyMs = 45_000;
 /** How many conversations are compared with the server's, and how many of them fetched, with each heartbeat. */
 const comparedAtMost = 200;
 const fetchedAtMost = 20;
@@ -233,6 +239,27 @@ export class AgentClient {
     return sendFile(this.#options.serverUrl + url, file, sending);
   }
 
+  /** Where a conversation can be passed on to, besides agents. */
+  targets(): Promise<Output<'conversation.targets'>> {
+    return this.#connection.call('conversation.targets', {});
+  }
+
+  /** Moves up to 200 conversations; says which were not moved, and why. Repeated under the same clientId each is moved once. */
+  moveMany(asked: Omit<Input<'conversation.moveMany'>, 'clientId'>, clientId = crypto.randomUUID()): Promise<Moved> {
+    return this.#connection.call('conversation.moveMany', { ...asked, clientId }, movesManyMs);
+  }
+
+  /** One is away, and all one has goes back to the queue; tells how much is left, again and again, until nothing is. */
+  async handBack(availability: 'break' | 'offline', onProgress: (left: number) => void = () => {}): Promise<void> {
+    for (let left = 1; left > 0; onProgress(left))
+      left = (await this.#connection.call('agent.handBack', { availability })).left;
+  }
+
+  /** One's own promises, or the forgotten ones of all; what is due first comes first. */
+  followUps(whose: Input<'followUp.list'>['whose']): Promise<Output<'followUp.list'>> {
+    return this.#connection.call('followUp.list', { whose });
+  }
+
   async mailboxes(): Promise<Mailbox[]> {
     return (await this.#connection.call('mailbox.list', {})).items;
   }
@@ -338,6 +365,7 @@ export class AgentClient {
 
   #hear(name: string, data: unknown): void {
     if (name === 'me') this.#useMe(data as Me);
+    else if (name === 'gone') this.#forget(data as AgentEvents['gone']);
     else if (name === 'conversation') {
       const conversation = data as Conversation;
       this.#remember(conversation);
@@ -353,6 +381,12 @@ export class AgentClient {
       const seen = data as AgentEvents['seen'];
       this.#watched.get(seen.conversationId)?.hearSeen(seen.seq);
     }
+  }
+
+  #forget({ conversationId }: AgentEvents['gone']): void {
+    this.#told.delete(conversationId);
+    this.#watched.delete(conversationId);
+    this.#emitter.emit('gone', { conversationId });
   }
 
   #remember({ id, seq }: Conversation): void {
@@ -377,6 +411,7 @@ export class AgentClient {
     const ids = [...new Set([...this.#watched.keys(), ...this.#told.keys()])].slice(0, comparedAtMost);
     if (ids.length === 0) return;
     const { heads } = await this.#connection.call('conversation.heads', { ids });
+    for (const conversationId of ids) if (heads[conversationId] === undefined) this.#forget({ conversationId });
     for (const [id, head] of Object.entries(heads)) this.#watched.get(id)?.hearHead(head);
     const changed = Object.entries(heads).filter(([id, head]) => head > (this.#told.get(id) ?? 0));
     for (const [conversationId] of changed.slice(0, fetchedAtMost))

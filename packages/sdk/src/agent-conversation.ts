@@ -96,8 +96,55 @@ export class AgentConversation {
     this.#outbox.discard(clientId);
   }
 
-  assign(agentId: string | null): Promise<void> {
-    return this.#decide(this.#connection.call('conversation.assign', { ...this.#write(), agentId }));
+  /** `text` is an internal word for whoever gets it. Rejects with `at_capacity` where more takes a supervisor. */
+  assign(agentId: string | null, text?: string): Promise<void> {
+    const asked = { ...this.#write(), agentId, ...(text ? { text } : {}) };
+    return this.#decide(this.#connection.call('conversation.assign', asked));
+  }
+
+  /** Takes it from whoever is known to have it. Rejects with `stale` if it went to somebody else meanwhile. */
+  takeOver(agentId: string): Promise<void> {
+    const asked = { ...this.#write(), agentId, expectedSeq: this.#log.head };
+    return this.#decide(this.#connection.call('conversation.assign', asked));
+  }
+
+  /** Makes it another team's or brand's matter. Says whether it is still to be seen here. */
+  transfer(to: Pick<Input<'conversation.transfer'>, 'teamId' | 'brandId' | 'text'>): Promise<boolean> {
+    return this.#passOn(this.#connection.call('conversation.transfer', { ...this.#write(), ...to }));
+  }
+
+  /** To the team that its team escalates to. Says whether it is still to be seen here. */
+  escalate(text: string): Promise<boolean> {
+    return this.#passOn(this.#connection.call('conversation.escalate', { ...this.#write(), text }));
+  }
+
+  /** Says how urgent it is, until when, and what it needs; what is left out stays. */
+  triage(needs: Pick<Input<'conversation.triage'>, 'priority' | 'dueAt' | 'skills'>): Promise<void> {
+    return this.#decide(this.#connection.call('conversation.triage', { ...this.#write(), ...needs }));
+  }
+
+  /** It waits for the customer. */
+  pend(): Promise<void> {
+    return this.#decide(this.#connection.call('conversation.pend', this.#write()));
+  }
+
+  /** It sleeps until then, or until the customer writes. */
+  snooze(until: string): Promise<void> {
+    return this.#decide(this.#connection.call('conversation.snooze', { ...this.#write(), until }));
+  }
+
+  /** Promises something to the customer; the owner is oneself, if nobody is named. */
+  promise(what: Pick<Input<'followUp.promise'>, 'dueAt' | 'ownerId' | 'text'>): Promise<void> {
+    return this.#decide(this.#connection.call('followUp.promise', { ...this.#write(), ...what }));
+  }
+
+  settleFollowUp(id: string, state: 'kept' | 'cancelled'): Promise<void> {
+    return this.#decide(this.#connection.call('followUp.settle', { ...this.#write(), id, state }));
+  }
+
+  /** What the customer begins comes one step earlier from now on, or no longer. */
+  async setVip(vip: boolean): Promise<void> {
+    this.hearConversation(await this.#connection.call('conversation.setVip', { conversationId: this.id, vip }));
   }
 
   resolve(): Promise<void> {
@@ -209,6 +256,12 @@ export class AgentConversation {
       if (error instanceof HelplineError && error.code === 'stale') await this.#quietly(this.#log.sync());
       throw error;
     }
+  }
+
+  async #passOn(call: Promise<Output<'conversation.transfer'>>): Promise<boolean> {
+    const { visible } = await call;
+    await this.#decide(call);
+    return visible;
   }
 
   async #decide(call: Promise<{ entry: AgentEntry }>): Promise<void> {

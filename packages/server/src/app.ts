@@ -52,13 +52,11 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const lists = new Lists(conversations, journal, contacts);
   const policies = new Policies(db);
   const routing = new Routing({ journal, staff, conversations, policies, log });
+  journal.consume(wrapUps({ journal, staff, policies }));
   const handBacks = new HandBacks({ db, journal, staff, conversations });
   const followUps = new FollowUps({ journal, conversations, lists });
   const hmacKey = Buffer.from(hkdfSync('sha256', secretKey, '', 'mail and file links', 32));
   const uploads = new Uploads({ db, blobs: streams, journal, hmacKey, log });
-  journal.consume(wrapUps({ journal, staff, policies }));
-  const handBacks = new HandBacks({ db, journal, staff, conversations });
-  const followUps = new FollowUps({ journal, conversations, lists });
   const queue = new Queue({ db, journal, conversations, staff, policies, log });
   const chat = new Chat({ db, journal, contacts, workspaces, conversations, queue });
   const email = new EmailChannel(
@@ -93,11 +91,11 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     ...staffDoors(staff, announcer),
     ...peopleDoors(staff, announcer),
     ...settingUpDoors({ journal, workspaces, staff, conversations, policies }, announcer),
+    ...presenceDoors(staff),
     ...conversationDoors({ journal, contacts, store: conversations, lists, announcer, uploads }),
     ...routingDoors({ journal, staff }),
     ...moveDoors({ journal, staff, workspaces, contacts, conversations, lists, handBacks }),
     ...followUpDoors({ journal, staff, followUps }),
-    ...presenceDoors(staff),
     ...chatDoors({ chat, journal, conversations, announcer, files: email.files }),
     ...email.doors,
   ];
@@ -141,7 +139,6 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
       staff.keepAvailability(held, config.awayAfterMs, log),
       queue.lead(held, announcer),
       uploads.keepClean(held),
-      keepTime(held),
       keepTime(held),
     ]);
   });

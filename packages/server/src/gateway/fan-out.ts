@@ -7,6 +7,7 @@ import type { Logger } from '../platform/logger.js';
 import { roomsOf } from '../platform/visibility.js';
 import { meView, type Staff } from '../staff/index.js';
 import type { Audience, Hint, Nodes } from './nodes/index.js';
+import { turnAwayStrangers } from './turn-away.js';
 
 /** Tells over the live connections of this node, and tells the other nodes to do the same. */
 export function announcerOn(io: () => Server, nodes: Nodes | null): Announcer {
@@ -56,12 +57,12 @@ const among = (namespace: Namespace, rooms: string[], except?: string) =>
 /** Announces what is committed, here and on the other nodes, to each audience what it may see. */
 export function announceEntries(io: Server, journal: Journal, nodes: Nodes | null): void {
   journal.onCommitted((entry: Entry, _state: ConversationState, from?: string) => {
-    announceEntry(io, entry, from);
+    announceEntry(io, journal, entry, from);
     nodes?.tell({ kind: 'entry', entry, from });
   });
 }
 
-function announceEntry(io: Server, entry: Entry, except?: string): void {
+function announceEntry(io: Server, journal: Journal, entry: Entry, except?: string): void {
   const { conversationId } = entry;
   const rooms = [conversationRoom(conversationId)];
   if (isHeardHere(io, 'agent', entry, except)) {
@@ -72,6 +73,8 @@ function announceEntry(io: Server, entry: Entry, except?: string): void {
     const data: VisitorEvents['entries'] = { conversationId, entries: [forVisitor(entry, null)] };
     tellHere(io, { kind: 'event', audience: 'visitor', rooms, event: 'entries', data, except });
   }
+  // A hint: whoever asks for the conversation is asked anew whether he may see it.
+  if (entry.type === 'transferred') turnAwayStrangers(io, journal, entry).catch(() => {});
 }
 
 const isHeardHere = (io: Server, audience: Audience, { conversationId }: Entry, except?: string): boolean =>
@@ -97,7 +100,7 @@ export function listenToNodes(
     else if (hint.kind === 'staff') staffChanged(hint.workspaceId);
     else {
       journal.heardOf(hint.entry.conversationId, hint.entry.seq);
-      announceEntry(io, hint.entry, hint.from);
+      announceEntry(io, journal, hint.entry, hint.from);
     }
   });
 }
@@ -107,7 +110,7 @@ const remembered = 20_000;
 
 /**
  * Announces conversations to the lists of those who may see them. Everybody hears what changes a conversation's place
- * (status, handler, assignee); only the assignee hears of each further message.
+ * (status, handler, assignee, team, what it needs, what was promised); only the assignee hears of each further message.
  */
 export class ListAnnouncer {
   readonly #lists: Lists;
@@ -149,7 +152,7 @@ export class ListAnnouncer {
   }
 
   #roomsToTell(state: ConversationState): string[] {
-    const place = [state.status, state.handler, state.assigneeId, state.contactId].join();
+    const place = placeOf(state);
     const moved = this.#places.get(state._id) !== place;
     this.#places.set(state._id, place);
     if (this.#places.size > remembered) this.#places.delete(this.#places.keys().next().value ?? '');
@@ -157,3 +160,6 @@ export class ListAnnouncer {
     return state.assigneeId ? [agentRoom(state.assigneeId)] : [];
   }
 }
+
+const placeOf = ({ status, handler, assigneeId, contactId, ...more }: ConversationState): string =>
+  JSON.stringify([status, handler, assigneeId, contactId, more.brandId, more.teamId, more.priority, more.followUps]);

@@ -61,7 +61,7 @@ export class HandBacks {
     const actor: Actor = { kind: 'agent', id: _id, name: member.name };
     let given = 0;
     for (const conversation of his) {
-      if (Date.now() >= until) return { given, left: his.length - given };
+      if (given > 0 && Date.now() >= until) return { given, left: his.length - given };
       await this.#giveBack(conversation, actor);
       given++;
     }
