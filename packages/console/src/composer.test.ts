@@ -113,7 +113,7 @@ describe('writing', () => {
     const anas = { address: 'ana@lima.example', name: 'Ana Lima' };
     const open = async () => {
       const desk = await openAnasChat([mailFromAna(1)]);
-      desk.chat.usual = { to: [anas], cc: [carl] };
+      desk.chat.usual = { to: [anas], cc: [carl], participants: [] };
       desk.chat.hearEntries([mailFromAna(2)]);
       await until(() => textOf(find(desk, 'console-composer .who p')) === 'To Ana Lima · Cc Carl Lima');
       return desk;

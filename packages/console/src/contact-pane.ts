@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js';
 import { nameOfContact } from './entries/context.js';
 import { initials, momentOf } from './format.js';
 import { renderMailTrouble } from './mail-trouble.js';
+import type { Participant } from './participants.js';
 import type { State } from './state.js';
 import { t } from './texts.js';
 import { icon } from './ui/icons.js';
@@ -14,8 +15,13 @@ export interface PaneActions {
   clearMailTrouble: () => void;
 }
 
-/** Who the customer is and how we know, and where the conversation belongs. */
-export function renderContactPane(conversation: Conversation, state: State, actions: PaneActions): TemplateResult {
+/** Who the customer is and how we know, who else takes part by mail, and where the conversation belongs. */
+export function renderContactPane(
+  conversation: Conversation,
+  others: readonly Participant[],
+  state: State,
+  actions: PaneActions,
+): TemplateResult {
   const { contact, channel, status, assigneeId, startedAt, waitingSince } = conversation;
   const name = nameOfContact(contact);
   const inbox = state.inboxes.get(conversation.inboxId);
@@ -33,6 +39,7 @@ export function renderContactPane(conversation: Conversation, state: State, acti
         ${row(t('console.details.proof'), t(`console.proof.${contact.proof}`))}
         ${row(t('console.details.do_not_contact'), renderDoNotContact(contact, actions))}
       </dl>
+      ${others.length > 0 ? renderOthers(others) : nothing}
       <h3>${t('console.details.conversation')}</h3>
       <dl>
         ${row(t('console.details.channel'), html`<span class="with-icon">${icon(channel)}${t(`console.channel.${channel}`)}</span>`)}
@@ -46,6 +53,17 @@ export function renderContactPane(conversation: Conversation, state: State, acti
     </aside>
   `;
 }
+
+const renderOthers = (others: readonly Participant[]) => html`
+  <h3>${t('console.details.others')}</h3>
+  <ul class="others">
+    ${others.map(
+      ({ name, address }) => html`<li>
+        ${name ? html`<bdi>${name}</bdi> <span class="muted"><bdi>${address}</bdi></span>` : html`<bdi>${address}</bdi>`}
+      </li>`,
+    )}
+  </ul>
+`;
 
 const renderTrouble = (contact: Conversation['contact'], { clearMailTrouble }: PaneActions) => html`
   ${renderMailTrouble(contact)}

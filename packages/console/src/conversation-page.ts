@@ -11,6 +11,7 @@ import { DraftFiles } from './files/draft-files.js';
 import type { People } from './mail/people.js';
 import { typedAll } from './mail/people.js';
 import { OpenConversationController } from './open-conversation.js';
+import { Participants } from './participants.js';
 import { toConversation } from './route.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
@@ -45,6 +46,7 @@ export class ConversationPage extends StoreElement {
   declare connected: boolean;
   declare hasDetails: boolean;
   readonly #shown = new OpenConversationController(this, () => this.store.client);
+  readonly #participants = new Participants(this, () => (this.hasDetails ? this.#shown.open : null));
 
   constructor() {
     super();
@@ -89,7 +91,7 @@ export class ConversationPage extends StoreElement {
       </section>
       ${
         this.hasDetails
-          ? renderContactPane(open.conversation, state, {
+          ? renderContactPane(open.conversation, this.#participants.others, state, {
               close: () => this.toggleDetails(),
               setDoNotContact: (doNotContact) => this.#decide(open.setDoNotContact(doNotContact)),
               clearMailTrouble: () => this.#decide(open.clearMailTrouble()),

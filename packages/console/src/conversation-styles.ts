@@ -115,7 +115,7 @@ export const conversationStyles = css`
     font-weight: 650;
     overflow-wrap: anywhere;
   }
-  dl + h3 {
+  :is(dl, .others) + h3 {
     margin-block-start: 1.1rem;
     padding-block-start: 1rem;
     border-block-start: 1px solid var(--line);
@@ -126,6 +126,18 @@ export const conversationStyles = css`
     display: grid;
     gap: 0.6rem;
     margin-block-start: 0.75rem;
+  }
+  .others {
+    display: grid;
+    gap: 0.4rem;
+    margin: 0.75rem 0 0;
+    padding: 0;
+    list-style: none;
+    overflow-wrap: anywhere;
+  }
+  .others .muted {
+    display: block;
+    font-size: 0.82rem;
   }
   dt {
     color: var(--muted);

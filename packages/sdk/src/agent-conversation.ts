@@ -155,7 +155,7 @@ export class AgentConversation {
     return this.#decide(this.#connection.call('conversation.reopen', this.#write()));
   }
 
-  /** Whom an answer by mail goes to, unless one says otherwise. */
+  /** Whom an answer by mail goes to, unless one says otherwise, and who takes part by mail. */
   recipients(): Promise<Output<'conversation.recipients'>> {
     return this.#connection.call('conversation.recipients', { conversationId: this.id });
   }

@@ -29,7 +29,7 @@ export class FakeConversation implements OpenConversation {
   outgoing: readonly Outgoing<Writing>[] = [];
   seenByCustomer = 0;
   /** Whom an answer by mail goes to. */
-  usual: Output<'conversation.recipients'> = { to: [], cc: [] };
+  usual: Output<'conversation.recipients'> = { to: [], cc: [], participants: [] };
   /** What is called back or forwarded is refused. */
   refuseNext: HelplineError | null = null;
   /** Where every mail's page is. */

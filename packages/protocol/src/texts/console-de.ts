@@ -245,6 +245,7 @@ export const de: Record<ConsoleText, string> = {
   'console.details.do_not_contact_since': 'Seit {time} wird dieser Person nichts gesendet',
   'console.details.trouble': 'Mail',
   'console.details.proof': 'Identität',
+  'console.details.others': 'Ebenfalls per Mail beteiligt',
   'console.details.conversation': 'Gespräch',
   'console.details.channel': 'Kam über',
   'console.details.brand': 'Marke',

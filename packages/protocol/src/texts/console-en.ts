@@ -242,6 +242,7 @@ export const en = {
   'console.details.do_not_contact_since': 'Nothing is sent to this person since {time}',
   'console.details.trouble': 'Mail',
   'console.details.proof': 'Identity',
+  'console.details.others': 'Also taking part by mail',
   'console.details.conversation': 'Conversation',
   'console.details.channel': 'Came by',
   'console.details.brand': 'Brand',

@@ -54,5 +54,5 @@ test('what nobody sends to is refused: a chat inbox is no mailbox, and an answer
   expect(await codeOf(ana.compose({ ...mail, inboxId: 'tulips-chat' }))).toBe('not_found');
   expect(await codeOf(chat.forward({ of: 1, to: [carl], text: '' }))).toBe('do_not_contact');
   expect(await codeOf(chat.callBack(2))).toBe('too_late');
-  expect(await chat.recipients()).toEqual({ to: [], cc: [] });
+  expect(await chat.recipients()).toEqual({ to: [], cc: [], participants: [] });
 });

@@ -54,7 +54,12 @@ export const conversationDoors = {
   'conversation.recipients': door(
     'GET /conversations/:conversationId/recipients',
     inConversation,
-    z.strictObject({ to: z.array(mailAddress), cc: z.array(mailAddress) }),
+    z.strictObject({
+      to: z.array(mailAddress),
+      cc: z.array(mailAddress),
+      /** The addresses of all who wrote or got a mail of the conversation: what they write belongs to it. */
+      participants: z.array(z.string()),
+    }),
   ),
   'conversation.callBack': door('POST /conversations/:conversationId/callbacks', write.extend({ of: position }), done),
   'conversation.forward': door(

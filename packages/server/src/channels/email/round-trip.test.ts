@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { receive } from '../../conversations/index.js';
-import { brandId, type EmailDesk, workspaceId } from './testing/email-desk.js';
+import { receive, reply } from '../../conversations/index.js';
+import { agent, brandId, type EmailDesk, workspaceId } from './testing/email-desk.js';
 import { layBesidePeople } from './testing/for-each-test.js';
 import { ana, ben, type MailUsers, support } from './testing/mail-users.js';
 
@@ -41,6 +41,20 @@ test("Ana's mail becomes one message, with its files", async () => {
   expect(contents[0]).toBe('order 7');
   expect(contents[1]).toContain('<b>last week</b>');
   expect(await desk.ledger(1)).toEqual(['received']);
+});
+
+test('everybody who wrote or got a mail takes part, whoever an agent adds too, without ourselves', async () => {
+  const cc = [ben, 'Support+7@tea.example', 'Dora <Dora@friends.example>'];
+  await users.send(ana, { subject: 'Tea', text: 'Hello', cc });
+  const [question] = await desk.messagesOnceThere(1);
+  const conversationId = question?.conversationId ?? '';
+  const store = desk.ground.store;
+  await expect.poll(() => store.participantsOf(conversationId)).toEqual([ana, ben, 'dora@friends.example']);
+  const added = { to: [{ address: ana, name: '' }], cc: [{ address: 'emil@friends.example', name: '' }], bcc: [] };
+  const answer = { conversationId, clientId: 'agent:mia:1', author: agent, text: 'Hello all', expectedSeq: 1 };
+  await reply(desk.parts.journal, { ...answer, envelope: added });
+  await expect.poll(() => store.participantsOf(conversationId), { timeout: 15_000 }).toContain('emil@friends.example');
+  expect(await store.participantsOf('another')).toEqual([]);
 });
 
 test("the answer reaches Ana's mailbox as a reply, and her reply the same conversation", async () => {

@@ -390,6 +390,11 @@ export class MailStore {
     return known.flatMap(({ subject }) => subject ?? []);
   }
 
+  /** Everybody who wrote or got a mail of the conversation. */
+  async participantsOf(conversationId: string): Promise<string[]> {
+    return (await this.known.distinct('people', { conversationId })).sort();
+  }
+
   async isKnownIn(conversationId: string, address: string): Promise<boolean> {
     return (await this.known.findOne({ conversationId, people: address }, { projection: { _id: 1 } })) !== null;
   }

@@ -20,8 +20,13 @@ export const senderDoors = (
     permission: 'conversation.read',
     on: 'conversation',
     rate: { points: 600, perSeconds: 60 },
-    run: ({ conversationId }, { caller: { workspaceId } }) =>
-      usualRecipients(parts, { workspaceId, conversationId }, Number.POSITIVE_INFINITY),
+    async run({ conversationId }, { caller: { workspaceId } }) {
+      const [usual, participants] = await Promise.all([
+        usualRecipients(parts, { workspaceId, conversationId }, Number.POSITIVE_INFINITY),
+        parts.store.participantsOf(conversationId),
+      ]);
+      return { ...usual, participants };
+    },
   }),
   doorForAgents({
     name: 'conversation.callBack',
