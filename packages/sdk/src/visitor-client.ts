@@ -122,6 +122,7 @@ export class VisitorClient {
   async leaveMessage(left: Input<'visitor.leaveMessage'>): Promise<void> {
     const { conversationId, entry } = await this.#connection.call('visitor.leaveMessage', left);
     await this.#quietly(this.#useConversation(conversationId).hear([entry]));
+    await this.#quietly(this.#refresh());
   }
 
   retry(clientId: string): void {

@@ -2,7 +2,18 @@ import 'axe-core';
 import { emulateMedia, setViewport } from '@web/test-runner-commands';
 import type { AxeResults } from 'axe-core';
 import { assert } from 'chai';
-import { type Chat, find, get, mountChat, openChat, removeChats, until } from './testing/chat.js';
+import {
+  type Chat,
+  closed,
+  find,
+  get,
+  leaveMessage,
+  mountChat,
+  openChat,
+  read,
+  removeChats,
+  until,
+} from './testing/chat.js';
 
 declare const axe: { run(context: Node, options: { runOnly: string[] }): Promise<AxeResults> };
 
@@ -28,8 +39,12 @@ async function busyChat(attributes: Record<string, string>): Promise<Chat> {
   chat.client.emit('typing', { name: 'Ben' });
   chat.client.become('reconnecting');
   await until(() => find(chat, '.typing') !== null);
-  await Promise.all(get(chat, '.panel').getAnimations({ subtree: true }).map(settled));
+  await settle(chat);
   return chat;
+}
+
+async function settle(chat: Chat): Promise<void> {
+  await Promise.all(get(chat, '.panel').getAnimations({ subtree: true }).map(settled));
 }
 
 /** Colours are judged when nothing fades any more; what beats for ever does not change them much. */
@@ -54,6 +69,22 @@ describe('accessibility', () => {
       await assertAccessible(await busyChat({ theme }));
     });
 
+    it(`finds nothing against the queue, ${theme}`, async () => {
+      const chat = await openChat({ place: { position: 3, waitSeconds: 240 } }, { theme });
+      chat.client.emit('changed', undefined);
+      await until(() => find(chat, '.waiting') !== null);
+      await assertAccessible(chat);
+    });
+
+    it(`finds nothing against the form for a message, ${theme}`, async () => {
+      const refusesLeft = { code: 'bad_request', status: 400, title: '' } as const;
+      const chat = await openChat({ hours: closed, refusesLeft }, { theme });
+      await leaveMessage(chat, 'Are you there?', 'mia@home.example');
+      await until(() => read(chat, '.leave-trouble') !== '');
+      await settle(chat);
+      await assertAccessible(chat);
+    });
+
     it(`finds nothing against the empty chat, ${theme}`, async () => {
       await assertAccessible(await openChat({}, { theme }));
     });
@@ -66,6 +97,16 @@ describe('accessibility', () => {
     assert.isTrue(panel.matches(':modal'));
     assert.deepEqual([panel.offsetWidth, panel.offsetHeight], [320, 640]);
     assert.isAtMost(get(chat, '.log').scrollWidth, 320);
+    await assertAccessible(chat);
+  });
+
+  it('has room for the form on a narrow, low screen', async () => {
+    await setViewport({ width: 320, height: 360 });
+    const chat = await openChat({ hours: closed });
+    const form = get(chat, '.leave');
+    assert.isAtMost(form.scrollWidth, 320);
+    get(chat, '.leave-send').scrollIntoView();
+    assert.isAtMost(get(chat, '.leave-send').getBoundingClientRect().bottom, 360);
     await assertAccessible(chat);
   });
 

@@ -1,5 +1,6 @@
 import type { VisitorEntry } from '@helpline/protocol';
 import { HelplineError, type Unsubscribe, type VisitorClient } from '@helpline/sdk';
+import { Leaving } from './leaving.js';
 
 /** What the widget needs of the SDK's visitor client. */
 export type ChatClient = Pick<
@@ -11,6 +12,7 @@ export type ChatClient = Pick<
   | 'fileLink'
   | 'identify'
   | 'known'
+  | 'leaveMessage'
   | 'on'
   | 'outgoing'
   | 'place'
@@ -47,6 +49,7 @@ const typingToldEveryMs = 3_000;
 /** One client on one page: opens it when needed, and knows what is new, who is typing and what went wrong. */
 export class ChatSession {
   readonly client: ChatClient;
+  readonly leaving: Leaving;
   readonly #listener: Listener;
   readonly #unsubscribe: Unsubscribe[];
   #opening: Promise<void> | null = null;
@@ -62,6 +65,7 @@ export class ChatSession {
 
   constructor(client: ChatClient, listener: Listener) {
     this.client = client;
+    this.leaving = new Leaving(client, () => listener.changed());
     this.#listener = listener;
     this.#unsubscribe = [
       client.on('changed', () => this.#changed()),

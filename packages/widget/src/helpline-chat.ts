@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { keyed } from 'lit/directives/keyed.js';
 import { type ChatClient, type ChatMessage, ChatSession } from './chat-session.js';
 import type { HelplineMessage } from './events.js';
+import { NowAndThen } from './now-and-then.js';
 import { PanelDialog } from './panel-dialog.js';
 import { StickToBottom } from './stick-to-bottom.js';
 import { storage } from './storage.js';
@@ -10,6 +11,7 @@ import { styles } from './styles/index.js';
 import { sendable } from './views/composer.js';
 import { launcher } from './views/launcher.js';
 import { panel } from './views/panel.js';
+import { sayWaiting } from './views/waiting.js';
 import { type Words, wordsFor } from './words.js';
 
 const announcedForMs = 10_000;
@@ -66,6 +68,7 @@ export class HelplineChat extends LitElement {
 
   readonly #stick = new StickToBottom(this, '.log');
   readonly #dialog = new PanelDialog(this);
+  readonly #waiting = new NowAndThen(() => this.requestUpdate());
   #session: ChatSession | null = null;
   #words: Words = wordsFor('en');
 
@@ -147,6 +150,7 @@ export class HelplineChat extends LitElement {
         send: () => this.#sendDraft(),
       })}
       <div class="visually-hidden" aria-live="polite" lang=${words.language}>${this.#announcement()}</div>
+      <div class="visually-hidden waiting-aloud" aria-live="polite" lang=${words.language}>${this.#waiting.say(this.open && session ? sayWaiting(session.client, words) : '')}</div>
     `;
   }
 

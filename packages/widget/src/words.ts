@@ -8,6 +8,10 @@ export interface Words {
   language: string;
   time(at: string): string;
   day(at: string): string;
+  /** A day and a time of it. */
+  moment(at: string): string;
+  /** Roughly: nobody waits by the second. */
+  duration(seconds: number): string;
   fileSize(bytes: number): string;
 }
 
@@ -25,9 +29,18 @@ function speak(asked: string): Words {
   const locale = usableLocale(asked, language);
   const clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
   const date = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+  const moment = new Intl.DateTimeFormat(locale, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const inUnit = (unit: string) => new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 0 });
+  const inUnit = (unit: string, unitDisplay: 'short' | 'long' = 'short') =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 0 });
   const [kilobytes, megabytes] = [inUnit('kilobyte'), inUnit('megabyte')];
+  const [minutes, hours] = [inUnit('minute', 'long'), inUnit('hour', 'long')];
   return {
     t,
     language,
@@ -36,6 +49,9 @@ function speak(asked: string): Words {
       const days = daysFromToday(new Date(at));
       return days === 0 || days === -1 ? relative.format(days, 'day') : date.format(new Date(at));
     },
+    moment: (at) => moment.format(new Date(at)),
+    duration: (seconds) =>
+      seconds < 3_600 ? minutes.format(Math.ceil(seconds / 60)) : hours.format(Math.round(seconds / 3_600)),
     fileSize: (bytes) =>
       bytes < 1_000_000 ? kilobytes.format(Math.max(1, bytes / 1000)) : megabytes.format(bytes / 1_000_000),
   };

@@ -62,6 +62,22 @@ export async function until(condition: () => boolean): Promise<void> {
   }
 }
 
+/** Nobody is there until some day. */
+export const closed = { isOpen: false, opensAt: '2099-01-05T09:00:00Z', asksForMessage: true };
+
+export async function leaveMessage(chat: Chat, text: string, address: string, name = ''): Promise<void> {
+  const fill = (selector: string, value: string) => {
+    const field = get<HTMLInputElement>(chat, selector);
+    field.value = value;
+    field.dispatchEvent(new Event('input'));
+  };
+  fill('#input', text);
+  fill('#leave-address', address);
+  fill('#leave-name', name);
+  await chat.element.updateComplete;
+  get(chat, '.leave-send').click();
+}
+
 /** What an earlier visit left: a question of the visitor and Ana's answer. */
 export function earlierVisit(): VisitorEntry[] {
   const client = new FakeClient();

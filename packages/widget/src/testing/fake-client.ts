@@ -9,6 +9,7 @@ import {
 } from '@helpline/sdk';
 import type { ChatClient } from '../chat-session.js';
 
+type LeftMessage = Parameters<ChatClient['leaveMessage']>[0];
 type Event = keyof VisitorClientEvents;
 
 /** The SDK's visitor client as the widget sees it, with a server that does what the test says. */
@@ -30,6 +31,9 @@ export class FakeClient implements ChatClient {
   readonly files: string[] = [];
   /** What the next file is refused with. */
   refusesFile: Problem | null = null;
+  /** The messages that were left, and what the next is refused with. */
+  readonly left: LeftMessage[] = [];
+  refusesLeft: Problem | null = null;
   /** What `connect` is refused with. */
   refusal: Problem | null = null;
   #seen = 0;
@@ -97,6 +101,14 @@ export class FakeClient implements ChatClient {
     if (this.entries.length <= this.#seen) return;
     this.#seen = this.entries.length;
     this.emit('changed', undefined);
+  }
+
+  async leaveMessage(left: LeftMessage): Promise<void> {
+    this.left.push(left);
+    if (this.refusesLeft) throw new HelplineError(this.refusesLeft);
+    this.session = this.session && { ...this.session, visitor: { ...this.session.visitor, address: left.address } };
+    this.send(left.text);
+    this.confirm();
   }
 
   async identify(token: string): Promise<void> {

@@ -1,12 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ChatSession } from '../chat-session.js';
+import type { ChatClient, ChatSession } from '../chat-session.js';
 import { timeline } from '../timeline.js';
 import type { Words } from '../words.js';
 import { composer } from './composer.js';
 import { header } from './header.js';
 import { icons } from './icons.js';
+import { leaveForm } from './leave-form.js';
 import { logView } from './log.js';
 import { banner, denial, troubleOf } from './notice.js';
+import { hoursWhenClosed, waitingNote } from './waiting.js';
 
 interface Panel {
   words: Words;
@@ -52,9 +54,14 @@ function conversation(session: ChatSession, { words, draft, atBottom, toBottom, 
   return html`
     ${logView({ words, items, loading, typist, actions })}
     ${!atBottom && client.unread > 0 ? newBelow(words, toBottom) : nothing}
-    ${composer({ words, draft, write, send })}
+    ${waitingNote(client, words)}
+    ${asksForMessage(client) ? leaveForm({ words, leaving: session.leaving, draft, write }) : composer({ words, draft, write, send })}
   `;
 }
+
+/** Nobody is there, and nothing was said yet. */
+const asksForMessage = ({ session, conversationId, outgoing }: ChatClient): boolean =>
+  conversationId === null && outgoing.length === 0 && (hoursWhenClosed(session)?.asksForMessage ?? false);
 
 function newBelow({ t }: Words, toBottom: () => void): TemplateResult {
   return html`<button class="new-below" type="button" @click=${toBottom}>${icons.down}${t('widget.new_below')}</button>`;
