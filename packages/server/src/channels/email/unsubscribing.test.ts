@@ -28,10 +28,27 @@ test('one of many alike mails has a link by which whoever got it hears no more',
   await expect(send(3)).rejects.toMatchObject({ code: 'do_not_contact' });
 });
 
+test('providers tell by Feedback-ID which mails are complained about, and learn nothing of who got them', async () => {
+  await send(1, { bulk: true });
+  await send(2, { bulk: true, to: [carl] });
+  await send(3, { bulk: true, to: [carl], subject: 'Coffee days' });
+  await desk.outcomes(3);
+  const idOf = (subject: string) =>
+    smtp.mails
+      .filter((mail) => mail.includes(`Subject: ${subject}`))
+      .map((mail) => /^Feedback-ID: ([0-9a-f]{12}:[0-9a-f]{12}:bulk:helpline)\r$/m.exec(mail)?.[1]);
+  const [first, second] = idOf('Tea days');
+  expect(first).toBeDefined();
+  expect(second).toBe(first);
+  const [other] = idOf('Coffee days');
+  expect(other).toBeDefined();
+  expect(other).not.toBe(first);
+});
+
 test('a letter to one person, and an answer, have none', async () => {
   await send(1);
   await desk.outcomes(1);
-  expect(smtp.mails[0]).not.toContain('List-Unsubscribe');
+  expect(smtp.mails[0]).not.toMatch(/List-Unsubscribe|Feedback-ID/);
 });
 
 test('it goes to one person, and only where the link leads to us', async () => {
@@ -49,7 +66,10 @@ test('a link that somebody else has made is none', () => {
   expect(desk.email.unsubscribing.addressOf('')).toBeNull();
 });
 
-function send(number: number, more: { bulk?: true; cc?: (typeof carl)[] } = {}) {
+function send(
+  number: number,
+  more: { bulk?: true; subject?: string; to?: (typeof carl)[]; cc?: (typeof carl)[] } = {},
+) {
   const envelope = { to: [dora], cc: [], bcc: [], subject: 'Tea days', ...more };
   const first = { inboxId: 'support', clientId: `agent:mia:${number}`, author: agent, text: 'Come!', envelope };
   const { unsubscribing } = desk.email;

@@ -47,12 +47,18 @@ const machineHeaders = {
   Precedence: 'auto_reply',
 };
 
-/** RFC 2369 and 8058: one click in the mail program itself. */
-const bulkHeaders = (link: string) => ({
+/**
+ * RFC 2369 and 8058: one click in the mail program itself. By the Feedback-ID providers count complaints for all mails of
+ * one subject, and of one mailbox: no reader and no id of ours stands in it.
+ */
+const bulkHeaders = (link: string, subject: string, from: MailAddress) => ({
   'List-Unsubscribe': `<${link}>`,
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  'Feedback-ID': `${briefly(subject)}:${briefly(from.address)}:bulk:helpline`,
   Precedence: 'bulk',
 });
+
+const briefly = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
 
 /** Some servers refuse long headers. */
 const referencesBytes = 1_500;
@@ -81,7 +87,7 @@ export function compose(letter: Letter): Promise<Buffer> {
       'Thread-Topic': topicOf(subject),
       'Thread-Index': letter.threadIndex,
       ...(letter.automatic ? machineHeaders : {}),
-      ...(letter.unsubscribe ? bulkHeaders(letter.unsubscribe) : {}),
+      ...(letter.unsubscribe ? bulkHeaders(letter.unsubscribe, subject, letter.from) : {}),
     },
   })
     .compile()

@@ -17,10 +17,10 @@ export function checkDkimKey(privateKey: string): boolean {
   }
 }
 
-/** What the signature covers: a link to unsubscribe counts only if it does. */
+/** What the signature covers: a link to unsubscribe and a Feedback-ID count only if it does. */
 const headerFieldNames = [
   'From:Sender:Reply-To:To:Cc:Subject:Date:Message-ID:In-Reply-To:References:MIME-Version:Content-Type',
-  'Content-Transfer-Encoding:List-Unsubscribe:List-Unsubscribe-Post',
+  'Content-Transfer-Encoding:List-Unsubscribe:List-Unsubscribe-Post:Feedback-ID',
 ].join(':');
 
 /** The mail with our signature on top: whoever gets it can see that it comes from the domain as it was written. */
