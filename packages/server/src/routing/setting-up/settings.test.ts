@@ -1,0 +1,137 @@
+import { type DoorName, type Input, type Output, type RoutingSettings, usualRouting } from '@helpline/protocol';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askByHttp } from '../../testing/ask.js';
+import { type House, inboxes, openHouse, type PersonName, shopOrigin } from '../../testing/house.js';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse('settings');
+});
+afterAll(() => house.close());
+
+async function ask<D extends DoorName>(who: PersonName, door: D, input: Input<D> & Record<string, unknown>) {
+  const { status, body } = await askByHttp(house.url, door, input, { cookie: await house.cookieOf(who) });
+  return { status, body: body as Output<D> };
+}
+
+const newTeam = async (name: string, escalatesTo: string | null = null): Promise<string> =>
+  (await ask('emil', 'team.add', { name, escalatesTo })).body.id;
+
+const namesOf = async (who: PersonName): Promise<string[]> =>
+  (await ask(who, 'team.list', {})).body.items.map(({ name }) => name);
+
+const setRouting = (of: Input<'routing.set'>['of'], settings: RoutingSettings) =>
+  ask('emil', 'routing.set', { of, settings });
+
+async function startChat(): Promise<string> {
+  const asker = { origin: shopOrigin };
+  const opened = await askByHttp(house.url, 'visitor.open', { inbox: inboxes.tulips.publicKey }, asker);
+  const { token } = opened.body as Output<'visitor.open'>;
+  const started = await askByHttp(house.url, 'visitor.start', { clientId: 'c1', text: 'Hello' }, { ...asker, token });
+  return (started.body as Output<'visitor.start'>).conversationId;
+}
+
+describe('teams', () => {
+  test('are added, renamed and removed; everybody of the company sees them, nobody else', async () => {
+    const billing = await newTeam('Billing');
+    expect(await namesOf('ana')).toContain('Billing');
+    expect(await namesOf('olga')).toEqual([]);
+    const legal = await newTeam('Legal');
+    const renamed = await ask('emil', 'team.update', { teamId: billing, name: 'Invoices', escalatesTo: legal });
+    expect(renamed.body).toEqual({ id: billing, name: 'Invoices', escalatesTo: legal });
+    expect((await ask('emil', 'team.remove', { teamId: legal })).status).toBe(200);
+    const { body } = await ask('emil', 'team.list', {});
+    expect(body.items).toContainEqual({ id: billing, name: 'Invoices', escalatesTo: null });
+    expect((await ask('olga', 'team.remove', { teamId: billing })).status).toBe(404);
+  });
+
+  test('have names that tell them apart, and escalate to nobody below them', async () => {
+    const front = await newTeam('Front');
+    expect(await ask('emil', 'team.add', { name: ' front ', escalatesTo: null })).toMatchObject({
+      status: 409,
+      body: { errors: [{ pointer: '/name' }] },
+    });
+    const back = await newTeam('Back', front);
+    expect((await ask('emil', 'team.update', { teamId: front, name: 'Front', escalatesTo: back })).status).toBe(422);
+    expect((await ask('emil', 'team.update', { teamId: front, name: 'Front', escalatesTo: front })).status).toBe(422);
+    expect((await ask('emil', 'team.add', { name: 'Lost', escalatesTo: 'no-team' })).status).toBe(404);
+  });
+
+  test('stay as long as they are needed, and it is said for what', async () => {
+    const help = await newTeam('Help');
+    const detail = async () => {
+      const { status, body } = await askByHttp(
+        house.url,
+        'team.remove',
+        { teamId: help },
+        { cookie: await house.cookieOf('emil') },
+      );
+      return { status, detail: (body as { detail?: string }).detail };
+    };
+    await ask('emil', 'inbox.setTeam', { inboxId: 'tulips-chat', teamId: help });
+    expect(await detail()).toEqual({
+      status: 422,
+      detail: 'The team is needed: the inbox "tulips chat" gives it what comes in.',
+    });
+    const conversationId = await startChat();
+    await ask('emil', 'inbox.setTeam', { inboxId: 'tulips-chat', teamId: null });
+    await expect.poll(detail).toEqual({ status: 422, detail: 'The team is needed: a conversation is its own.' });
+    await ask('emil', 'conversation.transfer', { conversationId, clientId: 't1', teamId: null });
+    const overflow = [{ afterSeconds: 60, teamId: help }];
+    await setRouting({ kind: 'workspace' }, { ...usualRouting, overflow });
+    await expect.poll(detail).toEqual({ status: 422, detail: 'The team is needed: routing passes on to it.' });
+    await ask('emil', 'routing.unset', { of: { kind: 'workspace' } });
+    expect(await detail()).toMatchObject({ status: 200 });
+  });
+
+  test('are left by everybody when they are removed', async () => {
+    const brief = await newTeam('Brief');
+    const { items } = (await ask('emil', 'agent.people', {})).body;
+    const { name, role, brandIds, capacity, atOnce, isTrainee, skills } = items.find(({ id }) => id === 'ben') ?? {};
+    const settings = { name, role, brandIds, capacity, atOnce, isTrainee, skills } as Omit<
+      Input<'agent.update'>,
+      'agentId' | 'teamIds'
+    >;
+    await ask('emil', 'agent.update', { ...settings, agentId: 'ben', teamIds: [brief] });
+    await ask('emil', 'team.remove', { teamId: brief });
+    expect((await ask('ben', 'agent.me', {})).body.teamIds).toEqual([]);
+  });
+});
+
+describe('an inbox', () => {
+  test('gives what comes in to its team from then on', async () => {
+    const garden = await newTeam('Garden');
+    const set = await ask('emil', 'inbox.setTeam', { inboxId: 'tulips-chat', teamId: garden });
+    expect(set.body).toMatchObject({ id: 'tulips-chat', teamId: garden });
+    const conversationId = await startChat();
+    expect((await ask('emil', 'conversation.get', { conversationId })).body.teamId).toBe(garden);
+    expect((await ask('emil', 'inbox.setTeam', { inboxId: 'tulips-chat', teamId: 'no-team' })).status).toBe(404);
+    expect((await ask('olga', 'inbox.setTeam', { inboxId: 'tulips-chat', teamId: null })).status).toBe(404);
+    await ask('emil', 'inbox.setTeam', { inboxId: 'tulips-chat', teamId: null });
+  });
+});
+
+describe('routing settings', () => {
+  test('are set, counted up and taken back; supervisors may read them, agents need not', async () => {
+    const of = { kind: 'inbox', id: 'tulips-chat' } as const;
+    expect((await setRouting(of, usualRouting)).body.version).toBe(1);
+    const sticky = { ...usualRouting, stickyHours: 24 };
+    expect((await setRouting(of, sticky)).body).toEqual({ of, version: 2, settings: sticky });
+    expect((await ask('dana', 'routing.list', {})).body.items).toContainEqual({ of, version: 2, settings: sticky });
+    expect((await ask('ana', 'routing.list', {})).status).toBe(403);
+    expect((await ask('dana', 'routing.set', { of, settings: sticky })).status).toBe(403);
+    expect((await ask('olga', 'routing.list', {})).body.items).toEqual([]);
+    await ask('emil', 'routing.unset', { of });
+    expect((await ask('dana', 'routing.list', {})).body.items).toEqual([]);
+  });
+
+  test('are refused where they name what is not there, by the field', async () => {
+    const whenClosed = { kind: 'team', teamId: 'no-team' } as const;
+    expect(await setRouting({ kind: 'workspace' }, { ...usualRouting, whenClosed })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/settings/whenClosed/teamId' }] },
+    });
+    expect((await setRouting({ kind: 'inbox', id: 'elsewhere-chat' }, usualRouting)).status).toBe(404);
+    expect((await setRouting({ kind: 'team', id: 'no-team' }, usualRouting)).status).toBe(404);
+  });
+});
