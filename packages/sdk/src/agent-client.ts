@@ -245,7 +245,10 @@ export class AgentClient {
   }
 
   /** Moves up to 200 conversations; says which were not moved, and why. Repeated under the same clientId each is moved once. */
-  moveMany(asked: Omit<Input<'conversation.moveMany'>, 'clientId'>, clientId = crypto.randomUUID()): Promise<Moved> {
+  moveMany(
+    asked: Omit<Input<'conversation.moveMany'>, 'clientId'>,
+    clientId: string = crypto.randomUUID(),
+  ): Promise<Moved> {
     return this.#connection.call('conversation.moveMany', { ...asked, clientId }, movesManyMs);
   }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../platform/ids.js';
-import { ana, append, assignmentTo, ben, noteOf, openJournal, say, stored } from './test-journal.js';
+import type { Draft } from './entry.js';
+import { ana, append, assignmentTo, ben, cleo, noteOf, openJournal, say, stored } from './test-journal.js';
 
 let test: Awaited<ReturnType<typeof openJournal>>;
 beforeAll(async () => {
@@ -69,6 +70,28 @@ describe('redact', () => {
       repeated: true,
       entry: { seq: 1, payload: { text: '' } },
     });
+  });
+
+  it('takes the word out that goes with an assignment, a transfer or a promise, and nothing else of them', async () => {
+    const id = newId();
+    await append(test.journal, id, say(ana, 'Hello'));
+    const internal = { audience: 'internal', actor: ben } as const;
+    const due = { ownerId: 'ben', dueAt: '2026-04-01T08:00:00.000Z' };
+    const words: Draft[] = [
+      { ...internal, type: 'assigned', payload: { agentId: 'ben', reason: null, text: 'secret' } },
+      { ...internal, type: 'transferred', payload: { teamId: 'sales', why: 'transfer', text: 'secret' } },
+      { ...internal, type: 'follow_up', payload: { id: 'call', state: 'promised', ...due, text: 'secret' } },
+    ];
+    for (const draft of words) await append(test.journal, id, draft);
+    for (const seq of [2, 3, 4]) await test.journal.redact(id, seq, cleo);
+    const [, ...entries] = await stored(test.db, id);
+    expect(JSON.stringify(entries)).not.toContain('secret');
+    expect(entries.slice(0, 3)).toMatchObject([
+      { payload: { agentId: 'ben', text: '' } },
+      { payload: { teamId: 'sales', why: 'transfer', text: '' } },
+      { payload: { id: 'call', state: 'promised', ...due, text: '' } },
+    ]);
+    expect(await test.journal.state(id)).toMatchObject({ teamId: 'sales', followUps: [{ id: 'call' }] });
   });
 
   it('refuses what is not there or has no text', async () => {

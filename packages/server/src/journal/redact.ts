@@ -1,10 +1,11 @@
 import type { Actor } from '@helpline/protocol';
 import { DeskError, notFound } from '../platform/errors.js';
 import type { Append, Appended } from './append.js';
+import type { Entry } from './entry.js';
 import type { JournalStore } from './store.js';
 
 /**
- * Takes the text out of a message or note for good, and appends a `redacted` entry that tells everyone to drop it.
+ * Takes what somebody wrote out of an entry for good, and appends a `redacted` entry that tells everyone to drop it.
  * Repeating the call finishes what a crash interrupted. Throws `not_found`, or `unprocessable` for an entry without text.
  */
 export async function redact(
@@ -16,8 +17,7 @@ export async function redact(
 ): Promise<Appended> {
   const target = await store.bySeq(conversationId, seq);
   if (!target) throw notFound();
-  if (target.type !== 'message' && target.type !== 'note')
-    throw new DeskError('unprocessable', { detail: 'This entry has no text.' });
+  if (!saysSomething(target)) throw new DeskError('unprocessable', { detail: 'This entry has no text.' });
   await store.blank(target._id);
   const { audience } = target;
   const payload = { of: seq, ofPub: audience === 'public' ? target.pub : null };
@@ -28,4 +28,11 @@ export async function redact(
     kind: 'fact', // the text is gone already, so nothing may keep this from being told
     rule: () => ({ type: 'redacted', audience, actor, payload }),
   });
+}
+
+/** Something that a person wrote. What is taken out already still counts: a repetition finishes it. */
+function saysSomething({ type, payload }: Entry): boolean {
+  if (type === 'message' || type === 'note') return true;
+  const wordGoesAlong = type === 'assigned' || type === 'transferred' || type === 'follow_up';
+  return wordGoesAlong && 'text' in payload;
 }

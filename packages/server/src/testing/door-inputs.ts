@@ -94,7 +94,7 @@ export const inputs: { [D in DoorName]: (conversationId: string) => Input<D> } =
   'conversation.triage': (id) => ({ ...write(id), priority: 'high' }),
   'conversation.pend': write,
   'conversation.snooze': (id) => ({ ...write(id), until: '2099-01-01T00:00:00.000Z' }),
-  'conversation.moveMany': (id) => ({ clientId: crypto.randomUUID(), ids: [id], to: { kind: 'team', id: 'no-team' } }),
+  'conversation.moveMany': () => ({ clientId: crypto.randomUUID(), ids: ['no-id'], to: { kind: 'queue' } }),
   'conversation.setVip': (conversationId) => ({ conversationId, vip: false }),
   'agent.handBack': () => ({ availability: 'offline' }),
   'followUp.list': () => ({ whose: 'forgotten' }),
