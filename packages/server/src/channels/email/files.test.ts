@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { receive } from '../../conversations/index.js';
+import { split } from '../../conversations/split.js';
 import { type Entry, Journal } from '../../journal/index.js';
 import type { BlobStreams } from '../../platform/blob-streams.js';
 import { Blobs } from '../../platform/blobs.js';
@@ -9,6 +10,7 @@ import { createLogger } from '../../platform/logger.js';
 import { Files } from './files.js';
 import { brandId, Ground, workspaceId } from './testing/email-desk.js';
 
+const mia = { kind: 'agent', id: 'mia' } as const;
 let ground: Ground;
 let journal: Journal;
 let blobs: Blobs;
@@ -100,6 +102,24 @@ test('the original is the mail as it came, named by its subject', async () => {
   });
 });
 
+test('a message that was split off has the original of the mail that it is a copy of', async () => {
+  await write('two-matters', 'first', 'page');
+  const { entry: second } = await receive(journal, {
+    ...{ conversationId: 'two-matters', clientId: 'test:2', author: { kind: 'contact', id: 'ana' } },
+    message: { channel: 'email', text: 'And coffee?', mail: mailOf('Coffee') },
+  });
+  const { entry: told } = await split(journal, { conversationId: 'two-matters', of: second.seq, author: mia });
+  const into = told.type === 'split_off' ? told.payload.into : '';
+  const asked: string[] = [];
+  const rawOf = async (entryId: string) => {
+    asked.push(entryId);
+    return raw;
+  };
+  const hmacKey = ground.hmacKey;
+  await new Files({ journal, blobs, streams, store: { rawOf }, hmacKey, publicUrl: '' }).original(workspaceId, into, 1);
+  expect(asked).toEqual([second._id]);
+});
+
 test('an original that is not kept any more is said to be gone', async () => {
   const later = new Files({
     journal,
@@ -155,14 +175,27 @@ test('after a redaction every link is dead', async () => {
     await files.page(workspaceId, 'with-files', entry.seq, true),
     await files.original(workspaceId, 'with-files', entry.seq),
   ];
-  await journal.redact('with-files', 1, { kind: 'agent', id: 'mia' });
+  await journal.redact('with-files', 1, mia);
   for (const { url } of links) expect(await open(url)).toBeNull();
   await expect(files.original(workspaceId, 'with-files', 1)).rejects.toMatchObject({ code: 'not_found' });
 });
 
+function mailOf(subject: string) {
+  const from = { address: 'ana@customers.example', name: 'Ana' };
+  return {
+    messageId: '',
+    subject,
+    from,
+    to: [],
+    cc: [],
+    replyTo: null,
+    date: null,
+    mailClass: 'human',
+    references: [],
+  };
+}
+
 async function write(conversationId: string, fileId: string, htmlFileId: string): Promise<Entry> {
-  const address = { address: 'ana@customers.example', name: 'Ana' };
-  const mail = { messageId: '', subject: 'Kettle', from: address, to: [], cc: [], replyTo: null, date: null };
   const file = { filename: 'order.pdf', mimeType: 'application/pdf', size: 9, inline: false };
   const { entry: written } = await receive(journal, {
     conversationId,
@@ -175,7 +208,7 @@ async function write(conversationId: string, fileId: string, htmlFileId: string)
         { ...file, fileId },
         { ...file, fileId: photo, filename: 'photo.png', inline: true },
       ],
-      mail: { ...mail, mailClass: 'human', references: [], htmlFileId },
+      mail: { ...mailOf('Kettle'), htmlFileId },
     },
     opening: { workspaceId, brandId, inboxId: 'support', teamId: null, contactId: 'ana', channel: 'email' },
   });

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { publicFiles } from '../../conversations/index.js';
+import { copiedId, publicFiles } from '../../conversations/index.js';
 import { type Entry, isKnown, type Journal, type MessageEntry } from '../../journal/index.js';
 import type { BlobStreams } from '../../platform/blob-streams.js';
 import type { Blobs } from '../../platform/blobs.js';
@@ -97,7 +97,7 @@ export class Files {
     await this.#checkWorkspace(workspaceId, conversationId);
     const entry = await this.#messageAt(conversationId, seq);
     if (!entry?.payload.mail) throw notFound();
-    const rawId = await this.#store.rawOf(entry._id);
+    const rawId = await this.#store.rawOf(copiedId(entry) ?? entry._id);
     if (!rawId || !(await this.#blobs.info(rawId)))
       throw new DeskError('not_found', { detail: say('mail.original_gone') });
     return this.#linkTo('original', entry, rawId);
