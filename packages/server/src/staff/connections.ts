@@ -64,7 +64,8 @@ export class Connections {
 
   /** Who is connected to any node. */
   async everybody(): Promise<string[]> {
-    return this.#nodes.distinct('here.agentId', believed);
+    const nodes = await this.#nodes.find(believed, { projection: { 'here.agentId': 1 } }).toArray();
+    return [...new Set(nodes.flatMap(({ here }) => here.map(({ agentId }) => agentId)))];
   }
 
   async isElsewhere({ agentId, sessionId }: Connected): Promise<boolean> {

@@ -55,12 +55,7 @@ export class Work {
     const found = this.#work
       .find({ agentId, to: { $gt: from }, from: { $lt: to } })
       .sort({ agentId: 1, to: 1, from: 1 });
-    return (await found.toArray()).map(({ conversationId, kind, ...one }) => ({
-      conversationId,
-      kind,
-      from: one.from.toISOString(),
-      to: one.to.toISOString(),
-    }));
+    return (await found.toArray()).filter((one) => one.from < one.to).map(workView);
   }
 
   /** Whether it is settled; if not, somebody else was faster. */
@@ -91,3 +86,10 @@ export class Work {
     }
   }
 }
+
+const workView = ({ conversationId, kind, from, to }: StoredWork): WorkInterval => ({
+  conversationId,
+  kind,
+  from: from.toISOString(),
+  to: to.toISOString(),
+});
