@@ -106,7 +106,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     staff,
     lists,
     staffChanged: (workspaceId: string) => {
-      routing.look(workspaceId);
+      routing.lookAnew(workspaceId);
       queue.look(workspaceId);
     },
     files: email.files,

@@ -137,7 +137,7 @@ export const transferred = z.strictObject({
 });
 
 /** It is held for an agent until then, who may accept it. */
-export const offered = z.strictObject({ agentId: id, until: instant, reason: routingReason });
+export const offered = z.strictObject({ agentId: id, until: instant, reason: routingReason.nullable() });
 
 /** He does not get it. `withdrawn`: it was not his doing, and he may be asked again. */
 export const offerEnded = z.strictObject({ agentId: id, how: z.enum(['declined', 'missed', 'withdrawn']) });

@@ -61,6 +61,13 @@ export class ConversationStore {
     return this.conversations.find({ assigneeId: agentId, handler: 'agent' }).toArray();
   }
 
+  /** Who had the last conversation with a contact that anything happened in since then. */
+  async lastAgentOf(contactId: string, since: Date): Promise<string | null> {
+    const had = { contactId, lastAssigneeId: { $ne: null }, lastAt: { $gte: since } };
+    const [last] = await this.conversations.find(had).sort({ lastAt: -1 }).limit(1).toArray();
+    return last?.lastAssigneeId ?? null;
+  }
+
   async workspacesWithQueue(): Promise<string[]> {
     const workspaceId = { $gt: '' }; // any, but said, or the index of what waits would not be used
     return this.conversations.distinct('workspaceId', { workspaceId, handler: 'queue', status: 'open' });

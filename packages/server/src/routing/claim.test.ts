@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { resolve } from '../conversations/index.js';
 import { assignByHand, claim } from './claim.js';
-import { drain } from './drain.js';
-import { choose } from './policy.js';
 import { releaseEnded } from './settle.js';
 import { slotFor } from './slot.js';
 import { dana, TestQueue } from './test-queue.js';
+
+const toAna = { agentId: 'ana', reason: { policy: 'balanced/0', candidates: [] }, offerSeconds: null };
 
 let queue: TestQueue;
 beforeEach(async () => {
@@ -19,9 +19,7 @@ describe('a claim', () => {
     const [id = ''] = await queue.waiting(1);
     const asRead = await queue.stateOf(id);
     await resolve(queue.node.journal, { conversationId: id, clientId: 'r', actor: dana });
-    expect(await claim(queue.node.journal, queue.node.staff, asRead, 'ana', choose(asRead, []).reason)).toBe(
-      'not_waiting',
-    );
+    expect(await claim(queue.node.journal, queue.node.staff, asRead, toAna)).toBe('not_waiting');
     expect(await queue.slotsOf('ana')).toEqual([]);
   });
 
@@ -31,7 +29,7 @@ describe('a claim', () => {
     const stale = queue.anotherNode();
     const asRead = await queue.stateOf(id, stale);
     await resolve(queue.node.journal, { conversationId: id, clientId: 'r', actor: dana });
-    expect(await claim(stale.journal, stale.staff, asRead, 'ana', choose(asRead, []).reason)).toBe('not_waiting');
+    expect(await claim(stale.journal, stale.staff, asRead, toAna)).toBe('not_waiting');
     expect(await queue.member('ana')).toMatchObject({ slots: [], used: { chat: 0 } });
   });
 
@@ -41,7 +39,7 @@ describe('a claim', () => {
     const stale = queue.anotherNode();
     const asRead = await queue.stateOf(id, stale);
     await queue.write(id, 'Is anybody there?');
-    expect(await claim(stale.journal, stale.staff, asRead, 'ana', choose(asRead, []).reason)).toBe('assigned');
+    expect(await claim(stale.journal, stale.staff, asRead, toAna)).toBe('given');
     expect(await queue.member('ana')).toMatchObject({
       slots: [{ conversationId: id, seq: 3 }],
       used: { chat: 1 },
@@ -54,10 +52,10 @@ describe('a claim', () => {
     const claims = ids.map(async (id) => {
       const { journal, staff } = queue.anotherNode();
       const asRead = await queue.stateOf(id);
-      return claim(journal, staff, asRead, 'ana', choose(asRead, []).reason);
+      return claim(journal, staff, asRead, toAna);
     });
     const claimed = await Promise.all(claims);
-    expect(claimed.filter((one) => one === 'assigned')).toHaveLength(3);
+    expect(claimed.filter((one) => one === 'given')).toHaveLength(3);
     expect(claimed.filter((one) => one === 'no_slot')).toHaveLength(9);
     expect((await queue.member('ana')).used.chat).toBe(3);
   });
@@ -94,7 +92,7 @@ describe('by hand', () => {
     await queue.agent('ana', 1);
     const [id = ''] = await queue.waiting(1);
     const conversation = await queue.stateOf(id);
-    await drain(queue.node, 'shop');
+    await queue.drain();
     const again = { conversation, clientId: 'agent:dana:1', actor: dana, agentId: 'ana' };
     await expect(assignByHand(queue.node.journal, queue.node.staff, again)).rejects.toMatchObject({
       code: 'already_done',
@@ -117,7 +115,7 @@ describe('by hand', () => {
         agentId: 'ana',
       });
     expect(await queue.member('ana')).toMatchObject({ used: { chat: 2 }, capacity: { chat: 1 } });
-    await drain(queue.node, 'shop');
+    await queue.drain();
     expect(await queue.assigneesOf(ids)).toEqual(['ana', 'ana', null]);
   });
 

@@ -1,10 +1,10 @@
 import type { Actor, ErrorCode, RoutingReason } from '@helpline/protocol';
-import { assign, isTakenSince } from '../conversations/index.js';
+import { assign, isTakenSince, offer } from '../conversations/index.js';
 import type { Appended, ConversationState, Journal } from '../journal/index.js';
 import { DeskError } from '../platform/errors.js';
 import { newId } from '../platform/ids.js';
 import { canSee } from '../platform/visibility.js';
-import { type Staff, visibilityOf } from '../staff/index.js';
+import { type Slot, type Staff, visibilityOf } from '../staff/index.js';
 import { endSlot, slotFor, stands } from './slot.js';
 
 export const routingActor: Actor = { kind: 'system', id: 'routing' };
@@ -12,34 +12,63 @@ export const routingActor: Actor = { kind: 'system', id: 'routing' };
 /** How the clientIds of routing's assignments begin. */
 export const claimedAs = 'system:routing:';
 
-/** What became of a claim: made, or the conversation waits no longer, or the agent has no slot for it. */
-export type Claimed = 'assigned' | 'not_waiting' | 'no_slot';
+/** What became of a claim: made, or the conversation waits no longer as it did, or the agent has no slot for it. */
+export type Claimed = 'given' | 'not_waiting' | 'no_slot';
+
+export interface Decision {
+  agentId: string;
+  reason: RoutingReason;
+  /** Null: it is his at once. */
+  offerSeconds: number | null;
+}
 
 /**
- * Routing gives a waiting conversation to an agent: first his slot, then the entry it was taken for. If something else
- * is written as that one, the slot is given back, and what waits still is claimed anew.
+ * Routing gives a waiting conversation to an agent, or offers it: first his slot, then the entry it was taken for. If
+ * something else is written as that one, the slot is given back, and what waits still is claimed anew.
  */
 export async function claim(
   journal: Journal,
   staff: Staff,
-  { _id: conversationId, seq }: ConversationState,
-  agentId: string,
-  reason: RoutingReason,
+  conversation: ConversationState,
+  decision: Decision,
 ): Promise<Claimed> {
+  const { agentId } = decision;
   for (;;) {
-    const now = await journal.state(conversationId, seq);
-    if (now?.handler !== 'queue') return 'not_waiting'; // the queue as it was read lags behind the journal
-    const clientId = `${claimedAs}${newId()}`;
-    const slot = slotFor(now, now.seq + 1, clientId);
+    const now = await journal.state(conversation._id, conversation.seq);
+    // the queue as it was read lags behind the journal
+    if (now?.handler !== 'queue' || howItWaits(now) !== howItWaits(conversation)) return 'not_waiting';
+    const slot = newSlot(now, decision);
     if (!(await staff.takeSlot(agentId, slot, false))) return 'no_slot';
     try {
-      await assign(journal, { conversationId, clientId, actor: routingActor, agentId, reason, at: slot.seq });
-      return 'assigned';
+      await write(journal, slot, decision);
+      return 'given';
     } catch (error) {
       if (!isForGood(error)) throw error;
       await endSlot(journal, staff, agentId, slot);
     }
   }
+}
+
+/** All by which somebody else may get it, or get it earlier. */
+export const howItWaits = ({ turn, brandId, teamId, skills, offer, passedBy }: ConversationState): string =>
+  JSON.stringify([turn, brandId, teamId, skills, offer?.as ?? null, passedBy]);
+
+function newSlot(now: ConversationState, { offerSeconds }: Decision): Slot {
+  const slot = slotFor(now, now.seq + 1, `${claimedAs}${newId()}`);
+  return offerSeconds === null
+    ? slot
+    : { ...slot, offeredUntil: new Date(slot.takenAt.getTime() + offerSeconds * 1000) };
+}
+
+/** The very entry that the slot is for; written again, it is there once. */
+export function write(
+  journal: Journal,
+  { conversationId, clientId, seq, offeredUntil }: Slot,
+  { agentId, reason }: { agentId: string; reason: RoutingReason | null },
+): Promise<Appended> {
+  const decided = { conversationId, clientId, actor: routingActor, agentId, at: seq };
+  if (!offeredUntil) return assign(journal, { ...decided, reason });
+  return offer(journal, { ...decided, reason, until: offeredUntil });
 }
 
 const forGood: ReadonlySet<ErrorCode> = new Set(['stale', 'unprocessable', 'already_done', 'not_found', 'conflict']);

@@ -3,7 +3,6 @@ import { resolve } from '../conversations/index.js';
 import { Journal } from '../journal/index.js';
 import { systemClock } from '../platform/clock.js';
 import { Metrics } from '../platform/metrics.js';
-import { drain } from './drain.js';
 import { releaseEnded } from './settle.js';
 import { slotFor } from './slot.js';
 import { dana, log, TestQueue } from './test-queue.js';
@@ -20,20 +19,20 @@ describe('the queue', () => {
     const [first = '', skipped = ''] = await queue.waiting(2);
     const [other = ''] = await queue.waiting(1, 'roses');
     const [last = ''] = await queue.waiting(1);
-    let looks = 0;
-    vi.spyOn(queue.node.staff, 'members').mockImplementation(async (workspaceId) => {
-      if (++looks === 3)
+    const takeSlot = queue.node.staff.takeSlot.bind(queue.node.staff);
+    vi.spyOn(queue.node.staff, 'takeSlot').mockImplementation(async (agentId, slot, force) => {
+      if (agentId === 'chiara')
         await queue.db.collection('agents').updateOne({ name: 'ana' }, { $inc: { 'capacity.chat': 1 } });
-      return queue.anotherNode().staff.members(workspaceId);
+      return takeSlot(agentId, slot, force);
     });
-    await drain(queue.node, 'shop');
+    await queue.drain();
     expect(await queue.assigneesOf([first, skipped, other, last])).toEqual(['ana', 'ana', 'chiara', null]);
   });
 
   test('is given out in the order it came, evenly, until all are full', async () => {
     await Promise.all([queue.agent('ana', 2), queue.agent('ben', 2)]);
     const ids = await queue.waiting(6);
-    await drain(queue.node, 'shop');
+    await queue.drain();
     expect((await queue.assigneesOf(ids)).map((assignee) => assignee !== null)).toEqual([
       true,
       true,
@@ -50,7 +49,7 @@ describe('the queue', () => {
     const behind = await queue.waiting(120, 'north');
     const ids = await queue.waiting(1);
     await queue.agent('ana', 2);
-    await drain(queue.node, 'shop');
+    await queue.drain();
     expect(await queue.assigneesOf(ids)).toEqual(['ana']);
     expect(new Set(await queue.assigneesOf(behind))).toEqual(new Set([null]));
   });
@@ -59,9 +58,9 @@ describe('the queue', () => {
     await Promise.all([queue.agent('ana', 3), queue.agent('ben', 2), queue.agent('cleo', 4)]);
     const ids = await queue.waiting(12);
     await Promise.all(
-      [queue.node, queue.anotherNode(), queue.anotherNode(), queue.anotherNode()].map((one) => drain(one, 'shop')),
+      [queue.node, queue.anotherNode(), queue.anotherNode(), queue.anotherNode()].map((one) => queue.drain(one)),
     );
-    await Promise.all([queue.anotherNode(), queue.anotherNode()].map((one) => drain(one, 'shop'))); // what lost races left over
+    await Promise.all([queue.anotherNode(), queue.anotherNode()].map((one) => queue.drain(one))); // what lost races left over
     const assignees = await queue.assigneesOf(ids);
     expect(assignees.filter((one) => one === null).length).toBe(3);
     for (const [name, capacity] of Object.entries({ ana: 3, ben: 2, cleo: 4 })) {
@@ -78,8 +77,8 @@ describe('who waits', () => {
     await queue.agent('ana', 1);
     const line = await queue.waiting(2);
     for (let next = 0; next < 4; next++) {
-      await Promise.all([queue.node, queue.anotherNode()].map((one) => drain(one, 'shop')));
-      await drain(queue.node, 'shop'); // what both gave up in favour of each other
+      await Promise.all([queue.node, queue.anotherNode()].map((one) => queue.drain(one)));
+      await queue.drain(); // what both gave up in favour of each other
       const conversationId = line[next] ?? '';
       expect(await queue.slotsOf('ana')).toEqual([conversationId]);
       line.push(...(await queue.waiting(1)));
@@ -91,12 +90,12 @@ describe('who waits', () => {
   test('gets the place of what another node has resolved, though this one has heard nothing of it', async () => {
     await queue.agent('ana', 1);
     const [first = '', second = ''] = await queue.waiting(2);
-    await drain(queue.node, 'shop');
+    await queue.drain();
     const behind = new Journal(queue.db, log, systemClock, new Metrics(), 60_000);
     await behind.state(first);
     await resolve(queue.node.journal, { conversationId: first, clientId: 'r', actor: dana });
     await releaseEnded({ ...queue.node, journal: behind }, first);
-    await drain(queue.node, 'shop');
+    await queue.drain();
     expect(await queue.assigneesOf([second])).toEqual(['ana']);
   });
 });
@@ -108,7 +107,7 @@ test('an agent who still has a slot of the very conversation holds nobody up', a
   const left = slotFor(await queue.stateOf(first), 2, 'system:routing:of a node that is gone');
   await queue.node.staff.takeSlot('ana', { ...left, takenAt: new Date(1) }, true);
   await queue.node.staff.takeSlot('ben', { ...left, conversationId: 'another', takenAt: new Date(2) }, true);
-  await drain(queue.node, 'shop');
+  await queue.drain();
   expect((await queue.stateOf(first)).assigneeId).toBe('ben');
   expect((await queue.stateOf(second)).assigneeId).toBe('ana');
 });

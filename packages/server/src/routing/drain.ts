@@ -1,71 +1,69 @@
-import type { ChannelName } from '@helpline/protocol';
-import type { ConversationStore } from '../conversations/index.js';
-import type { ConversationState, Journal } from '../journal/index.js';
-import { visibleFilter } from '../platform/visibility.js';
-import { hasRoom, type Staff, type StaffMember, visibilityOf } from '../staff/index.js';
+import type { ConversationState } from '../journal/index.js';
 import { claim } from './claim.js';
-import { choose } from './policy.js';
+import type { Desk } from './desk.js';
+import type { Policy } from './policies.js';
+import { areAskedAgain, choose } from './policy.js';
+import { isRelaxed } from './skills.js';
+import { lastAgentOf } from './sticky.js';
+import { inTurn } from './waiting.js';
 
-interface Parts {
-  journal: Journal;
-  staff: Staff;
-  conversations: ConversationStore;
-}
-
-const atOnce = 100;
-const channels: ChannelName[] = ['chat', 'email'];
+/** Who had no slot for a conversation, whatever was known of them. */
+type Refused = Map<string, string[]>;
 
 /**
- * Gives out what waits in a workspace's queue, the longest waiting first, until nobody suitable is free or `held`
- * aborts: a leader of the past knows only who waited when it led.
+ * Gives out what waits in a workspace's queue, each in its turn, until nobody suitable is free or `held` aborts: a
+ * leader of the past knows only who waited when it led.
  */
-export async function drain(
-  { journal, staff, conversations }: Parts,
-  workspaceId: string,
-  held?: AbortSignal,
-): Promise<void> {
-  while (!held?.aborted) {
-    let members = await staff.members(workspaceId);
-    const suitable = members.flatMap(suitableFor);
-    if (suitable.length === 0) return;
-    const waiting = await conversations.page(
-      { $and: [{ workspaceId, ...inQueue }, { $or: suitable }] },
-      { waitingSince: 1, _id: 1 },
-      atOnce,
-    );
-    const refused = new Set<string>();
-    let given = 0;
-    // After each, the longest waiting comes first again: meanwhile somebody may have become free for him.
-    for (let next = first(waiting, members, refused); next; next = first(waiting, members, refused)) {
-      if (held?.aborted) return;
-      const { conversation, agentId, reason } = next;
-      const claimed = await claim(journal, staff, conversation, agentId, reason);
-      if (claimed === 'no_slot') refused.add(pair(conversation, agentId));
-      else waiting.splice(waiting.indexOf(conversation), 1);
-      if (claimed === 'assigned') given++;
-      members = await staff.members(workspaceId);
-    }
-    if (given === 0) return;
+export async function drain(desk: Desk, held?: AbortSignal): Promise<void> {
+  const refused: Refused = new Map();
+  for (let again = true; again && !held?.aborted; ) {
+    await desk.refresh();
+    again = await giveSome(desk, refused, new Date(), held);
   }
 }
 
-/** The longest waiting for whom there is an agent, leaving out whoever just had no slot for that very conversation. */
-function first(waiting: ConversationState[], members: StaffMember[], refused: ReadonlySet<string>) {
-  for (const conversation of waiting) {
-    const asked = members.filter(({ _id }) => !refused.has(pair(conversation, _id)));
-    const { agentId, reason } = choose(conversation, asked);
-    if (agentId) return { conversation, agentId, reason };
+const givenAtOnce = 50;
+
+/**
+ * Whether it should be looked again: after some, and when somebody turned out not to be free, the first in turn comes
+ * first again, for meanwhile somebody may have become free for him.
+ */
+async function giveSome(desk: Desk, refused: Refused, now: Date, held?: AbortSignal): Promise<boolean> {
+  const hopeless = new Set<string>();
+  let given = 0;
+  for await (const conversation of inTurn(desk, now)) {
+    if (held?.aborted) return false;
+    const policy = desk.policyOf(conversation);
+    const needs = needsOf(conversation, policy, now);
+    if (hopeless.has(needs)) continue;
+    const outcome = await give(desk, conversation, policy, refused, now);
+    if (outcome === 'refused' || (outcome === 'given' && ++given === givenAtOnce)) return true;
+    if (outcome === 'nobody' && !refused.has(conversation._id)) hopeless.add(needs);
   }
-  return null;
+  return given > 0;
 }
 
-const pair = (conversation: ConversationState, agentId: string): string => `${conversation._id} ${agentId}`;
+/** Where nobody was found, nobody is found for what needs the same: since then all have only got less room. */
+function needsOf(conversation: ConversationState, { settings }: Policy, now: Date): string {
+  const { inboxId, brandId, teamId, channel, skills, passedBy } = conversation;
+  const asked = isRelaxed(conversation, settings, now) ? [] : skills;
+  const passed = passedBy.length > 0 ? [passedBy, areAskedAgain(conversation, now)] : null;
+  return JSON.stringify([inboxId, brandId, teamId, channel, asked, passed]);
+}
 
-const inQueue = { handler: 'queue', status: 'open' } as const;
-
-/** What this agent could take now: nobody waits behind conversations that no free agent may have. */
-function suitableFor(member: StaffMember) {
-  const free = channels.filter((channel) => hasRoom(member, channel));
-  if (member.availability !== 'available' || free.length === 0) return [];
-  return [{ ...visibleFilter(visibilityOf(member)), channel: { $in: free } }];
+async function give(desk: Desk, conversation: ConversationState, policy: Policy, refused: Refused, now: Date) {
+  const { journal, staff, conversations } = desk.parts;
+  const unable = refused.get(conversation._id) ?? [];
+  const asked = unable.length > 0 ? desk.members.filter(({ _id }) => !unable.includes(_id)) : desk.members;
+  const lastAgentId = await lastAgentOf(conversations, conversation, policy, now);
+  const situation = { policy, now, lastAgentId, full: desk.fullFor(conversation) };
+  const { agentId, reason } = choose(conversation, asked, situation);
+  if (!agentId) return 'nobody';
+  const { offerSeconds } = policy.settings;
+  const claimed = await claim(journal, staff, conversation, { agentId, reason, offerSeconds });
+  if (claimed === 'given') desk.took(agentId, conversation);
+  if (claimed !== 'no_slot') return claimed;
+  refused.set(conversation._id, [...unable, agentId]);
+  desk.memberChanged(agentId);
+  return 'refused';
 }

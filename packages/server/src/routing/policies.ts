@@ -1,6 +1,6 @@
 import { type RoutingOf, type RoutingSettings, usualRouting } from '@helpline/protocol';
 import type { ConversationState } from '../journal/index.js';
-import type { Collection, Database } from '../platform/database.js';
+import type { Collection, Database, Filter } from '../platform/database.js';
 
 interface StoredPolicy {
   /** `workspace:<id>`, `inbox:<id>` or `team:<id>`. */
@@ -83,3 +83,16 @@ export function policyOf(policies: readonly Policy[]): PolicyOf {
 }
 
 const keyOf = (of: RoutingOf): string => (of.kind === 'workspace' ? of.kind : `${of.kind}:${of.id}`);
+
+/** What a policy is in force for, of all these: what has a narrower one is left out. `team` says by which team. */
+export function scopeOf(
+  { of }: Policy,
+  policies: readonly Policy[],
+  team: 'teamId' | 'rerouted.homeTeamId',
+): Filter<ConversationState> {
+  const having = (kind: RoutingOf['kind']) =>
+    policies.flatMap((one) => (one.of?.kind === kind && 'id' in one.of ? [one.of.id] : []));
+  if (of?.kind === 'team') return { [team]: of.id };
+  const ofNoTeam = { [team]: { $nin: having('team') } };
+  return of?.kind === 'inbox' ? { inboxId: of.id, ...ofNoTeam } : { inboxId: { $nin: having('inbox') }, ...ofNoTeam };
+}

@@ -1,10 +1,28 @@
-import type { ChannelName, RoutingReason } from '@helpline/protocol';
+import type { RoutingReason, Skill } from '@helpline/protocol';
+import { isOpen } from '../calendar/index.js';
 import type { ConversationState } from '../journal/index.js';
 import { canSee } from '../platform/visibility.js';
 import type { StaffMember } from '../staff/index.js';
-import { hasRoom, limitOf, visibilityOf } from '../staff/index.js';
+import { hasRoom, visibilityOf } from '../staff/index.js';
+import { nameOf, type Policy } from './policies.js';
+import { rankingFor } from './ranking.js';
+import { explained, type Hindrance, type Judged } from './reason.js';
+import { isRelaxed, masters, skillsAsked } from './skills.js';
 
-type Candidate = RoutingReason['candidates'][number];
+/** What of a conversation decides who gets it. */
+export type Waits = Pick<
+  ConversationState,
+  | 'workspaceId'
+  | 'brandId'
+  | 'inboxId'
+  | 'teamId'
+  | 'channel'
+  | 'skills'
+  | 'waitingSince'
+  | 'passedBy'
+  | 'passedAt'
+  | 'lastAssigneeId'
+>;
 
 /** What is needed of an agent to decide; tests make theirs up. */
 export type Eligible = Pick<
@@ -19,54 +37,71 @@ export type Eligible = Pick<
   | 'used'
   | 'atOnce'
   | 'isTrainee'
+  | 'skills'
   | 'lastAssignedAt'
 >;
 
-const policyName = 'least_loaded/1';
-
-/**
- * Who gets the conversation, and why he and nobody else: of the available agents of its brand and team with room for
- * one more, whoever has the fewest of the channel; of equals, whoever has had none for longest.
- */
-export function choose(
-  conversation: Pick<ConversationState, 'workspaceId' | 'brandId' | 'teamId' | 'channel'>,
-  agents: Eligible[],
-): { agentId: string | null; reason: RoutingReason } {
-  const { channel } = conversation;
-  const judged = agents.map((agent) => ({ agent, hindrance: hindranceOf(conversation, agent) }));
-  const able = judged.filter(({ hindrance }) => !hindrance).map(({ agent }) => agent);
-  const best = able.toSorted(
-    (a, b) =>
-      a.used[channel] - b.used[channel] ||
-      a.lastAssignedAt.getTime() - b.lastAssignedAt.getTime() ||
-      a._id.localeCompare(b._id),
-  )[0];
-  const candidates = judged.map(({ agent, hindrance }) => judgement(agent, channel, hindrance, best, able));
-  return { agentId: best?._id ?? null, reason: { policy: policyName, candidates } };
+/** How things stand when somebody has to be chosen. */
+export interface Situation {
+  policy: Policy;
+  now: Date;
+  /** Who had its customer last, in another conversation and lately enough for the policy. */
+  lastAgentId: string | null;
+  /** Whether its inbox or team has as many in hand as it may. */
+  full: 'inbox_at_ceiling' | 'team_at_ceiling' | null;
 }
 
-function hindranceOf(
-  conversation: Pick<ConversationState, 'workspaceId' | 'brandId' | 'teamId' | 'channel'>,
-  agent: Eligible,
-): Candidate['why'] | null {
+export interface Choice {
+  agentId: string | null;
+  reason: RoutingReason;
+}
+
+/**
+ * Who gets the conversation, and why he and nobody else: of those who may have it, can do it and have room, whoever had
+ * its customer last, where that is wished, and else whom the policy's strategy puts first. Pure.
+ */
+export function choose(conversation: Waits, agents: readonly Eligible[], situation: Situation): Choice {
+  const { policy, now } = situation;
+  const blocked = blockedBy(situation);
+  const needed = isRelaxed(conversation, policy.settings, now) ? [] : skillsAsked(conversation, policy.settings);
+  const judged = withoutPassers(
+    conversation,
+    agents.map((agent) => ({ agent, hindrance: hindranceOf(conversation, agent, needed) })),
+    now,
+  );
+  const ranking = rankingFor(conversation, situation);
+  const { best, ...candidates } = explained(conversation.channel, judged, ranking, blocked !== null);
+  return { agentId: best, reason: { policy: nameOf(policy), ...candidates, ...(blocked ? { blocked } : {}) } };
+}
+
+const blockedBy = ({ policy, now, full }: Situation): RoutingReason['blocked'] | null =>
+  givesNothingOut(policy, now) ?? full;
+
+/** Why nothing goes out under the policy now, whoever is there. */
+export function givesNothingOut({ settings }: Policy, now: Date): 'manual' | 'closed' | null {
+  if (settings.strategy === 'manual') return 'manual';
+  return settings.hours && !isOpen(settings.hours, now) ? 'closed' : null;
+}
+
+/** What speaks against him whoever else is there; the most lasting comes first. */
+function hindranceOf(conversation: Waits, agent: Eligible, needed: readonly Skill[]): Hindrance | null {
   const visibility = visibilityOf(agent);
   if (!canSee({ ...visibility, teamIds: 'all' }, conversation)) return 'not_of_brand';
   if (!canSee(visibility, conversation)) return 'not_of_team';
+  if (!masters(agent.skills, needed)) return 'lacks_skill';
   if (agent.availability !== 'available') return 'not_available';
   return hasRoom(agent, conversation.channel) ? null : 'at_capacity';
 }
 
-function judgement(
-  agent: Eligible,
-  channel: ChannelName,
-  hindrance: Candidate['why'] | null,
-  best: Eligible | undefined,
-  able: Eligible[],
-): Candidate {
-  const figures = { agentId: agent._id, open: agent.used[channel], capacity: limitOf(agent, channel) };
-  if (hindrance || !best) return { ...figures, chosen: false, why: hindrance ?? 'not_available' };
-  const sameLoad = agent.used[channel] === best.used[channel];
-  if (agent !== best) return { ...figures, chosen: false, why: sameLoad ? 'had_one_later' : 'more_loaded' };
-  const tie = able.some((other) => other !== best && other.used[channel] === best.used[channel]);
-  return { ...figures, chosen: true, why: tie ? 'longest_without' : 'least_loaded' };
+/** Whoever passed it by is asked again only when nobody else is left, and not at once: nobody waits for ever, and nobody is pestered. */
+export const askedAgainAfterMs = 60_000;
+
+export const areAskedAgain = ({ passedAt }: Pick<Waits, 'passedAt'>, now: Date): boolean =>
+  now.getTime() >= (passedAt?.getTime() ?? 0) + askedAgainAfterMs;
+
+function withoutPassers({ passedBy, passedAt }: Waits, judged: Judged[], now: Date): Judged[] {
+  const hasPassed = ({ agent }: Judged) => passedBy.includes(agent._id);
+  const isLeft = judged.some((one) => !one.hindrance && !hasPassed(one));
+  if (!isLeft && areAskedAgain({ passedAt }, now)) return judged;
+  return judged.map((one) => (!one.hindrance && hasPassed(one) ? { ...one, hindrance: 'passed_it_by' } : one));
 }

@@ -98,7 +98,7 @@ test('two free agents share evenly, and the entry says why it was him', async ()
   await expect.poll(() => conversation.entries.some(({ type }) => type === 'assigned')).toBe(true);
   const assigned = conversation.entries.find((entry) => entry.type === 'assigned') as AgentEntry & { type: 'assigned' };
   expect(assigned).toMatchObject({ audience: 'internal', actor: { kind: 'system', id: 'routing' } });
-  expect(assigned.payload.reason?.policy).toBe('least_loaded/1');
+  expect(assigned.payload.reason?.policy).toBe('balanced/0');
   expect(assigned.payload.reason?.candidates.map(({ agentId, why }) => [agentId, why])).toEqual(
     expect.arrayContaining([
       [assigned.payload.agentId, 'longest_without'],

@@ -1,17 +1,13 @@
-import type { ConversationStore } from '../conversations/index.js';
-import type { Consumer, ConversationState, Journal } from '../journal/index.js';
+import type { Consumer, ConversationState } from '../journal/index.js';
 import { sleep } from '../platform/clock.js';
 import type { Logger } from '../platform/logger.js';
-import type { Staff, StaffMember } from '../staff/index.js';
+import type { StaffMember } from '../staff/index.js';
+import { howItWaits } from './claim.js';
+import { Desk, type Parts as DeskParts } from './desk.js';
 import { drain } from './drain.js';
-import type { Policies } from './policies.js';
 import { releaseEnded, settleSlots } from './settle.js';
 
-interface Parts {
-  journal: Journal;
-  staff: Staff;
-  conversations: ConversationStore;
-  policies: Policies;
+interface Parts extends DeskParts {
   log: Logger;
 }
 
@@ -22,6 +18,7 @@ const remembered = 100_000;
 export class Routing {
   readonly #parts: Parts;
   readonly #dirty = new Set<string>();
+  readonly #desks = new Map<string, Desk>();
   /** How each conversation of the queue waits, as far as was noticed. */
   readonly #waiting = new Map<string, string>();
   /** Conversations whose slots take nothing: any message may bring them back. */
@@ -35,7 +32,7 @@ export class Routing {
       for (const state of states) this.#noticeQueued(state);
     });
     parts.staff.onChanged((member) => this.#staffChanged(member));
-    parts.policies.onChanged((workspaceId) => this.look(workspaceId));
+    parts.policies.onChanged((workspaceId) => this.lookAnew(workspaceId));
   }
 
   /** Gives out what waits, on the leading node, until `held` aborts. What fails is tried again. */
@@ -57,8 +54,14 @@ export class Routing {
   async #drainDirty(held: AbortSignal): Promise<void> {
     for (const workspaceId of [...this.#dirty]) {
       this.#dirty.delete(workspaceId);
-      await drain(this.#parts, workspaceId, held);
+      await drain(this.#deskOf(workspaceId), held);
     }
+  }
+
+  #deskOf(workspaceId: string): Desk {
+    const desk = this.#desks.get(workspaceId) ?? new Desk(this.#parts, workspaceId);
+    this.#desks.set(workspaceId, desk);
+    return desk;
   }
 
   /** Slots of ended assignments become free; must not be missed, so it follows the journal. */
@@ -79,6 +82,7 @@ export class Routing {
   async #lookEverywhereNowAndThen(): Promise<void> {
     if (Date.now() - this.#lookedAt < lookAtLeastEveryMs) return;
     this.#lookedAt = Date.now();
+    this.#desks.clear();
     for (const conversationId of await settleSlots(this.#parts)) this.#resting.add(conversationId);
     for (const workspaceId of await this.#parts.conversations.workspacesWithQueue()) this.#dirty.add(workspaceId);
   }
@@ -97,8 +101,15 @@ export class Routing {
     this.look(workspaceId);
   }
 
-  #staffChanged({ workspaceId, slots }: StaffMember): void {
+  #staffChanged({ _id, workspaceId, slots }: StaffMember): void {
+    this.#desks.get(workspaceId)?.memberChanged(_id);
     for (const { units, conversationId } of slots) if (units === 0) this.#resting.add(conversationId);
+    this.look(workspaceId);
+  }
+
+  /** Another node, or somebody who sets things up, changed something there. */
+  lookAnew(workspaceId: string): void {
+    this.#desks.get(workspaceId)?.forget();
     this.look(workspaceId);
   }
 
@@ -118,8 +129,4 @@ export class Routing {
   }
 }
 
-const endsSlots: ReadonlySet<string> = new Set(['assigned', 'status', 'transferred']);
-
-/** All by which somebody else may get it, or get it earlier. */
-const howItWaits = ({ waitingSince, brandId, teamId, priority, dueAt, skills }: ConversationState): string =>
-  JSON.stringify([waitingSince, brandId, teamId, priority, dueAt, skills]);
+const endsSlots: ReadonlySet<string> = new Set(['assigned', 'status', 'transferred', 'offer_ended']);

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { assign, resolve } from '../conversations/index.js';
 import { newId } from '../platform/ids.js';
 import { assignByHand } from './claim.js';
-import { drain } from './drain.js';
 import { releaseEnded, settleSlots } from './settle.js';
 import { slotFor } from './slot.js';
 import { dana, TestQueue } from './test-queue.js';
@@ -60,7 +59,7 @@ describe('after a crash', () => {
   test('between an entry and the release of the old slot, the old slot is given back', async () => {
     await Promise.all([queue.agent('ana', 1), queue.agent('ben', 1)]);
     const [id = ''] = await queue.waiting(1);
-    await drain(queue.node, 'shop');
+    await queue.drain();
     const [first] = await queue.assigneesOf([id]);
     const second = first === 'ana' ? 'ben' : 'ana';
     const moved = { conversation: await queue.stateOf(id), clientId: 'agent:dana:1', actor: dana, agentId: second };
@@ -88,12 +87,12 @@ describe('what waits for the customer', () => {
   test('takes no capacity where that is set so, and does again when he is back', async () => {
     await queue.agent('ana', 1);
     const [id = '', next = ''] = await queue.waiting(2);
-    await drain(queue.node, 'shop');
+    await queue.drain();
     await queue.policy({ pendingCounts: false });
     await queue.status(id, 'pending');
     await releaseEnded(queue.node, id);
     expect(await queue.member('ana')).toMatchObject({ slots: [{ conversationId: id, units: 0 }], used: { chat: 0 } });
-    await drain(queue.node, 'shop');
+    await queue.drain();
     expect(await queue.assigneesOf([id, next])).toEqual(['ana', 'ana']);
     await queue.write(id, 'Here I am');
     await settleSlots(queue.node, later);
@@ -106,7 +105,7 @@ describe('what waits for the customer', () => {
   test('takes capacity unless somebody says otherwise, whenever he says it', async () => {
     await queue.agent('ana', 1);
     const [id = ''] = await queue.waiting(1);
-    await drain(queue.node, 'shop');
+    await queue.drain();
     await queue.status(id, 'snoozed');
     await releaseEnded(queue.node, id);
     expect((await queue.member('ana')).used.chat).toBe(1);

@@ -1,7 +1,6 @@
-import { assign } from '../conversations/index.js';
 import type { ConversationState, Journal } from '../journal/index.js';
 import type { Slot, Staff, StaffMember } from '../staff/index.js';
-import { claimedAs, isForGood, routingActor } from './claim.js';
+import { claimedAs, isForGood, write } from './claim.js';
 import type { Policies } from './policies.js';
 import { endSlot, stands, unitsOf } from './slot.js';
 
@@ -33,10 +32,10 @@ const claimTakesAtMostMs = 5_000;
 const personTakesAtMostMs = 30_000;
 
 /**
- * Gives the conversations whose slots take nothing now. After a crash: every slot whose assignment should be there by now either belongs to one that stands, or its very
+ * After a crash: every slot whose assignment should be there by now either belongs to one that stands, or its very
  * insert is repeated, as the entry it was taken for: that makes it so, or shows that it can never be, whoever else
  * should wake up and try. Routing's own claims are quick; a person's may still be on their way, and would meet an entry
- * that is not his.
+ * that is not his. Gives the conversations whose slots take nothing now.
  */
 export async function settleSlots(parts: Parts, now = new Date()): Promise<string[]> {
   const { journal, staff } = parts;
@@ -47,7 +46,7 @@ export async function settleSlots(parts: Parts, now = new Date()): Promise<strin
   for (const { member, slot } of due) {
     const state = byId.get(slot.conversationId);
     if (state && stands(state, slot)) await weigh(parts, state, member._id, slot);
-    else await settle(journal, staff, member, slot);
+    else await settle(parts, member, slot, now);
   }
   return taken.flatMap(({ slot }) => (slot.units === 0 ? [slot.conversationId] : []));
 }
@@ -57,14 +56,19 @@ function isDue({ clientId, takenAt }: Slot, now: Date): boolean {
   return takenAt.getTime() < now.getTime() - patience;
 }
 
-async function settle(journal: Journal, staff: Staff, member: StaffMember, slot: Slot): Promise<void> {
-  const { conversationId, clientId, seq } = slot;
-  const decided = { conversationId, clientId, actor: routingActor, agentId: member._id, reason: null, at: seq };
+async function settle(parts: Parts, member: StaffMember, slot: Slot, now: Date): Promise<void> {
+  const { journal, staff } = parts;
   try {
-    const { state } = await assign(journal, decided);
+    const { state } = await write(journal, offeredAnew(slot, now), { agentId: member._id, reason: null });
     if (stands(state, slot)) return;
   } catch (error) {
     if (!isForGood(error)) throw error;
   }
   await endSlot(journal, staff, member._id, slot);
+}
+
+/** Nobody knew of the offer until now. */
+function offeredAnew({ offeredUntil, ...slot }: Slot, now: Date): Slot {
+  if (!offeredUntil) return slot;
+  return { ...slot, offeredUntil: new Date(now.getTime() + offeredUntil.getTime() - slot.takenAt.getTime()) };
 }

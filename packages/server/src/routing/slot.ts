@@ -9,9 +9,9 @@ export const slotFor = (
   clientId: string,
 ): Slot => ({ conversationId: _id, seq, clientId, channel, inboxId, teamId, units: 1, takenAt: new Date() });
 
-/** Whether the slot is of the assignment that stands. */
-export const stands = (state: ConversationState | null | undefined, slot: Pick<Slot, 'clientId'>): boolean =>
-  state?.handler === 'agent' && state.assignedAs === slot.clientId;
+/** Whether the slot is of the assignment or the offer that stands. */
+export const stands = (state: ConversationState | null | undefined, { clientId }: Pick<Slot, 'clientId'>): boolean =>
+  state?.offer?.as === clientId || (state?.handler === 'agent' && state.assignedAs === clientId);
 
 /** Gives a slot back, unless its assignment stands: by the newest state there is, for what this node has cached may be older. */
 export async function endSlot(journal: Journal, staff: Staff, agentId: string, slot: Slot): Promise<void> {

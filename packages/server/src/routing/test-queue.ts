@@ -8,6 +8,8 @@ import { Leases } from '../platform/leases.js';
 import { createLogger } from '../platform/logger.js';
 import { testDatabaseUri } from '../platform/mongo/test-mongo.js';
 import { Staff, type StaffMember } from '../staff/index.js';
+import { Desk } from './desk.js';
+import { drain } from './drain.js';
 import { Policies } from './policies.js';
 
 export const log = createLogger('silent');
@@ -113,6 +115,11 @@ export class TestQueue {
   /** How the shop gives its conversations out, where it is not as usual. */
   async policy(settings: Partial<RoutingSettings>, of: RoutingOf = { kind: 'workspace' }): Promise<void> {
     await this.node.policies.set('shop', of, { ...usualRouting, ...settings });
+  }
+
+  /** Gives out what it can, as a node that knows nothing yet. */
+  drain(node = this.node): Promise<void> {
+    return drain(new Desk(node, 'shop'));
   }
 
   async stateOf(conversationId: string, { journal }: Node = this.node): Promise<ConversationState> {

@@ -130,9 +130,10 @@ export class Staff {
     return this.#store.agents.findOne({ email: normalAddress(email), workspaceId });
   }
 
-  /** All who have not left. */
-  members(workspaceId: string): Promise<StaffMember[]> {
-    return this.#store.agents.find({ workspaceId, leftAt: { $exists: false } }).sort({ name: 1 }).toArray();
+  /** All who have not left, or those of them. */
+  members(workspaceId: string, agentIds?: string[]): Promise<StaffMember[]> {
+    const those = agentIds ? { _id: { $in: agentIds } } : {};
+    return this.#store.agents.find({ workspaceId, ...those, leftAt: { $exists: false } }).sort({ name: 1 }).toArray();
   }
 
   /** Throws `unprocessable` for a reason that is none for being so. */

@@ -13,6 +13,8 @@ export interface Slot {
   teamId: string | null;
   /** How much of the capacity it takes: none while the conversation waits for the customer, where that is set so. */
   units: 0 | 1;
+  /** Until when he may accept it, where it is only offered to him. */
+  offeredUntil?: Date;
   takenAt: Date;
 }
 

@@ -1,5 +1,6 @@
 import type { Step } from '../../testing/explore.js';
-import { choose, type Eligible } from '../policy.js';
+import { usualPolicy } from '../policies.js';
+import { choose, type Eligible, type Situation, type Waits } from '../policy.js';
 import {
   append,
   type Conversation,
@@ -60,7 +61,19 @@ function waitingIn({ conversations }: World, { order }: Rules): number[] {
   return waiting.sort((a, b) => order(since[a] ?? 0, since[b] ?? 0));
 }
 
-const chat = { workspaceId: 'shop', brandId: 'tulips', teamId: null, channel: 'chat' } as const;
+const chat: Waits = {
+  workspaceId: 'shop',
+  brandId: 'tulips',
+  inboxId: 'tulips',
+  teamId: null,
+  channel: 'chat',
+  skills: [],
+  waitingSince: new Date(0),
+  passedBy: [],
+  passedAt: null,
+  lastAssigneeId: null,
+};
+const usual: Situation = { policy: usualPolicy, now: new Date(0), lastAgentId: null, full: null };
 
 /** By the real policy. */
 export function chosen({ agents }: World, capacity: number[]): number | null {
@@ -76,10 +89,11 @@ export function chosen({ agents }: World, capacity: number[]): number | null {
       used: { chat: slots.length, email: 0 },
       atOnce: null,
       isTrainee: false,
+      skills: [],
       lastAssignedAt: new Date(0),
     }),
   );
-  const { agentId } = choose(chat, eligible);
+  const { agentId } = choose(chat, eligible, usual);
   return agentId === null ? null : Number(agentId);
 }
 
