@@ -8,7 +8,7 @@ export interface Start {
 
 /** Of the recent past only: who works, and on what, changes over the day. */
 export const recentMs = 2 * 3_600_000;
-export const atMost = 30;
+export const atMost = 60;
 const atLeast = 5;
 
 /**
