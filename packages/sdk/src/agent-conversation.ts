@@ -1,4 +1,4 @@
-import type { AgentEntry, AgentEvents, Attachment, Conversation, Input, Output } from '@helpline/protocol';
+import type { AgentEntry, AgentEvents, Attachment, Conversation, Explanation, Input, Output } from '@helpline/protocol';
 import type { Connection } from './connection.js';
 import { Emitter } from './emitter.js';
 import { HelplineError } from './errors.js';
@@ -153,6 +153,11 @@ export class AgentConversation {
 
   reopen(): Promise<void> {
     return this.#decide(this.#connection.call('conversation.reopen', this.#write()));
+  }
+
+  /** Why nobody is on it, or why whoever has it does. */
+  explain(): Promise<Explanation> {
+    return this.#connection.call('conversation.explain', { conversationId: this.id });
   }
 
   /** Whom an answer by mail goes to, unless one says otherwise, and who takes part by mail. */

@@ -19,7 +19,17 @@ import { Metrics } from './platform/metrics.js';
 import { nowAndThen } from './platform/now-and-then.js';
 import { Secrets } from './platform/secrets.js';
 import { Queue } from './queue/index.js';
-import { HandBacks, moveDoors, Policies, Routing, routingDoors, settingUpDoors, wakeDue, wrapUps } from './routing/index.js';
+import {
+  explainDoors,
+  HandBacks,
+  moveDoors,
+  Policies,
+  Routing,
+  routingDoors,
+  settingUpDoors,
+  wakeDue,
+  wrapUps,
+} from './routing/index.js';
 import { peopleDoors, presenceDoors, Staff, staffDoors } from './staff/index.js';
 import { Uploads, uploadDoors } from './uploads/index.js';
 import { Workspaces, workspaceDoors } from './workspaces/index.js';
@@ -94,6 +104,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     ...presenceDoors(staff),
     ...conversationDoors({ journal, contacts, store: conversations, lists, announcer, uploads }),
     ...routingDoors({ journal, staff }),
+    ...explainDoors({ journal, staff, conversations, policies }),
     ...moveDoors({ journal, staff, workspaces, contacts, conversations, lists, handBacks }),
     ...followUpDoors({ journal, staff, followUps }),
     ...chatDoors({ chat, journal, conversations, announcer, files: email.files }),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { conversationDoors } from './doors/conversation.js';
+import { explainDoors } from './doors/explain.js';
 import { fileDoors } from './doors/file.js';
 import { followUpDoors } from './doors/follow-up.js';
 import { mailboxDoors } from './doors/mailbox.js';
@@ -12,6 +13,7 @@ import { visitorDoors } from './doors/visitor.js';
 import { attachment } from './entries.js';
 
 export type { ListedFollowUp } from './doors/follow-up.js';
+export type { Explanation, NextStep } from './doors/explain.js';
 export type { MailboxSettings, MailboxSignIn, MailServerSettings, NewSendingSettings } from './doors/mailbox.js';
 export type { SetRouting } from './doors/setting-up.js';
 export type { MoveTo } from './doors/move.js';
@@ -26,6 +28,7 @@ export const doors = {
   ...conversationDoors,
   ...moveDoors,
   ...followUpDoors,
+  ...explainDoors,
   ...mailboxDoors,
   ...fileDoors,
 } as const;

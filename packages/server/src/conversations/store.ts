@@ -11,7 +11,7 @@ export interface Seen {
   at: Date;
 }
 
-export type Waiting = Pick<ConversationState, '_id' | 'brandId' | 'teamId' | 'priority' | 'dueAt' | 'waitingSince'>;
+export type Waiting = Pick<ConversationState, '_id' | 'brandId' | 'teamId' | 'waitingSince'>;
 
 /** Reads what the journal projected, and keeps who has seen what. */
 export class ConversationStore {
@@ -46,12 +46,12 @@ export class ConversationStore {
     return this.conversations.countDocuments(filter, { limit: 1000 });
   }
 
-  /** Who waits in a workspace's queue for somebody in the chat, whoever came first in front. */
+  /** Who waits in a workspace's queue for somebody in the chat, each in his turn. */
   waitingInChat(workspaceId: string): Promise<Waiting[]> {
-    const projection = { brandId: 1, teamId: 1, priority: 1, dueAt: 1, waitingSince: 1 } as const;
+    const projection = { brandId: 1, teamId: 1, waitingSince: 1 } as const;
     return this.conversations
       .find({ workspaceId, handler: 'queue', status: 'open', channel: 'chat' })
-      .sort({ waitingSince: 1, _id: 1 })
+      .sort({ turn: 1 })
       .project<Waiting>(projection)
       .toArray();
   }

@@ -63,6 +63,7 @@ const callers: Record<DoorName, 'anyone' | 'visitor' | 'staff' | 'supervisor' | 
   'conversation.assign': 'staff',
   'conversation.split': 'staff',
   'conversation.resolve': 'staff',
+  'conversation.explain': 'staff',
   'conversation.reopen': 'staff',
   'conversation.typing': 'staff',
   'conversation.seen': 'staff',

@@ -1,7 +1,7 @@
 import type { ConversationStore, Waiting } from '../conversations/index.js';
 import { grouped } from '../platform/grouped.js';
 import { canSee } from '../platform/visibility.js';
-import { type Staff, type StaffMember, visibilityOf } from '../staff/index.js';
+import { limitOf, type Staff, type StaffMember, visibilityOf } from '../staff/index.js';
 import { secondsPerPlace } from './estimate.js';
 import { type Line, lineOf } from './lines.js';
 import type { StartStore } from './store.js';
@@ -62,7 +62,7 @@ export class Looks {
 function handsFor(scope: { workspaceId: string; brandId: string; teamId: string | null }, members: StaffMember[]) {
   return members
     .filter((member) => isThere(member) && canSee(visibilityOf(member), scope))
-    .reduce((sum, { capacity }) => sum + capacity.chat, 0);
+    .reduce((sum, member) => sum + limitOf(member, 'chat'), 0);
 }
 
 const isThere = ({ availability }: StaffMember): boolean => availability === 'available' || availability === 'wrap_up';

@@ -1,4 +1,5 @@
 export { routingDoors } from './doors.js';
+export { explainDoors } from './explain/doors.js';
 export { moveDoors } from './moves/doors.js';
 export { HandBacks } from './moves/hand-back.js';
 export { wakeDue } from './moves/wake-due.js';

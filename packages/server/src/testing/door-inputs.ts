@@ -83,6 +83,7 @@ export const inputs: { [D in DoorName]: (conversationId: string) => Input<D> } =
   'conversation.clearMailTrouble': (conversationId) => ({ conversationId }),
   'conversation.note': (id) => ({ ...write(id), text: 'Between us' }),
   'conversation.assign': (id) => ({ ...write(id), agentId: null }),
+  'conversation.explain': (conversationId) => ({ conversationId }),
   'conversation.split': (conversationId) => ({ conversationId, of: 1 }),
   'conversation.resolve': write,
   'conversation.reopen': write,
