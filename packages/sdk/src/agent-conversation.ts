@@ -102,6 +102,16 @@ export class AgentConversation {
     return this.#decide(this.#connection.call('conversation.assign', asked));
   }
 
+  /** It is held for this agent and becomes his. Rejects with `too_late` if it is not held for him any more. */
+  accept(): Promise<void> {
+    return this.#decide(this.#connection.call('conversation.accept', this.#write()));
+  }
+
+  /** It is held for this agent, and somebody else is asked. Rejects as `accept` does. */
+  decline(): Promise<void> {
+    return this.#decide(this.#connection.call('conversation.decline', this.#write()));
+  }
+
   /** Takes it from whoever is known to have it. Rejects with `stale` if it went to somebody else meanwhile. */
   takeOver(agentId: string): Promise<void> {
     const asked = { ...this.#write(), agentId, expectedSeq: this.#log.head };

@@ -79,6 +79,9 @@ export const slot = (conv: string, seq = 2): AgentState['slots'][number] => ({
   seq,
   clientId: `system:routing:${conv}`,
   channel: 'chat',
+  inboxId: 'tulips',
+  teamId: null,
+  units: 1,
   takenAt: at(seq),
 });
 

@@ -5,18 +5,19 @@ import { fileDoors } from './doors/file.js';
 import { followUpDoors } from './doors/follow-up.js';
 import { mailboxDoors } from './doors/mailbox.js';
 import { moveDoors } from './doors/move.js';
-import { presenceDoors } from './doors/presence.js';
+import { offerDoors } from './doors/offer.js';
 import { peopleDoors } from './doors/people.js';
+import { presenceDoors } from './doors/presence.js';
 import { settingUpDoors } from './doors/setting-up.js';
 import { staffDoors } from './doors/staff.js';
 import { visitorDoors } from './doors/visitor.js';
 import { attachment } from './entries.js';
 
-export type { ListedFollowUp } from './doors/follow-up.js';
 export type { Explanation, NextStep } from './doors/explain.js';
+export type { ListedFollowUp } from './doors/follow-up.js';
 export type { MailboxSettings, MailboxSignIn, MailServerSettings, NewSendingSettings } from './doors/mailbox.js';
-export type { SetRouting } from './doors/setting-up.js';
 export type { MoveTo } from './doors/move.js';
+export type { SetRouting } from './doors/setting-up.js';
 
 /** Everything that can be asked of the server, once: for HTTP, for sockets, for the SDK's types. */
 export const doors = {
@@ -27,8 +28,9 @@ export const doors = {
   ...settingUpDoors,
   ...conversationDoors,
   ...moveDoors,
-  ...followUpDoors,
   ...explainDoors,
+  ...offerDoors,
+  ...followUpDoors,
   ...mailboxDoors,
   ...fileDoors,
 } as const;

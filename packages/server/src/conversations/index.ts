@@ -12,6 +12,6 @@ export { reply } from './reply.js';
 export { customerSaw, seenBy } from './seen.js';
 export { pend, reopen, resolve, snooze, wake } from './set-status.js';
 export { copiedId } from './split.js';
-export { ConversationStore, type Waiting } from './store.js';
+export { ConversationStore, isOffered, type Offered, type Waiting } from './store.js';
 export { type Transfer, transfer } from './transfer.js';
 export { triage } from './triage.js';

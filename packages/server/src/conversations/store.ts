@@ -13,6 +13,13 @@ export interface Seen {
 
 export type Waiting = Pick<ConversationState, '_id' | 'brandId' | 'teamId' | 'waitingSince'>;
 
+/** Any moment, said so that an index of those that have one is used. */
+const sometime = { $gt: new Date(0) };
+
+export type Offered = ConversationState & { offer: NonNullable<ConversationState['offer']> };
+
+export const isOffered = (state: ConversationState): state is Offered => state.offer !== null;
+
 /** Reads what the journal projected, and keeps who has seen what. */
 export class ConversationStore {
   readonly conversations: Collection<ConversationState>;
@@ -27,7 +34,8 @@ export class ConversationStore {
     await this.conversations.createIndexes([
       { key: { workspaceId: 1, waitingSince: 1, _id: 1 }, partialFilterExpression: { handler: 'queue' } },
       { key: { workspaceId: 1, turn: 1 }, partialFilterExpression: { handler: 'queue' } },
-      { key: { 'offer.until': 1 }, partialFilterExpression: { handler: 'queue' } },
+      { key: { workspaceId: 1, 'offer.until': 1 }, partialFilterExpression: { 'offer.until': sometime } },
+      { key: { workspaceId: 1, passedAt: 1 }, partialFilterExpression: { passedAt: sometime } },
       { key: { assigneeId: 1 }, partialFilterExpression: { handler: 'agent' } },
       { key: { workspaceId: 1, status: 1, lastAt: -1, _id: 1 } },
       { key: { contactId: 1 } },
@@ -66,6 +74,20 @@ export class ConversationStore {
     const had = { contactId, lastAssigneeId: { $ne: null }, lastAt: { $gte: since } };
     const [last] = await this.conversations.find(had).sort({ lastAt: -1 }).limit(1).toArray();
     return last?.lastAssigneeId ?? null;
+  }
+
+  /** What is held for somebody who should have accepted it by now, soonest first. */
+  async offeredUntil(workspaceId: string, now: Date): Promise<Offered[]> {
+    const due = { workspaceId, 'offer.until': { ...sometime, $lte: now } };
+    const found = await this.conversations.find(due).sort({ 'offer.until': 1 }).limit(100).toArray();
+    return found.filter(isOffered);
+  }
+
+  /** When the next offer ends after now. */
+  async nextOfferEnd(workspaceId: string, now: Date): Promise<Date | null> {
+    const offered = { workspaceId, 'offer.until': { $gt: now } };
+    const [next] = await this.conversations.find(offered).sort({ 'offer.until': 1 }).limit(1).toArray();
+    return next?.offer?.until ?? null;
   }
 
   async workspacesWithQueue(): Promise<string[]> {

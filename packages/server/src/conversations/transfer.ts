@@ -8,11 +8,16 @@ export interface Transfer {
   clientId: string;
   actor: Actor;
   to: Payloads['transferred'];
+  /** The number that the entry must get: what was decided on an older state is `stale`. */
+  at?: number;
   from?: string;
 }
 
 /** Makes it another team's or brand's matter: it waits there, as long as it has waited. Throws `already_done`, `unprocessable` when it is resolved. */
-export function transfer(journal: Journal, { conversationId, clientId, actor, to, from }: Transfer): Promise<Appended> {
+export function transfer(
+  journal: Journal,
+  { conversationId, clientId, actor, to, at, from }: Transfer,
+): Promise<Appended> {
   return journal.append({
     conversationId,
     clientId,
@@ -21,6 +26,7 @@ export function transfer(journal: Journal, { conversationId, clientId, actor, to
     from,
     rule(state) {
       if (!state) throw notFound();
+      if (at !== undefined && state.seq + 1 !== at) throw new DeskError('stale');
       checkNotOver(state);
       const { teamId, brandId = state.brandId } = to;
       if (state.teamId === teamId && state.brandId === brandId) throw new DeskError('already_done');

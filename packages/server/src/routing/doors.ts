@@ -1,9 +1,10 @@
 import { may } from '@helpline/protocol';
-import { answerOf, authored, reopen } from '../conversations/index.js';
+import { answerOf, authored, endOffer, reopen } from '../conversations/index.js';
 import type { ConversationState, Journal } from '../journal/index.js';
 import { type AgentCaller, doorForAgents, type Row } from '../platform/doors.js';
 import { DeskError, notFound } from '../platform/errors.js';
 import { hasRoom, type Staff } from '../staff/index.js';
+import { accept } from './accept.js';
 import { assignByHand } from './claim.js';
 
 const rate = { points: 120, perSeconds: 60 };
@@ -20,6 +21,26 @@ export const routingDoors = ({ journal, staff }: { journal: Journal; staff: Staf
       if (agentId && agentId !== call.caller.agentId) await checkHasRoom(staff, call.caller, agentId, conversation);
       const asked = { ...authored(call, input), conversation, agentId, text, expectedSeq };
       return answerOf(await assignByHand(journal, staff, asked), call);
+    },
+  }),
+  doorForAgents({
+    name: 'conversation.accept',
+    permission: 'conversation.answer',
+    on: 'conversation',
+    rate,
+    async run(input, call) {
+      const { agentId } = call.caller;
+      return answerOf(await accept(journal, staff, { ...authored(call, input), agentId }), call);
+    },
+  }),
+  doorForAgents({
+    name: 'conversation.decline',
+    permission: 'conversation.answer',
+    on: 'conversation',
+    rate,
+    async run(input, call) {
+      const { agentId } = call.caller;
+      return answerOf(await endOffer(journal, { ...authored(call, input), agentId, how: 'declined' }), call);
     },
   }),
   doorForAgents({

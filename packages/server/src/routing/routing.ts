@@ -4,7 +4,7 @@ import type { Logger } from '../platform/logger.js';
 import type { StaffMember } from '../staff/index.js';
 import { howItWaits } from './claim.js';
 import { Desk, type Parts as DeskParts } from './desk.js';
-import { drain } from './drain.js';
+import { look } from './look.js';
 import { releaseEnded, settleSlots } from './settle.js';
 
 interface Parts extends DeskParts {
@@ -19,6 +19,8 @@ export class Routing {
   readonly #parts: Parts;
   readonly #dirty = new Set<string>();
   readonly #desks = new Map<string, Desk>();
+  /** When each workspace must be looked at though nothing changes there. */
+  readonly #moments = new Map<string, Date>();
   /** How each conversation of the queue waits, as far as was noticed. */
   readonly #waiting = new Map<string, string>();
   /** Conversations whose slots take nothing: any message may bring them back. */
@@ -41,7 +43,7 @@ export class Routing {
     while (!held.aborted) {
       try {
         await this.#lookEverywhereNowAndThen();
-        await this.#drainDirty(held);
+        await this.#lookWhereDirty(held);
         if (this.#dirty.size === 0) await this.#nextChange(held);
       } catch (error) {
         this.#parts.log.warn({ err: error }, 'routing failed, trying again');
@@ -51,10 +53,13 @@ export class Routing {
     }
   }
 
-  async #drainDirty(held: AbortSignal): Promise<void> {
+  async #lookWhereDirty(held: AbortSignal): Promise<void> {
+    for (const [workspaceId, moment] of this.#moments) if (moment.getTime() <= Date.now()) this.#dirty.add(workspaceId);
     for (const workspaceId of [...this.#dirty]) {
       this.#dirty.delete(workspaceId);
-      await drain(this.#deskOf(workspaceId), held);
+      const moment = await look(this.#deskOf(workspaceId), held);
+      if (moment) this.#moments.set(workspaceId, moment);
+      else this.#moments.delete(workspaceId);
     }
   }
 
@@ -124,7 +129,9 @@ export class Routing {
       this.#wake = resolve;
     });
     const stop = new AbortController();
-    await Promise.race([woken, sleep(lookAtLeastEveryMs, AbortSignal.any([signal, stop.signal]))]);
+    const moments = [...this.#moments.values()].map((moment) => moment.getTime() - Date.now());
+    const waitMs = Math.max(0, Math.min(lookAtLeastEveryMs, ...moments));
+    await Promise.race([woken, sleep(waitMs, AbortSignal.any([signal, stop.signal]))]);
     stop.abort();
   }
 }

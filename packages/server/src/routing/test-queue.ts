@@ -11,6 +11,7 @@ import { Staff, type StaffMember } from '../staff/index.js';
 import { Desk } from './desk.js';
 import { drain } from './drain.js';
 import { Policies } from './policies.js';
+import { Routing } from './routing.js';
 
 export const log = createLogger('silent');
 export const dana: Actor = { kind: 'agent', id: 'dana', name: 'Dana' };
@@ -35,11 +36,14 @@ export class TestQueue {
     this.node = this.anotherNode();
   }
 
-  static async open(name: string): Promise<TestQueue> {
+  /** `routes`: whatever waits is given out by itself; else only by `drain`. */
+  static async open(name: string, { routes = false } = {}): Promise<TestQueue> {
     const queue = new TestQueue(await openDatabase(testDatabaseUri(name)));
-    const { journal, staff, conversations } = queue.node;
-    await Promise.all([journal, staff, conversations].map((room) => room.prepare()));
-    queue.#leading = journal.lead(new Leases(queue.db, log), queue.#ending.signal);
+    const { journal, staff, conversations, policies } = queue.node;
+    await Promise.all([journal, staff, conversations, policies].map((room) => room.prepare()));
+    const routing = routes ? new Routing({ ...queue.node, log }) : null;
+    const alsoDo = async (held: AbortSignal) => routing?.lead(held);
+    queue.#leading = journal.lead(new Leases(queue.db, log), queue.#ending.signal, alsoDo);
     return queue;
   }
 

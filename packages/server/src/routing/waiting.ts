@@ -25,8 +25,7 @@ export async function* inTurn(desk: Desk, now: Date): AsyncGenerator<Conversatio
   }
 }
 
-export const inScope = (desk: Desk, policy: Policy): Filter<ConversationState> =>
-  scopeOf(policy, desk.policies, 'teamId');
+const inScope = (desk: Desk, policy: Policy): Filter<ConversationState> => scopeOf(policy, desk.policies, 'teamId');
 
 /** What the free agents could take, each sort of them once. */
 function scopesOf(members: StaffMember[]): Filter<ConversationState>[] {

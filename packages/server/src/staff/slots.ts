@@ -13,7 +13,7 @@ export const limitOf = (
 export const hasRoom = (member: Capacity, channel: ChannelName): boolean =>
   member.used[channel] < limitOf(member, channel) && inAll(member.used) < (member.atOnce ?? Number.POSITIVE_INFINITY);
 
-export const inAll = ({ chat, email }: Record<ChannelName, number>): number => chat + email;
+const inAll = ({ chat, email }: Record<ChannelName, number>): number => chat + email;
 
 /** `hasRoom`, as the database decides it at the very moment. */
 function hasRoomNow(channel: ChannelName) {
@@ -47,6 +47,19 @@ export async function takeSlot(store: StaffStore, agentId: string, slot: Slot, f
     { $set: { 'slots.$.seq': seq, 'slots.$.takenAt': takenAt } },
   );
   return renumbered.matchedCount === 1;
+}
+
+/** The slot of an offer becomes that of the assignment; asked again it only gets its new number. False where it was given back. */
+export async function renameSlot(store: StaffStore, agentId: string, offeredAs: string, slot: Slot): Promise<boolean> {
+  const { conversationId, clientId, seq, takenAt } = slot;
+  const renamed = await store.agents.updateOne(
+    { _id: agentId, slots: { $elemMatch: { conversationId, clientId: { $in: [offeredAs, clientId] } } } },
+    {
+      $set: { 'slots.$.clientId': clientId, 'slots.$.seq': seq, 'slots.$.takenAt': takenAt },
+      $unset: { 'slots.$.offeredUntil': '' },
+    },
+  );
+  return renamed.matchedCount === 1;
 }
 
 /** Gives a slot back, once however often it is called, and as much as it takes by now. */

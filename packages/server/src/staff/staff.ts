@@ -8,11 +8,11 @@ import type { Logger } from '../platform/logger.js';
 import { Connections } from './connections.js';
 import { Guesses } from './guesses.js';
 import { keepAvailability } from './keep-availability.js';
+import { People } from './people.js';
 import { Reasons } from './reasons.js';
 import { callerOf } from './rules.js';
-import { People } from './people.js';
 import { passwordHash, signIn } from './sign-in.js';
-import { giveSlotBack, membersWithSlotFor, setSlots, setUnits, takeSlot } from './slots.js';
+import { giveSlotBack, membersWithSlotFor, renameSlot, setSlots, setUnits, takeSlot } from './slots.js';
 import { beginStint, firstStint, intervalsOf, type NewStint, unless } from './stints.js';
 import { type Slot, type StaffMember, StaffStore } from './store.js';
 import { Work } from './work.js';
@@ -133,7 +133,10 @@ export class Staff {
   /** All who have not left, or those of them. */
   members(workspaceId: string, agentIds?: string[]): Promise<StaffMember[]> {
     const those = agentIds ? { _id: { $in: agentIds } } : {};
-    return this.#store.agents.find({ workspaceId, ...those, leftAt: { $exists: false } }).sort({ name: 1 }).toArray();
+    return this.#store.agents
+      .find({ workspaceId, ...those, leftAt: { $exists: false } })
+      .sort({ name: 1 })
+      .toArray();
   }
 
   /** Throws `unprocessable` for a reason that is none for being so. */
@@ -192,6 +195,12 @@ export class Staff {
 
   async giveSlotBack(agentId: string, slot: Slot): Promise<void> {
     if (await giveSlotBack(this.#store, agentId, slot)) await this.#tellById(agentId);
+  }
+
+  async renameSlot(agentId: string, offeredAs: string, slot: Slot): Promise<boolean> {
+    const renamed = await renameSlot(this.#store, agentId, offeredAs, slot);
+    if (renamed) await this.#tellById(agentId);
+    return renamed;
   }
 
   async setUnits(agentId: string, slot: Slot, units: Slot['units']): Promise<void> {

@@ -86,6 +86,8 @@ export const inputs: { [D in DoorName]: (conversationId: string) => Input<D> } =
   'conversation.explain': (conversationId) => ({ conversationId }),
   'conversation.split': (conversationId) => ({ conversationId, of: 1 }),
   'conversation.resolve': write,
+  'conversation.accept': write,
+  'conversation.decline': write,
   'conversation.reopen': write,
   'conversation.typing': (conversationId) => ({ conversationId }),
   'conversation.seen': (conversationId) => ({ conversationId, seq: 1 }),
