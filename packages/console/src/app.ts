@@ -3,6 +3,7 @@ import { appStyles } from './app-styles.js';
 import { DraftFiles } from './files/draft-files.js';
 import { actionOf, type KeyAction } from './keys.js';
 import { isWide, type Route, toConversation, toView } from './route.js';
+import { renderSetup } from './setup/pages.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
 import { icon } from './ui/icons.js';
@@ -75,6 +76,8 @@ export class ConsoleApp extends StoreElement {
   #renderPage() {
     const { route } = this.store.state;
     const { page } = route;
+    const setup = renderSetup(this.store, route);
+    if (setup) return html`<main tabindex="-1">${setup}</main>`;
     if (page === 'mailbox')
       return html`<main tabindex="-1">
         <console-mailbox .store=${this.store} .mailboxId=${route.mailboxId}></console-mailbox>

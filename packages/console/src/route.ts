@@ -1,3 +1,4 @@
+import { parseSetupRoute, type SetupRoute } from './setup/route.js';
 import { type View, views } from './views.js';
 
 /** Where in the console one is, as the address says it. */
@@ -7,7 +8,8 @@ export type Route =
   | { page: 'mailboxes' }
   | { page: 'mailbox'; mailboxId: string }
   | { page: 'signed_in'; answer: string }
-  | { page: 'suspended' };
+  | { page: 'suspended' }
+  | SetupRoute;
 
 export const toView = (view: View): string => `#/views/${view}`;
 export const toConversation = (id: string): string => `#/conversations/${id}`;
@@ -17,6 +19,8 @@ export const toSuspended = '#/suspended';
 
 export function parseRoute(hash: string): Route {
   const [page, rest, last] = hash.replace(/^#\//, '').split('/');
+  const setup = parseSetupRoute(page, rest, last);
+  if (setup) return setup;
   if (page === 'conversations' && rest) return { page: 'conversation', conversationId: rest };
   if (page === 'mailboxes' && rest === 'signed-in' && last) return { page: 'signed_in', answer: decoded(last) };
   if (page === 'mailboxes' && rest) return { page: 'mailbox', mailboxId: rest };

@@ -1,6 +1,7 @@
 import type { Availability } from '@helpline/protocol';
 import { html } from 'lit';
 import { isWide, toMailboxes, toSuspended, toView } from './route.js';
+import { renderPasswordLink, renderSetupLinks } from './setup/pages.js';
 import { managesMailboxes } from './state.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
@@ -38,6 +39,8 @@ export class ViewsRail extends StoreElement {
                   </li>`
               : ''
           }
+          ${renderSetupLinks(this.store.state)}
+          ${renderPasswordLink(this.store.state)}
           <li><button class="quiet" @click=${this.#askKeys}>${icon('keys')}<span>${t('console.keys')}</span></button></li>
           <li>
             <button class="quiet" @click=${() => this.store.attempt(this.store.signOut())}>

@@ -1,4 +1,5 @@
 import type {
+  BusinessHours,
   Inbox,
   Input,
   Output,
@@ -76,6 +77,11 @@ export class Setup {
 
   setRouting(of: RoutingOf, settings: RoutingSettings): Promise<SetRouting> {
     return this.#connection.call('routing.set', { of, settings });
+  }
+
+  /** Whether it would be open now, and when that changes. */
+  previewHours(hours: BusinessHours): Promise<Output<'routing.previewHours'>> {
+    return this.#connection.call('routing.previewHours', { hours });
   }
 
   async unsetRouting(of: RoutingOf): Promise<void> {

@@ -1,6 +1,7 @@
 import type {
   Inbox,
   Input,
+  Output,
   Person,
   PersonSettings,
   RoutingOf,
@@ -18,6 +19,8 @@ export class FakeSetup implements SetupClient {
   staff: Person[] = [personOf(ben), personOf(carla)];
   departments: Team[] = [];
   set: SetRouting[] = [];
+  /** What hours come to. */
+  opening: Output<'routing.previewHours'> = { isOpen: true, changesAt: '2026-03-02T16:00:00Z' };
   /** What is listed or done next is refused with. */
   refuse: HelplineError | null = null;
 
@@ -103,6 +106,10 @@ export class FakeSetup implements SetupClient {
     const set = { of, settings, version: (known?.version ?? 0) + 1 };
     this.set = [...this.set.filter((one) => one !== known), set];
     return set;
+  }
+
+  async previewHours(): Promise<Output<'routing.previewHours'>> {
+    return this.opening;
   }
 
   async unsetRouting(of: RoutingOf): Promise<void> {

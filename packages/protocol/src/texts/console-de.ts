@@ -1,4 +1,5 @@
 import type { ConsoleText } from './console-en.js';
+import { setupDe } from './setup-de.js';
 
 /** What the agents' console says, in German. */
 export const de: Record<ConsoleText, string> = {
@@ -427,6 +428,7 @@ export const de: Record<ConsoleText, string> = {
   'console.keys.help': 'Diese Liste',
   'console.keys.send': 'Geschriebenes senden',
   'console.keys.single': 'Tasten mit einzelnen Buchstaben benutzen',
+  ...setupDe,
   'console.action.later': 'Später…',
   'console.action.triage': 'Einstufen…',
   'console.assign.word': 'Ein Wort für die Nächsten',

@@ -1,3 +1,5 @@
+import { setupEn } from './setup-en.js';
+
 /** What the agents' console says, in English: the keys every other language has too. */
 export const en = {
   'console.name': 'Helpline',
@@ -424,6 +426,7 @@ export const en = {
   'console.keys.help': 'This list',
   'console.keys.send': 'Send what you write',
   'console.keys.single': 'Use single-letter keys',
+  ...setupEn,
   'console.action.later': 'Later…',
   'console.action.triage': 'Triage…',
   'console.assign.word': 'A word for whoever gets it',

@@ -45,6 +45,7 @@ const callers: Record<DoorName, 'anyone' | 'visitor' | 'staff' | 'supervisor' | 
   'team.remove': 'admin',
   'routing.list': 'supervisor',
   'routing.set': 'admin',
+  'routing.previewHours': 'supervisor',
   'routing.unset': 'admin',
   'conversation.accept': 'staff',
   'conversation.decline': 'staff',

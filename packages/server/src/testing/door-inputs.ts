@@ -61,6 +61,7 @@ export const inputs: { [D in DoorName]: (conversationId: string) => Input<D> } =
   'team.remove': () => ({ teamId: 'no-team' }),
   'routing.list': () => ({}),
   'routing.set': () => ({ of: { kind: 'workspace' }, settings: usualRouting }),
+  'routing.previewHours': () => ({ hours: { timeZone: 'Europe/Berlin', days: [] } }),
   'routing.unset': () => ({ of: { kind: 'workspace' } }),
   'conversation.list': () => ({ view: 'open' }),
   'conversation.get': (conversationId) => ({ conversationId }),

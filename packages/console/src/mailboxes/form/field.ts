@@ -57,5 +57,5 @@ export function renderOtherErrors(refused: Refused, hasField: (pointer: string) 
   </div>`;
 }
 
-const errorAt = (pointer: string, refused: Refused): string | undefined =>
+export const errorAt = (pointer: string, refused: Refused): string | undefined =>
   refused?.problem.errors?.find((one) => one.pointer === pointer)?.detail;

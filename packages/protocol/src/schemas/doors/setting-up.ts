@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { id } from '../common.js';
+import { id, instant } from '../common.js';
 import { inbox } from '../entities.js';
-import { routingOf, routingSettings, team } from '../routing.js';
+import { businessHours, routingOf, routingSettings, team } from '../routing.js';
 import { door, nothing } from './door.js';
 
 const teamSettings = team.omit({ id: true }).extend({ name: z.string().trim().min(1).max(60) });
@@ -23,4 +23,11 @@ export const settingUpDoors = {
   'routing.set': door('PUT /routing', z.strictObject({ of: routingOf, settings: routingSettings }), setRouting),
   /** From now on the wider settings hold again. */
   'routing.unset': door('POST /routing/unset', z.strictObject({ of: routingOf }), nothing),
+  /** What hours come to, before they are set. */
+  'routing.previewHours': door(
+    'POST /routing/hours-previews',
+    z.strictObject({ hours: businessHours }),
+    /** When it closes if it is open now, or opens; null for never. */
+    z.strictObject({ isOpen: z.boolean(), changesAt: instant.nullable() }),
+  ),
 } as const;

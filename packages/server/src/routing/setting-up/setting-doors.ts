@@ -1,4 +1,5 @@
 import type { RoutingOf, SetRouting } from '@helpline/protocol';
+import { isOpen, nextChange } from '../../calendar/index.js';
 import { doorForAgents, type Row } from '../../platform/doors.js';
 import type { Visibility } from '../../platform/visibility.js';
 import type { Workspaces } from '../../workspaces/index.js';
@@ -44,6 +45,16 @@ export const settingDoors = (parts: SettingUpParts): Row[] => [
       await checkIsThere(parts.workspaces, caller.visibility, of);
       await parts.policies.unset(caller.workspaceId, of);
       return {};
+    },
+  }),
+  doorForAgents({
+    name: 'routing.previewHours',
+    permission: 'routing.read',
+    on: 'nothing',
+    rate: often,
+    async run({ hours }) {
+      const now = new Date();
+      return { isOpen: isOpen(hours, now), changesAt: nextChange(hours, now)?.toISOString() ?? null };
     },
   }),
   doorForAgents({
