@@ -58,3 +58,24 @@ it.each([
   },
   90_000,
 );
+
+it('however many mails were read, the next are not read among collections of garbage', async () => {
+  const path = join(await mkdtemp(join(tmpdir(), 'helpline-limits-')), 'program.mjs');
+  const code = `
+    import { PerformanceObserver } from 'node:perf_hooks';
+    import { readMail } from ${JSON.stringify(reading.href)};
+    let whole = 0;
+    const count = (all) => all.getEntries().forEach(({ detail }) => detail.kind === 4 && whole++);
+    new PerformanceObserver(count).observe({ entryTypes: ['gc'] });
+    process.on('message', async ([raw]) => {
+      for (let n = 0; n < 4000; n++) await readMail(Buffer.from(raw));
+      setImmediate(() => process.send([{ whole }]));
+    });
+    process.on('disconnect', () => process.exit());`;
+  await writeFile(path, code);
+  const reader = createMailReader({ program: pathToFileURL(path), timeoutMs: 80_000 });
+  const lines = Array.from({ length: 40 }, (_, n) => `<p>Line ${n} of what Ana wrote</p>`);
+  const found: unknown = await reader.read(rawMail([...anaToBen, html], ...lines));
+  await reader.close();
+  expect(Object(found).whole).toBeLessThan(400);
+}, 90_000);
