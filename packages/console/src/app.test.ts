@@ -73,18 +73,6 @@ describe('being in', () => {
     await until(() => find(desk, 'console-app .banner') === null);
   });
 
-  it('changes the availability, and takes it back when that is refused', async () => {
-    const desk = openDesk();
-    await until(() => find(desk, 'console-views select') !== null);
-    const select = get(desk, 'console-views select') as HTMLSelectElement;
-    fill(select, 'break');
-    await until(() => desk.client.me?.availability === 'break');
-    desk.client.refuse = refusal('busy');
-    fill(select, 'offline');
-    await until(() => find(desk, 'console-app .notice .failed') !== null);
-    assert.equal(select.value, 'break');
-  });
-
   it('signs out', async () => {
     const desk = openDesk();
     await until(() => find(desk, 'console-views .name') !== null);

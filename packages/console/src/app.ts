@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { appStyles } from './app-styles.js';
 import { DraftFiles } from './files/draft-files.js';
 import { actionOf, type KeyAction } from './keys.js';
+import { WorkSignals } from './presence/work-signals.js';
 import { isWide, type Route, toConversation, toView } from './route.js';
 import { renderSetup } from './setup/pages.js';
 import { t } from './texts.js';
@@ -16,6 +17,7 @@ import './mailboxes/mailbox-page.js';
 import './mail/mail-dialog.js';
 import './mailboxes/mailboxes-page.js';
 import './mailboxes/signed-in-page.js';
+import './presence/away-notice.js';
 import './sign-in.js';
 import './suspended/suspended-page.js';
 import './views-rail.js';
@@ -23,6 +25,7 @@ import './views-rail.js';
 /** The whole console: who is not signed in sees the door, everybody else the views, the list and what is open. */
 export class ConsoleApp extends StoreElement {
   #lastRoute: Route | null = null;
+  #signals: WorkSignals | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -30,10 +33,13 @@ export class ConsoleApp extends StoreElement {
     addEventListener('keydown', this.#onKey);
     this.#onHash();
     void this.store.start();
+    this.#signals = new WorkSignals(this.store);
+    this.#signals.start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#signals?.stop();
     removeEventListener('hashchange', this.#onHash);
     removeEventListener('keydown', this.#onKey);
   }
@@ -56,6 +62,7 @@ export class ConsoleApp extends StoreElement {
       ${this.#renderBanner()}
       <header class="hidden-text"><h1>${t('console.name')}</h1></header>
       <button type="button" class="skip" @click=${this.#skip}>${t('console.skip')}</button>
+      <console-away-notice .store=${this.store}></console-away-notice>
       ${this.#renderPanes()}
       ${this.#renderNotice()}
       <console-keys-dialog></console-keys-dialog>

@@ -1,4 +1,4 @@
-import { type Agent, type Conversation, type Inbox, type Me, may } from '@helpline/protocol';
+import { type Agent, type AvailabilityReason, type Conversation, type Inbox, type Me, may } from '@helpline/protocol';
 import type { ConnectionState } from '@helpline/sdk/agent';
 import type { Route } from './route.js';
 import type { View } from './views.js';
@@ -10,6 +10,8 @@ export interface State {
   me: Me | null;
   agents: ReadonlyMap<string, Agent>;
   inboxes: ReadonlyMap<string, Inbox>;
+  /** Why somebody may be busy, on a break or in training, in the workspace's own words. */
+  reasons: readonly AvailabilityReason[];
   route: Route;
   view: View;
   /** Every conversation heard of since the lists were last loaded; a view shows its share of them. */
@@ -28,6 +30,7 @@ export const nothingKnown: State = {
   me: null,
   agents: new Map(),
   inboxes: new Map(),
+  reasons: [],
   route: { page: 'list', view: 'mine' },
   view: 'mine',
   known: new Map(),

@@ -1,8 +1,9 @@
-import type { Availability, Conversation } from '@helpline/protocol';
+import type { Availability, Conversation, Me } from '@helpline/protocol';
 import { type ConnectionState, HelplineError } from '@helpline/sdk/agent';
 import type { Client } from './client.js';
 import type { Draft } from './drafts.js';
 import { DraftFiles } from './files/draft-files.js';
+import { sayChange } from './presence/say-stint.js';
 import { parseRoute } from './route.js';
 import { merge, nothingKnown, type State } from './state.js';
 import { sayError } from './texts.js';
@@ -31,7 +32,7 @@ export class Store {
       connection: client.state,
     };
     client.on('state', (connection) => this.#onConnection(connection));
-    client.on('me', (me) => this.#set({ me }));
+    client.on('me', (me) => this.#hearMe(me));
     client.on('conversation', (conversation) => this.#hear(conversation));
     client.on('heartbeat', () => void this.loadList());
   }
@@ -79,8 +80,8 @@ export class Store {
     this.#set({ ...nothingKnown, route, view, session: 'signed_out', connection: this.client.state });
   }
 
-  setAvailability(availability: Availability): Promise<boolean> {
-    return this.attempt(this.client.setAvailability(availability));
+  setAvailability(availability: Availability, reasonId?: string): Promise<boolean> {
+    return this.attempt(this.client.setAvailability(availability, reasonId));
   }
 
   /** Follows the address. */
@@ -120,6 +121,10 @@ export class Store {
     this.#set({ inboxes: new Map(inboxes.map((inbox) => [inbox.id, inbox])) });
   }
 
+  async loadReasons(): Promise<void> {
+    this.#set({ reasons: await this.client.availabilityReasons() });
+  }
+
   /** Waits for something to be done; a refusal is told to the agent. Says whether it was done. */
   async attempt(work: Promise<unknown>): Promise<boolean> {
     try {
@@ -153,7 +158,7 @@ export class Store {
   async #loadAfresh(): Promise<void> {
     const outdated = this.#state.known;
     this.#set({ next: {} });
-    const others = this.attempt(Promise.all([this.loadAgents(), this.loadInboxes()]));
+    const others = this.attempt(Promise.all([this.loadAgents(), this.loadInboxes(), this.loadReasons()]));
     await this.loadList(undefined, outdated);
     await others;
   }
@@ -161,6 +166,12 @@ export class Store {
   #show(view: View): void {
     this.#set({ view, listError: null });
     if (this.#state.next[view] === undefined && this.#state.connection === 'connected') void this.loadList();
+  }
+
+  #hearMe(me: Me): void {
+    const told = sayChange(this.#state.me, me);
+    this.#set({ me });
+    if (told) this.say(told);
   }
 
   #hear(conversation: Conversation): void {

@@ -19,31 +19,6 @@ export const railStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  label {
-    position: relative;
-    display: block;
-  }
-  select {
-    padding-inline-start: 1.55rem;
-  }
-  .dot {
-    position: absolute;
-    inset-block-start: 50%;
-    inset-inline-start: 0.65rem;
-    inline-size: 0.55rem;
-    block-size: 0.55rem;
-    margin-block-start: -0.275rem;
-    border-radius: 50%;
-    background: var(--warn);
-    pointer-events: none;
-  }
-  .dot[data-availability='available'] {
-    background: var(--good);
-  }
-  .dot[data-availability='offline'] {
-    background: none;
-    box-shadow: inset 0 0 0 2px var(--muted);
-  }
   .load {
     display: flex;
     gap: 0.9rem;

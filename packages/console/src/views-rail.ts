@@ -1,5 +1,5 @@
-import type { Availability } from '@helpline/protocol';
 import { html } from 'lit';
+import './presence/availability-menu.js';
 import { isWide, toMailboxes, toSuspended, toView } from './route.js';
 import { renderPasswordLink, renderSetupLinks } from './setup/pages.js';
 import { managesMailboxes } from './state.js';
@@ -9,8 +9,6 @@ import { icon } from './ui/icons.js';
 import { StoreElement } from './ui/store-element.js';
 import { type View, views } from './views.js';
 import { railStyles } from './views-rail-styles.js';
-
-const availabilities = ['available', 'busy', 'break', 'training', 'wrap_up', 'offline'] as const;
 
 /** Who I am, whether I am available, and the views. */
 export class ViewsRail extends StoreElement {
@@ -59,17 +57,7 @@ export class ViewsRail extends StoreElement {
     return html`
       <section class="me" aria-label=${t('console.availability')}>
         <p class="name">${me.name}</p>
-        <label>
-          <span class="hidden-text">${t('console.availability')}</span>
-          <span class="dot" data-availability=${me.availability}></span>
-          <select @change=${this.#changeAvailability} .value=${me.availability}>
-            ${availabilities.map(
-              (one) => html`<option value=${one} ?selected=${one === me.availability}>
-                ${t(`console.availability.${one}`)}
-              </option>`,
-            )}
-          </select>
-        </label>
+        <console-availability .store=${this.store}></console-availability>
         <p class="load muted" title=${t('console.load_hint', used)}>
           <span>${icon('chat')}<span class="hidden-text">${t('console.channel.chat')}</span>${sayLoad(used.chat, capacity.chat)}</span>
           <span>${icon('email')}<span class="hidden-text">${t('console.channel.email')}</span>${sayLoad(used.email, capacity.email)}</span>
@@ -87,13 +75,6 @@ export class ViewsRail extends StoreElement {
         ${count === undefined ? '' : html`<span class="count">${count}</span>`}
       </a>
     </li>`;
-  }
-
-  async #changeAvailability(event: Event): Promise<void> {
-    const select = event.currentTarget;
-    if (!(select instanceof HTMLSelectElement)) return;
-    const wanted = availabilities.find((one): one is Availability => one === select.value);
-    if (wanted && !(await this.store.setAvailability(wanted))) select.value = this.store.state.me?.availability ?? '';
   }
 
   #askMail(): void {

@@ -42,6 +42,8 @@ export class FakeClient implements Client {
   readonly on = this.#listeners.on.bind(this.#listeners);
   readonly conversations = new Map<string, FakeConversation>();
   readonly asked: string[] = [];
+  /** What was told of who looks at what. */
+  readonly looks: string[] = [];
   readonly uploads = new FakeUploads();
   readonly setup = new FakeSetup(this.asked);
   state: ConnectionState = 'idle';
@@ -158,7 +160,7 @@ export class FakeClient implements Client {
   }
 
   lookAt(conversationId: string, how: Input<'conversation.lookedAt'>['how']): void {
-    this.asked.push(`look at ${conversationId} ${how}`);
+    this.looks.push(`${conversationId} ${how}`);
   }
 
   async agents(): Promise<Agent[]> {

@@ -32,6 +32,23 @@ export const de: Record<ConsoleText, string> = {
   'console.availability.training': 'Schulung',
   'console.availability.wrap_up': 'Nachbearbeitung',
   'console.availability.offline': 'Offline',
+  'console.availability.with_reason': '{availability}: {reason}',
+  'console.availability.since': 'seit {time}',
+  'console.availability.since_by': 'seit {time}, gesetzt von {name}',
+  'console.availability.since.connection_lost': 'seit {time}, die Verbindung war unterbrochen',
+  'console.availability.since.connection_back': 'seit {time}, die Verbindung ist wieder da',
+  'console.availability.since.missed_offer': 'seit {time}, ein Angebot wurde verpasst',
+  'console.availability.since.resolved': 'seit {time}, nach einem Gespräch',
+  'console.availability.since.wrapped_up': 'seit {time}',
+  'console.availability.left': 'noch {time}',
+  'console.availability.wrapped_up': 'Ich bin fertig',
+  'console.availability.told.supervisor': '{name} hat Ihre Verfügbarkeit gesetzt: {availability}',
+  'console.availability.told.connection_back': 'Ihre Verbindung ist wieder da, und Sie sind wieder verfügbar.',
+  'console.away.missed_offer':
+    'Sie haben ein Gespräch verpasst, das Ihnen angeboten wurde. Sie sind beschäftigt, damit andere die nächsten bekommen.',
+  'console.away.connection_lost':
+    'Ihre Verbindung war eine Weile unterbrochen. Sie sind offline und bekommen keine Gespräche.',
+  'console.away.back': 'Ich bin verfügbar',
   'console.load': '{used} von {capacity}',
   'console.load_hint': 'Gespräche bei Ihnen: Chat {chat}, E-Mail {email}',
 

@@ -31,6 +31,23 @@ export const en = {
   'console.availability.training': 'In training',
   'console.availability.wrap_up': 'Wrapping up',
   'console.availability.offline': 'Offline',
+  'console.availability.with_reason': '{availability}: {reason}',
+  'console.availability.since': 'since {time}',
+  'console.availability.since_by': 'since {time}, set by {name}',
+  'console.availability.since.connection_lost': 'since {time}, the connection was lost',
+  'console.availability.since.connection_back': 'since {time}, the connection is back',
+  'console.availability.since.missed_offer': 'since {time}, an offer was missed',
+  'console.availability.since.resolved': 'since {time}, after a conversation',
+  'console.availability.since.wrapped_up': 'since {time}',
+  'console.availability.left': '{time} left',
+  'console.availability.wrapped_up': 'I am done',
+  'console.availability.told.supervisor': '{name} set how you are: {availability}',
+  'console.availability.told.connection_back': 'Your connection is back, and you are available again.',
+  'console.away.missed_offer':
+    'You missed a conversation that was offered to you. You are busy, so that others get the next ones.',
+  'console.away.connection_lost':
+    'Your connection was lost for a while. You are offline, so you are given no conversations.',
+  'console.away.back': 'I am available',
   'console.load': '{used} of {capacity}',
   'console.load_hint': 'Conversations you hold: chat {chat}, e-mail {email}',
 

@@ -1,0 +1,74 @@
+import { usualRouting } from '@helpline/protocol';
+import type { AgentClient } from '@helpline/sdk/agent';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { aCustomer } from '../testing/customers.js';
+import { type House, openHouse } from '../testing/house.js';
+import { Policies } from './policies.js';
+
+const patient = { timeout: 15_000 };
+
+let house: House;
+let ana: AgentClient;
+
+beforeEach(async () => {
+  house = await openHouse('wrap-up');
+  ana = await house.signIn('ana');
+  await ana.setAvailability('available');
+});
+
+afterEach(() => house.close());
+
+const wrapUpFor = (wrapUpSeconds: number) =>
+  new Policies(house.db).set('tulip-house', { kind: 'workspace' }, { ...usualRouting, wrapUpSeconds });
+
+/** A conversation that is Ana's. */
+async function anas(): Promise<string> {
+  const conversationId = await aCustomer(house.url);
+  await expect
+    .poll(async () => (await ana.list({ view: 'mine' })).items.map(({ id }) => id), patient)
+    .toContain(conversationId);
+  return conversationId;
+}
+
+test('who resolved his conversation has the time of its policy to himself; work in it counts as wrapping up', async () => {
+  await wrapUpFor(3);
+  const conversationId = await anas();
+  await (await ana.open(conversationId)).resolve();
+  const wrapUp = { availability: 'wrap_up', stint: { by: { kind: 'desk', why: 'resolved' } } };
+  await expect.poll(() => ana.me, patient).toMatchObject(wrapUp);
+  for (const how of ['focused', 'blurred', 'left'] as const) ana.lookAt(conversationId, how);
+  const back = { availability: 'available', stint: { by: { kind: 'desk', why: 'wrapped_up' } } };
+  await expect.poll(() => ana.me, patient).toMatchObject(back);
+  const [from, to] = [-1, 1].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
+  const day = { agentId: 'ana', from: from ?? '', to: to ?? '' };
+  const work = expect.arrayContaining([expect.objectContaining({ conversationId, kind: 'wrap_up' })]);
+  await expect.poll(() => ana.workIntervals(day), patient).toEqual(work);
+});
+
+test('one word ends it; another’s resolving, and a break, do not begin it', async () => {
+  await wrapUpFor(600);
+  const ids = [await anas(), await anas()];
+  const dana = await house.signIn('dana');
+  await (await dana.open(ids[0] ?? '')).resolve();
+  await (await ana.open(ids[1] ?? '')).resolve();
+  await expect.poll(() => ana.me?.availability, patient).toBe('wrap_up');
+  await ana.setAvailability('available');
+  const third = await anas();
+  await ana.setAvailability('break');
+  await (await ana.open(third)).resolve();
+  const fourth = await aCustomer(house.url);
+  await (await dana.open(fourth)).assign('dana');
+  await dana.setAvailability('available');
+  await (await dana.open(fourth)).resolve();
+  await expect.poll(() => dana.me?.availability, patient).toBe('wrap_up'); // all before has been looked at
+  expect(ana.me?.availability).toBe('break');
+});
+
+test('there is none where nobody asked for it', async () => {
+  await (await ana.open(await anas())).resolve();
+  await wrapUpFor(600);
+  const second = await anas();
+  expect(ana.me?.availability).toBe('available');
+  await (await ana.open(second)).resolve();
+  await expect.poll(() => ana.me?.availability, patient).toBe('wrap_up');
+});
