@@ -144,9 +144,9 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
       await followUps.escalateForgotten();
       await handBacks.finishAbandoned();
     });
-  const leading = journal.lead(leases, ending.signal, async (held) => {
+  const leading = journal.lead(leases, ending.signal, async (held, token) => {
     await Promise.all([
-      routing.lead(held),
+      routing.lead(held, token),
       staff.keepAvailability(held, config.awayAfterMs, log),
       queue.lead(held, announcer),
       uploads.keepClean(held),

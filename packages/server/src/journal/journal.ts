@@ -142,11 +142,19 @@ export class Journal {
   }
 
   /** Runs the consumers, and what else only one node does, on the node that holds the lease, until `signal` aborts. */
-  lead(leases: Leases, signal: AbortSignal, alsoDo = async (_held: AbortSignal): Promise<void> => {}): Promise<void> {
+  lead(
+    leases: Leases,
+    signal: AbortSignal,
+    alsoDo = async (_held: AbortSignal, _token: number): Promise<void> => {},
+  ): Promise<void> {
     return leases.whileHeld('leader', signal, async (held, token) => {
       const tail = new Tail(this.#db, this.#store, this.#shortcut, this.#consumers, this.#log, token);
       this.#tail = tail;
-      await Promise.all([renewOutdated(this.#store, this.#heads, this.#log, held), tail.follow(held), alsoDo(held)]);
+      await Promise.all([
+        renewOutdated(this.#store, this.#heads, this.#log, held),
+        tail.follow(held),
+        alsoDo(held, token),
+      ]);
       this.#tail = null;
     });
   }

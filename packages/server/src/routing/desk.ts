@@ -1,9 +1,8 @@
-import type { ChannelName } from '@helpline/protocol';
 import type { ConversationStore } from '../conversations/index.js';
-import type { Journal } from '../journal/index.js';
+import type { ConversationState, Journal } from '../journal/index.js';
 import type { Staff, StaffMember } from '../staff/index.js';
+import { Ceilings } from './ceilings.js';
 import { type Policies, type Policy, type PolicyOf, policyOf } from './policies.js';
-import type { Situation } from './policy.js';
 
 export interface Parts {
   journal: Journal;
@@ -21,10 +20,10 @@ export class Desk {
   readonly workspaceId: string;
   readonly #members = new Map<string, StaffMember>();
   readonly #changed = new Set<string>();
-  #inHand: Map<string, number> | null = null;
   #isKnown = false;
   policies: Policy[] = [];
   policyOf: PolicyOf = policyOf([]);
+  ceilings = new Ceilings([], []);
 
   constructor(parts: Parts, workspaceId: string) {
     this.parts = parts;
@@ -51,7 +50,7 @@ export class Desk {
       this.forget();
       throw error;
     }
-    this.#inHand = null;
+    this.ceilings = new Ceilings(this.policies, this.#members.values());
   }
 
   async #readAll(): Promise<void> {
@@ -75,51 +74,13 @@ export class Desk {
   }
 
   /** He was given it. */
-  took(agentId: string, conversation: Placed): void {
+  took(agentId: string, conversation: ConversationState): void {
+    this.memberChanged(agentId);
+    this.ceilings.add(conversation);
     const member = this.#members.get(agentId);
     if (!member) return;
-    this.memberChanged(agentId);
     const { channel } = conversation;
     const used = { ...member.used, [channel]: member.used[channel] + 1 };
     this.#members.set(agentId, { ...member, used, lastAssignedAt: new Date() });
-    for (const place of placesOf(conversation)) this.#count(place, 1);
-  }
-
-  /** Whether its inbox or team has as many in hand as it may. */
-  fullFor({ inboxId, teamId, channel }: Placed): Situation['full'] {
-    const ofInbox = this.policyOf({ inboxId, teamId: null }).settings.ceilings[channel];
-    if (this.#isAt(ofInbox, placeOf('inbox', inboxId, channel))) return 'inbox_at_ceiling';
-    const team = this.policies.find(({ of }) => of?.kind === 'team' && of.id === teamId);
-    if (team && this.#isAt(team.settings.ceilings[channel], placeOf('team', teamId, channel))) return 'team_at_ceiling';
-    return null;
-  }
-
-  #isAt(ceiling: number | null, place: string): boolean {
-    return ceiling !== null && (this.#counts().get(place) ?? 0) >= ceiling;
-  }
-
-  #counts(): Map<string, number> {
-    if (this.#inHand) return this.#inHand;
-    this.#inHand = new Map();
-    for (const { slots } of this.#members.values())
-      for (const slot of slots) for (const place of placesOf(slot)) this.#count(place, slot.units);
-    return this.#inHand;
-  }
-
-  #count(place: string, units: number): void {
-    this.#inHand?.set(place, (this.#inHand.get(place) ?? 0) + units);
   }
 }
-
-interface Placed {
-  inboxId: string;
-  teamId: string | null;
-  channel: ChannelName;
-}
-
-const placesOf = ({ inboxId, teamId, channel }: Placed): string[] => [
-  placeOf('inbox', inboxId, channel),
-  ...(teamId ? [placeOf('team', teamId, channel)] : []),
-];
-
-const placeOf = (kind: 'inbox' | 'team', id: string | null, channel: ChannelName): string => `${kind} ${channel} ${id}`;

@@ -56,7 +56,7 @@ async function give(desk: Desk, conversation: ConversationState, policy: Policy,
   const unable = refused.get(conversation._id) ?? [];
   const asked = unable.length > 0 ? desk.members.filter(({ _id }) => !unable.includes(_id)) : desk.members;
   const lastAgentId = await lastAgentOf(conversations, conversation, policy, now);
-  const situation = { policy, now, lastAgentId, full: desk.fullFor(conversation) };
+  const situation = { policy, now, lastAgentId, full: desk.ceilings.fullFor(conversation) };
   const { agentId, reason } = choose(conversation, asked, situation);
   if (!agentId) return 'nobody';
   const { offerSeconds } = policy.settings;

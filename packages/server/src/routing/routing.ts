@@ -38,11 +38,11 @@ export class Routing {
   }
 
   /** Gives out what waits, on the leading node, until `held` aborts. What fails is tried again. */
-  async lead(held: AbortSignal): Promise<void> {
+  async lead(held: AbortSignal, token: number): Promise<void> {
     this.#lookedAt = 0;
     while (!held.aborted) {
       try {
-        await this.#lookEverywhereNowAndThen();
+        await this.#lookEverywhereNowAndThen(token);
         await this.#lookWhereDirty(held);
         if (this.#dirty.size === 0) await this.#nextChange(held);
       } catch (error) {
@@ -84,9 +84,10 @@ export class Routing {
 
   #lookedAt = 0;
 
-  async #lookEverywhereNowAndThen(): Promise<void> {
+  async #lookEverywhereNowAndThen(token: number): Promise<void> {
     if (Date.now() - this.#lookedAt < lookAtLeastEveryMs) return;
     this.#lookedAt = Date.now();
+    await this.#parts.staff.lead(token); // before anything is read: a leader of the past adds nothing to it
     this.#desks.clear();
     for (const conversationId of await settleSlots(this.#parts)) this.#resting.add(conversationId);
     for (const workspaceId of await this.#parts.conversations.workspacesWithQueue()) this.#dirty.add(workspaceId);

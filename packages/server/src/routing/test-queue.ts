@@ -10,6 +10,7 @@ import { testDatabaseUri } from '../platform/mongo/test-mongo.js';
 import { Staff, type StaffMember } from '../staff/index.js';
 import { Desk } from './desk.js';
 import { drain } from './drain.js';
+import { look } from './look.js';
 import { Policies } from './policies.js';
 import { Routing } from './routing.js';
 
@@ -42,7 +43,7 @@ export class TestQueue {
     const { journal, staff, conversations, policies } = queue.node;
     await Promise.all([journal, staff, conversations, policies].map((room) => room.prepare()));
     const routing = routes ? new Routing({ ...queue.node, log }) : null;
-    const alsoDo = async (held: AbortSignal) => routing?.lead(held);
+    const alsoDo = async (held: AbortSignal, token: number) => routing?.lead(held, token);
     queue.#leading = journal.lead(new Leases(queue.db, log), queue.#ending.signal, alsoDo);
     return queue;
   }
@@ -66,7 +67,7 @@ export class TestQueue {
     };
   }
 
-  async agent(_id: string, chats: number, brandId = 'tulips'): Promise<void> {
+  async agent(_id: string, chats: number, brandId = 'tulips', teamIds: string[] = []): Promise<void> {
     await this.node.staff.add({
       _id,
       workspaceId: 'shop',
@@ -75,14 +76,14 @@ export class TestQueue {
       password: 'a-long-password',
       role: 'agent',
       brandIds: [brandId],
-      teamIds: [],
+      teamIds,
       capacity: { chat: chats, email: 0 },
     });
     await this.node.staff.setAvailability(_id, 'available');
   }
 
   /** Conversations that wait, in the order they came; resolves when the queue shows them. */
-  async waiting(count: number, brandId = 'tulips'): Promise<string[]> {
+  async waiting(count: number, brandId = 'tulips', teamId: string | null = null): Promise<string[]> {
     const ids: string[] = [];
     for (let i = 0; i < count; i++) {
       const conversationId = newId();
@@ -92,7 +93,7 @@ export class TestQueue {
         clientId: 'visitor:mia:1',
         author: mia,
         message: { channel: 'chat', text: `Question ${i}` },
-        opening: { workspaceId: 'shop', brandId, inboxId: brandId, teamId: null, contactId: 'mia', channel: 'chat' },
+        opening: { workspaceId: 'shop', brandId, inboxId: brandId, teamId, contactId: 'mia', channel: 'chat' },
       });
     }
     await expect.poll(() => this.node.conversations.count({ _id: { $in: ids } })).toBe(count);
@@ -124,6 +125,11 @@ export class TestQueue {
   /** Gives out what it can, as a node that knows nothing yet. */
   drain(node = this.node): Promise<void> {
     return drain(new Desk(node, 'shop'));
+  }
+
+  /** All that routing does once, by itself. */
+  async look(): Promise<Date | null> {
+    return look(new Desk(this.node, 'shop'));
   }
 
   async stateOf(conversationId: string, { journal }: Node = this.node): Promise<ConversationState> {

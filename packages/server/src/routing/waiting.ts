@@ -4,7 +4,7 @@ import type { Filter } from '../platform/database.js';
 import { visibleFilter } from '../platform/visibility.js';
 import { hasRoom, type StaffMember, visibilityOf } from '../staff/index.js';
 import type { Desk } from './desk.js';
-import { type Policy, scopeOf } from './policies.js';
+import { scopeOf } from './policies.js';
 import { givesNothingOut } from './policy.js';
 
 const page = 100;
@@ -15,7 +15,8 @@ export async function* inTurn(desk: Desk, now: Date): AsyncGenerator<Conversatio
   for (let after = ''; ; ) {
     const suitable = scopesOf(desk.members);
     if (suitable.length === 0) return;
-    const $nor = desk.policies.filter((policy) => givesNothingOut(policy, now)).map((one) => inScope(desk, one));
+    const shut = desk.policies.filter((policy) => givesNothingOut(policy, now));
+    const $nor = [...shut.map((policy) => scopeOf(policy, desk.policies, 'teamId')), ...desk.ceilings.full];
     const offered = { workspaceId: desk.workspaceId, handler: 'queue', status: 'open', offer: null } as const;
     const filter = { ...offered, turn: { $gt: after }, $or: suitable, ...($nor.length > 0 ? { $nor } : {}) };
     const found = await desk.parts.conversations.page(filter, { turn: 1 }, page);
@@ -24,8 +25,6 @@ export async function* inTurn(desk: Desk, now: Date): AsyncGenerator<Conversatio
     after = found.at(-1)?.turn ?? '';
   }
 }
-
-const inScope = (desk: Desk, policy: Policy): Filter<ConversationState> => scopeOf(policy, desk.policies, 'teamId');
 
 /** What the free agents could take, each sort of them once. */
 function scopesOf(members: StaffMember[]): Filter<ConversationState>[] {

@@ -23,16 +23,32 @@ function hasRoomNow(channel: ChannelName) {
   return { $and: [{ $lt: [`$used.${channel}`, limit] }, { $lt: [all, { $ifNull: ['$atOnce', Infinity] }] }] };
 }
 
+/** From now on only whoever leads with this token, or a later one, is given slots for what nobody decided by hand. Who is added later is so at the next call. */
+export async function lead(store: StaffStore, token: number): Promise<void> {
+  await store.agents.updateMany(
+    { $or: [{ ledBy: { $exists: false } }, { ledBy: { $lt: token } }] },
+    { $set: { ledBy: token } },
+  );
+}
+
 /**
  * Takes a slot in one guarded update: only of an agent who is available, below his capacity and without one of this
- * conversation. `force` is for what a person decides: it may exceed the capacity and stand beside a slot of another
- * assignment of the conversation, which ends by itself. The same slot once more only gets its new number.
+ * conversation, and never for a leader of the past. `force` is for what a person decides: it may exceed the capacity and
+ * stand beside a slot of another assignment of the conversation, which ends by itself. The same slot once more only gets
+ * its new number.
  */
-export async function takeSlot(store: StaffStore, agentId: string, slot: Slot, force: boolean): Promise<boolean> {
+export async function takeSlot(
+  store: StaffStore,
+  agentId: string,
+  slot: Slot,
+  force: boolean,
+  leadership: number,
+): Promise<boolean> {
   const { channel, conversationId, clientId, units } = slot;
   const same = { $elemMatch: { conversationId, clientId } };
   const free = {
     availability: 'available' as const,
+    ledBy: { $not: { $gt: leadership } },
     $expr: hasRoomNow(channel),
     'slots.conversationId': { $ne: conversationId },
   };

@@ -12,7 +12,7 @@ import { People } from './people.js';
 import { Reasons } from './reasons.js';
 import { callerOf } from './rules.js';
 import { passwordHash, signIn } from './sign-in.js';
-import { giveSlotBack, membersWithSlotFor, renameSlot, setSlots, setUnits, takeSlot } from './slots.js';
+import { giveSlotBack, lead, membersWithSlotFor, renameSlot, setSlots, setUnits, takeSlot } from './slots.js';
 import { beginStint, firstStint, intervalsOf, type NewStint, unless } from './stints.js';
 import { type Slot, type StaffMember, StaffStore } from './store.js';
 import { Work } from './work.js';
@@ -46,6 +46,7 @@ export class Staff {
   readonly #store: StaffStore;
   readonly #guesses = new Guesses();
   readonly #changed: Changed[] = [];
+  #leadership = 0;
 
   constructor(db: Database) {
     this.#store = new StaffStore(db);
@@ -187,8 +188,14 @@ export class Staff {
     return keepAvailability({ store: this.#store, connections: this.connections, awayAfterMs, tell, log }, held);
   }
 
+  /** This node gives conversations out now; whoever did so before it is given no slot any more. */
+  async lead(token: number): Promise<void> {
+    await lead(this.#store, token);
+    this.#leadership = token;
+  }
+
   async takeSlot(agentId: string, slot: Slot, force: boolean): Promise<boolean> {
-    const taken = await takeSlot(this.#store, agentId, slot, force);
+    const taken = await takeSlot(this.#store, agentId, slot, force, this.#leadership);
     if (taken) await this.#tellById(agentId);
     return taken;
   }

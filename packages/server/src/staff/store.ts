@@ -66,6 +66,8 @@ export interface StaffMember {
   capacity: Record<ChannelName, number>;
   used: Record<ChannelName, number>;
   slots: Slot[];
+  /** The newest leadership that gives him conversations: one of the past may not any more. */
+  ledBy?: number;
   /** As many in all, whatever the channels would allow; null for no such limit. */
   atOnce: number | null;
   isTrainee: boolean;
