@@ -22,7 +22,7 @@ async function whyWaiting(parts: Parts, state: ConversationState, now: Date): Pr
   const policy = desk.policyOf(state);
   const home = desk.policyOf({ inboxId: state.inboxId, teamId: homeOf(state) });
   const lastAgentId = await lastAgentOf(parts.conversations, state, policy, now);
-  const { reason } = choose(state, desk.members, { policy, now, lastAgentId, full: desk.fullFor(state) });
+  const { reason } = choose(state, desk.members, { policy, now, lastAgentId, full: desk.ceilings.fullFor(state) });
   return {
     since: (state.waitingSince ?? now).toISOString(),
     of: policy.of,
