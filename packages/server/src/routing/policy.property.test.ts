@@ -1,4 +1,4 @@
-import { type RoutingReason, type RoutingSettings, usualRouting } from '@helpline/protocol';
+import { type RoutingReason, type RoutingSettings, type Skill, usualRouting } from '@helpline/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { choose, type Eligible, type Situation, type Waits } from './policy.js';
@@ -12,27 +12,24 @@ const skills = fc.uniqueArray(
     maxLength: 3,
   },
 );
-const few = fc.record({ chat: fc.nat(3), email: fc.nat(2) });
+const perhapsSkills = fc.oneof(fc.constant<Skill[]>([]), skills);
+const upTo = (most: number) => fc.record({ chat: fc.nat(most), email: fc.nat(most) });
+const mostly = <T>(usual: T, ...others: T[]) =>
+  fc.oneof({ weight: 5, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(usual, ...others) });
 
+/** Mostly somebody who can have it, so that there is a choice. */
 const somebody = fc.record({
-  workspaceId: fc.constantFrom('shop', 'shop', 'shop', 'elsewhere'),
-  role: fc.constantFrom<Eligible['role']>('agent', 'agent', 'supervisor'),
-  brandIds: fc.constantFrom<Eligible['brandIds']>('all', ['tulips'], ['north']),
-  teamIds: fc.constantFrom<string[]>([], ['sales'], ['sales', 'repairs']),
-  availability: fc.constantFrom<Eligible['availability']>(
-    'available',
-    'available',
-    'available',
-    'break',
-    'wrap_up',
-    'offline',
-  ),
-  capacity: few,
-  used: few,
-  atOnce: fc.constantFrom(null, null, 0, 1, 3),
+  workspaceId: mostly('shop', 'elsewhere'),
+  role: mostly<Eligible['role']>('agent', 'supervisor'),
+  brandIds: mostly<Eligible['brandIds']>('all', ['tulips'], ['north']),
+  teamIds: mostly(['sales', 'repairs'], ['sales'], []),
+  availability: mostly<Eligible['availability']>('available', 'break', 'wrap_up', 'offline'),
+  capacity: upTo(5),
+  used: upTo(2),
+  atOnce: mostly<number | null>(null, 0, 1, 3),
   isTrainee: fc.boolean(),
   skills,
-  lastAssignedAt: fc.nat(3).map((at) => new Date(at)),
+  lastAssignedAt: fc.nat(2).map((at) => new Date(at)),
 });
 const staff = fc
   .array(somebody, { maxLength: names.length })
@@ -44,7 +41,7 @@ const waits: fc.Arbitrary<Waits> = fc.record({
   inboxId: fc.constant('tulips'),
   teamId: fc.constantFrom(null, null, 'sales', 'repairs'),
   channel: fc.constantFrom('chat', 'email'),
-  skills,
+  skills: perhapsSkills,
   waitingSince: fc
     .constantFrom(null, 30, 90, 600)
     .map((seconds) => seconds && new Date(noon.getTime() - seconds * 1000)),
@@ -57,7 +54,7 @@ const settings: fc.Arbitrary<RoutingSettings> = fc
   .record({
     strategy: fc.constantFrom('balanced', 'round_robin', 'most_skilled'),
     stickyHours: fc.constantFrom(null, 24),
-    skills,
+    skills: perhapsSkills,
     anybodyAfterSeconds: fc.constantFrom(null, 60),
   })
   .map((some) => ({ ...usualRouting, ...some }));

@@ -1,9 +1,11 @@
+import { type RoutingSettings, usualRouting } from '@helpline/protocol';
 import type { AgentClient } from '@helpline/sdk/agent';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ConversationState } from '../journal/index.js';
 import type { StaffMember } from '../staff/index.js';
 import { aCustomer, customersInLine } from '../testing/customers.js';
 import { type House, type InboxName, type NodeOfHouse, openHouse, type PersonName } from '../testing/house.js';
+import { Policies } from './policies.js';
 
 /* What people report of other desks' routing, told as it must be here. */
 
@@ -19,6 +21,9 @@ afterEach(() => house.close());
 
 const isSet = (name: string, change: Partial<StaffMember>) =>
   house.db.collection<StaffMember>('agents').updateOne({ _id: name }, { $set: change });
+
+const settingsAre = (settings: Partial<RoutingSettings>) =>
+  new Policies(house.db).set('tulip-house', { kind: 'workspace' }, { ...usualRouting, ...settings });
 
 const takes = (name: PersonName, chats: number) => isSet(name, { capacity: { chat: chats, email: 0 } });
 
@@ -42,6 +47,13 @@ async function shares(ids: string[]): Promise<Record<string, number>> {
   const shared: Record<string, number> = {};
   for (const name of await assigneesOf(ids)) shared[name ?? 'nobody'] = (shared[name ?? 'nobody'] ?? 0) + 1;
   return shared;
+}
+
+/** Chiara, of another brand, gets what came last of all: by then whatever could be given out has been. */
+async function everyTurnHasCome(): Promise<void> {
+  const last = await aCustomer(house.url, 'north');
+  await expect.poll(() => assigneesOf([last])).toEqual(['chiara']);
+  await resolves(last);
 }
 
 const atOnce = (count: number, nodes: NodeOfHouse[], inbox?: InboxName): Promise<string[]> =>
@@ -88,11 +100,11 @@ describe('who is there', () => {
 
   test('Chatwoot #13050: is given nothing beyond what he can take: it waits for whoever is free first', async () => {
     await Promise.all([takes('ana', 1), takes('ben', 2)]);
-    for (const name of ['ana', 'ben'] as const) await comes(name);
+    for (const name of ['ana', 'ben', 'chiara'] as const) await comes(name);
     const ids = await atOnce(12, [house, await house.anotherNode()]);
-    await expect.poll(() => shares(ids)).toEqual({ ana: 1, ben: 2, nobody: 9 });
-    const his = ids[(await assigneesOf(ids)).indexOf('ben')];
-    await resolves(his);
+    await everyTurnHasCome();
+    expect(await shares(ids)).toEqual({ ana: 1, ben: 2, nobody: 9 });
+    await resolves(ids[(await assigneesOf(ids)).indexOf('ben')]);
     await expect.poll(() => shares(ids)).toEqual({ ana: 1, ben: 2, nobody: 8, resolved: 1 });
   });
 
@@ -111,13 +123,40 @@ describe('who is there', () => {
     expect([...(await assigneesOf([conversationId])), ...gone].toSorted()).toEqual(['ana', 'ben']);
   });
 
-  test('Rocket.Chat #22105: sees every waiting chat in his queue at once, at whichever node it came in', async () => {
+  test('Rocket.Chat #22105: sees every chat that he may pull in his queue, at whichever node it came in', async () => {
     const other = await house.anotherNode();
-    const ana = await other.signIn('ana');
+    await settingsAre({ strategy: 'manual' });
+    const ana = await comes('ana', other);
     const seen = new Set<string>();
     ana.on('conversation', ({ id, handler }) => handler === 'queue' && seen.add(id));
     const ids = await atOnce(20, [house, other]);
     await expect.poll(() => [...seen].toSorted()).toEqual(ids.toSorted());
     expect((await ana.list({ view: 'queue' })).items.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+  });
+});
+
+describe('a cap', () => {
+  test('Tiledesk: of one’s own counts also where it is the lower one: of a trainee, and of all channels', async () => {
+    await isSet('ana', { capacity: { chat: 5, email: 5 }, isTrainee: true });
+    await isSet('ben', { capacity: { chat: 5, email: 5 }, atOnce: 2 });
+    await settingsAre({ ceilings: { chat: 8, email: null } });
+    for (const name of ['ana', 'ben', 'chiara'] as const) await comes(name);
+    const ids = await atOnce(9, [house]);
+    await everyTurnHasCome();
+    expect(await shares(ids)).toEqual({ ana: 3, ben: 2, nobody: 4 });
+  });
+
+  test('Chatwoot #13050: of the inbox holds beside those of its agents, on every node', async () => {
+    await Promise.all([takes('ana', 5), takes('ben', 5)]);
+    await settingsAre({ ceilings: { chat: 3, email: null } });
+    const other = await house.anotherNode();
+    await comes('ana');
+    await comes('ben', other);
+    await comes('chiara');
+    const ids = await atOnce(7, [house, other]);
+    await everyTurnHasCome();
+    expect((await shares(ids)).nobody).toBe(4);
+    await resolves(ids[(await assigneesOf(ids)).indexOf('ana')]);
+    await expect.poll(() => shares(ids)).toMatchObject({ nobody: 3, resolved: 1 });
   });
 });
