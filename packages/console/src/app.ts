@@ -12,6 +12,7 @@ import { loading } from './ui/states.js';
 import { StoreElement } from './ui/store-element.js';
 import './conversation-list.js';
 import './conversation-page.js';
+import './follow-ups/follow-ups-page.js';
 import './keys-dialog.js';
 import './mailboxes/mailbox-page.js';
 import './mail/mail-dialog.js';
@@ -95,6 +96,8 @@ export class ConsoleApp extends StoreElement {
       return html`<main tabindex="-1"><console-signed-in .store=${this.store} .answer=${route.answer}></console-signed-in></main>`;
     if (page === 'suspended')
       return html`<main tabindex="-1"><console-suspended .store=${this.store}></console-suspended></main>`;
+    if (page === 'follow_ups')
+      return html`<main tabindex="-1"><console-follow-ups .store=${this.store} .whose=${route.whose}></console-follow-ups></main>`;
     return html`
       <console-list .store=${this.store} role="region" aria-label=${t('console.list')}></console-list>
       <main tabindex="-1">${this.#renderConversation()}</main>
@@ -167,6 +170,9 @@ export class ConsoleApp extends StoreElement {
       take: () => conversation?.take(),
       assign: () => conversation?.askWhom(),
       resolve: () => conversation?.toggleResolved(),
+      later: () => conversation?.askLater(),
+      triage: () => conversation?.askNeeds(),
+      select: () => list?.toggle(),
       details: () => conversation?.toggleDetails(),
       compose: () => this.#askNewMail(),
       forward: () => conversation?.forward(),

@@ -7,9 +7,21 @@ export const assignDialogStyles = css`
     gap: 0.6rem;
     padding: 1rem;
   }
+  .places {
+    overflow: auto;
+  }
   ul {
     display: grid;
-    overflow: auto;
+  }
+  h3 {
+    padding: 0.5rem 0.7rem 0.15rem;
+    color: var(--muted);
+    font-size: 0.78rem;
+    font-weight: 600;
+  }
+  textarea {
+    flex: none;
+    resize: vertical;
   }
   li button {
     inline-size: 100%;

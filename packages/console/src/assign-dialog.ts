@@ -1,43 +1,52 @@
-import type { Agent, Conversation } from '@helpline/protocol';
+import type { Conversation } from '@helpline/protocol';
 import { html, LitElement, nothing } from 'lit';
 import { assignDialogStyles } from './assign-dialog-styles.js';
+import { type Destination, destinationsFor, type Group, type Known, type Row } from './moves/destinations.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
 import { dialogStyles } from './ui/dialog-styles.js';
 import { icon } from './ui/icons.js';
 
-/** Asks who shall have a conversation: somebody, or the queue. */
+/** Asks who shall have a conversation, or many: somebody, another team or brand, or the queue; with a word for them. */
 export class AssignDialog extends LitElement {
   static override properties = {
-    agents: { attribute: false },
+    known: { attribute: false },
     conversation: { attribute: false },
-    myId: { attribute: false },
+    count: { attribute: false },
     choose: { attribute: false },
     filter: { state: true },
+    word: { state: true },
+    asksWhy: { state: true },
   };
-  declare agents: ReadonlyMap<string, Agent>;
-  declare conversation: Conversation;
-  declare myId: string;
-  declare choose: (agentId: string | null) => void;
+  declare known: Known;
+  /** Null where it is about many. */
+  declare conversation: Conversation | null;
+  declare count: number;
+  declare choose: (to: Destination, word: string) => void;
   declare filter: string;
+  declare word: string;
+  /** Who escalates must say why. */
+  declare asksWhy: boolean;
 
   constructor() {
     super();
-    this.filter = '';
+    this.conversation = null;
+    this.count = 1;
+    this.#forget();
   }
 
   ask(): void {
-    this.filter = '';
+    this.#forget();
     this.#dialog?.showModal();
   }
 
   override render() {
-    const wanted = this.filter.trim().toLocaleLowerCase();
-    const found = [...this.agents.values()].filter((one) => one.name.toLocaleLowerCase().includes(wanted));
+    const groups = destinationsFor(this.known, this.conversation, this.filter);
+    const title = this.conversation ? t('console.assign') : t('console.bulk.title', { n: this.count });
     return html`
       <dialog aria-labelledby="title" @keydown=${this.#onKey}>
         <div class="top">
-          <h2 id="title">${t('console.assign')}</h2>
+          <h2 id="title">${title}</h2>
           <button type="button" class="quiet" aria-label=${t('console.close')} @click=${this.#close}>${icon('close')}</button>
         </div>
         <input
@@ -46,51 +55,89 @@ export class AssignDialog extends LitElement {
           aria-label=${t('console.assign.filter')}
           placeholder=${t('console.assign.filter')}
           .value=${this.filter}
-          @input=${this.#onInput}
+          @input=${this.#onFilter}
         />
-        <ul>
-          ${found.sort(freestFirst).map((agent) => this.#renderAgent(agent))}
-          ${found.length === 0 ? html`<li class="muted none">${t('console.assign.nobody')}</li>` : nothing}
-          ${
-            this.conversation.assigneeId
-              ? html`<li class="queue">
-                  <button type="button" class="quiet" @click=${() => this.#pick(null)}>
-                    ${icon('queue')}${t('console.assign.queue')}
-                  </button>
-                </li>`
-              : nothing
-          }
-        </ul>
+        ${this.#renderWord()}
+        <div class="places">
+          ${groups.map((group) => this.#renderGroup(group))}
+          ${groups.length === 0 ? html`<p class="muted none">${t('console.assign.nobody')}</p>` : nothing}
+          ${this.conversation?.assigneeId || !this.conversation ? this.#renderQueue() : nothing}
+        </div>
       </dialog>
     `;
   }
 
-  #renderAgent(agent: Agent) {
-    const { channel, assigneeId } = this.conversation;
-    const isCurrent = agent.id === assigneeId;
+  #renderWord() {
+    return html`
+      <textarea
+        rows="2"
+        maxlength="2000"
+        aria-label=${t('console.assign.word')}
+        placeholder=${t('console.assign.word')}
+        aria-invalid=${this.asksWhy}
+        aria-describedby=${this.asksWhy ? 'why' : nothing}
+        .value=${this.word}
+        @input=${this.#onWord}
+      ></textarea>
+      ${this.asksWhy ? html`<p id="why" class="bad" role="alert">${t('console.assign.say_why')}</p>` : nothing}
+    `;
+  }
+
+  #renderGroup({ name, rows }: Group) {
+    return html`
+      ${name ? html`<h3>${name}</h3>` : nothing}
+      <ul aria-label=${name ?? nothing}>${rows.map((row) => this.#renderRow(row))}</ul>
+    `;
+  }
+
+  #renderRow({ to, name, detail, availability, isDisabled }: Row) {
     return html`<li>
-      <button type="button" class="quiet" ?disabled=${isCurrent} @click=${() => this.#pick(agent.id)}>
-        <span class="dot" data-availability=${agent.availability}></span>
-        <span class="who"><bdi>${agent.name}</bdi>${agent.id === this.myId ? ` (${t('console.you')})` : ''}</span>
-        <span class="muted">
-          ${isCurrent ? t('console.assign.current') : t(`console.availability.${agent.availability}`)} ·
-          ${t('console.load', { used: agent.used[channel], capacity: agent.capacity[channel] })}
-        </span>
+      <button type="button" class="quiet" ?disabled=${isDisabled} @click=${() => this.#pick(to)}>
+        ${availability ? html`<span class="dot" data-availability=${availability}></span>` : icon(to.kind === 'escalate' ? 'warn' : 'queue')}
+        <span class="who"><bdi>${name}</bdi></span>
+        <span class="muted">${detail}</span>
       </button>
     </li>`;
   }
 
-  #pick(agentId: string | null): void {
-    this.#close();
-    this.choose(agentId);
+  #renderQueue() {
+    return html`<ul class="queue">
+      <li>
+        <button type="button" class="quiet" @click=${() => this.#pick({ kind: 'queue' })}>
+          ${icon('queue')}${t('console.assign.queue')}
+        </button>
+      </li>
+    </ul>`;
   }
 
-  #onInput(event: InputEvent): void {
+  #pick(to: Destination): void {
+    const word = this.word.trim();
+    this.asksWhy = to.kind === 'escalate' && word === '';
+    if (this.asksWhy) {
+      this.renderRoot.querySelector('textarea')?.focus();
+      return;
+    }
+    this.#close();
+    this.choose(to, word);
+  }
+
+  #forget(): void {
+    this.filter = '';
+    this.word = '';
+    this.asksWhy = false;
+  }
+
+  #onFilter(event: InputEvent): void {
     if (event.target instanceof HTMLInputElement) this.filter = event.target.value;
   }
 
-  /** Arrows walk over the names; Enter in the field takes the first. */
+  #onWord(event: InputEvent): void {
+    if (event.target instanceof HTMLTextAreaElement) this.word = event.target.value;
+  }
+
+  /** Arrows walk over the names; Enter in the field takes the first. In the word both are for writing. */
   #onKey(event: KeyboardEvent): void {
+    if (event.target instanceof HTMLTextAreaElement) return;
     const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('ul button:not(:disabled)')];
     const at = buttons.findIndex((button) => button.matches(':focus'));
     if (event.key === 'ArrowDown') buttons[Math.min(at + 1, buttons.length - 1)]?.focus();
@@ -107,12 +154,6 @@ export class AssignDialog extends LitElement {
   readonly #close = (): void => this.#dialog?.close();
 
   static override styles = [controls, dialogStyles, assignDialogStyles];
-}
-
-/** Whoever is available first, then by name. */
-function freestFirst(a: Agent, b: Agent): number {
-  const isFree = (one: Agent): number => Number(one.availability === 'available');
-  return isFree(b) - isFree(a) || a.name.localeCompare(b.name);
 }
 
 customElements.define('console-assign-dialog', AssignDialog);

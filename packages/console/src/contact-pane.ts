@@ -13,6 +13,7 @@ export interface PaneActions {
   close: () => void;
   setDoNotContact: (doNotContact: boolean) => void;
   clearMailTrouble: () => void;
+  setVip: (vip: boolean) => void;
 }
 
 /** Who the customer is and how we know, who else takes part by mail, and where the conversation belongs. */
@@ -25,6 +26,7 @@ export function renderContactPane(
   const { contact, channel, status, assigneeId, startedAt, waitingSince } = conversation;
   const name = nameOfContact(contact);
   const inbox = state.inboxes.get(conversation.inboxId);
+  const team = state.teams.get(conversation.teamId ?? '')?.name;
   const assignee = assigneeId ? state.agents.get(assigneeId)?.name : undefined;
   return html`
     <aside aria-label=${t('console.details')}>
@@ -38,12 +40,14 @@ export function renderContactPane(
         ${contact.mailTrouble ? row(t('console.details.trouble'), renderTrouble(contact, actions)) : nothing}
         ${row(t('console.details.proof'), t(`console.proof.${contact.proof}`))}
         ${row(t('console.details.do_not_contact'), renderDoNotContact(contact, actions))}
+        ${row(t('console.details.vip'), renderVip(contact, actions))}
       </dl>
       ${others.length > 0 ? renderOthers(others) : nothing}
       <h3>${t('console.details.conversation')}</h3>
       <dl>
         ${row(t('console.details.channel'), html`<span class="with-icon">${icon(channel)}${t(`console.channel.${channel}`)}</span>`)}
-        ${inbox ? row(t('console.details.brand'), inbox.brand.name) : nothing}
+        ${row(t('console.details.brand'), state.brands.get(conversation.brandId)?.name ?? inbox?.brand.name ?? '')}
+        ${team ? row(t('console.details.team'), team) : nothing}
         ${inbox ? row(t('console.details.inbox'), inbox.name) : nothing}
         ${row(t('console.details.status'), t(`console.status.${status}`))}
         ${row(t('console.details.assignee'), assignee ?? t('console.nobody'))}
@@ -78,6 +82,15 @@ const renderDoNotContact = ({ doNotContact }: Conversation['contact'], { setDoNo
     @change=${({ target }: Event) => target instanceof HTMLInputElement && setDoNotContact(target.checked)}
   />
   ${doNotContact ? html`<span class="bad">${t('console.details.do_not_contact_since', { time: momentOf(doNotContact) })}</span>` : nothing}
+`;
+
+const renderVip = ({ vip }: Conversation['contact'], { setVip }: PaneActions) => html`
+  <input
+    type="checkbox"
+    aria-label=${t('console.details.vip')}
+    .checked=${live(vip === true)}
+    @change=${({ target }: Event) => target instanceof HTMLInputElement && setVip(target.checked)}
+  />
 `;
 
 const row = (name: string, value: unknown) => html`

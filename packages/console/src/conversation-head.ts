@@ -1,14 +1,17 @@
 import type { Conversation } from '@helpline/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { nameOfContact } from './entries/context.js';
+import { renderBadges } from './moves/badges.js';
 import { toView } from './route.js';
 import type { Store } from './store.js';
 import { t } from './texts.js';
-import { icon } from './ui/icons.js';
+import { type IconName, icon } from './ui/icons.js';
 
 export interface HeadActions {
-  assign: (agentId: string | null) => void;
+  take: () => void;
   askWhom: () => void;
+  askLater: () => void;
+  askNeeds: () => void;
   toggleResolved: () => void;
   toggleDetails: () => void;
   hasDetails: boolean;
@@ -30,6 +33,7 @@ export function renderHead(conversation: Conversation, store: Store, actions: He
           ${channel === 'email' ? html`<bdi>${name}</bdi>` : nothing}
           <span class="pill" data-status=${status}>${t(`console.status.${status}`)}</span>
           <span>${sayAssignee(conversation, store)}</span>
+          ${renderBadges(conversation)}
         </p>
       </div>
       ${renderActions(conversation, store, actions)}
@@ -51,7 +55,7 @@ function renderActions({ assigneeId, status }: Conversation, { state: { me } }: 
     <div class="actions">
       ${
         me && !isMine && !isDone
-          ? html`<button type="button" title=${withKey(t('console.action.take'), 'i')} @click=${() => actions.assign(me.id)}>
+          ? html`<button type="button" title=${withKey(t('console.action.take'), 'i')} @click=${actions.take}>
               ${icon('mine')}<span>${t('console.action.take')}</span>
             </button>`
           : nothing
@@ -59,7 +63,11 @@ function renderActions({ assigneeId, status }: Conversation, { state: { me } }: 
       ${
         isDone
           ? nothing
-          : html`<button type="button" title=${withKey(t('console.action.assign'), 'a')} @click=${actions.askWhom}>${icon('queue')}<span>${t('console.action.assign')}</span></button>`
+          : [
+              renderAction(t('console.action.assign'), 'a', 'queue', actions.askWhom),
+              renderAction(t('console.action.later'), 's', 'clock', actions.askLater),
+              renderAction(t('console.action.triage'), 't', 'flag', actions.askNeeds),
+            ]
       }
       <button type="button" class=${isDone ? '' : 'primary'} title=${withKey(resolve, 'e')} @click=${actions.toggleResolved}>
         ${icon(isDone ? 'again' : 'resolved')}<span>${resolve}</span>
@@ -77,5 +85,8 @@ function renderActions({ assigneeId, status }: Conversation, { state: { me } }: 
     </div>
   `;
 }
+
+const renderAction = (does: string, key: string, name: IconName, act: () => void) =>
+  html`<button type="button" title=${withKey(does, key)} @click=${act}>${icon(name)}<span>${does}</span></button>`;
 
 const withKey = (does: string, key: string): string => `${does} (${key})`;

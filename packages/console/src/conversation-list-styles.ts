@@ -21,9 +21,19 @@ export const listStyles = css`
     grid-template-columns: minmax(0, 1fr);
   }
   li {
+    display: flex;
     border-block-end: 1px solid var(--line);
   }
+  li input {
+    flex: none;
+    align-self: center;
+    margin-inline: 0.6rem 0;
+    inline-size: 1.5rem;
+    block-size: 1.5rem;
+  }
   a {
+    flex: 1;
+    min-inline-size: 0;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 0.1rem;
@@ -31,6 +41,9 @@ export const listStyles = css`
     color: inherit;
     text-decoration: none;
     scroll-margin-block: 3rem 0.5rem;
+  }
+  input + a {
+    padding-inline-start: 0.5rem;
   }
   a:hover {
     background: var(--hover);
@@ -80,6 +93,9 @@ export const listStyles = css`
   }
   .preview {
     font-size: 0.82rem;
+  }
+  .marks:not(:has(*)) {
+    display: none;
   }
   .marks {
     display: flex;

@@ -1,28 +1,35 @@
-import type { Conversation } from '@helpline/protocol';
+import { type Conversation, limits } from '@helpline/protocol';
 import { html } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { listStyles } from './conversation-list-styles.js';
 import { nameOfContact } from './entries/context.js';
 import { durationSince, momentOf, shortMoment } from './format.js';
+import { renderBadges } from './moves/badges.js';
 import { toConversation } from './route.js';
+import { movesMany } from './state.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
 import { icon } from './ui/icons.js';
 import { failed, loading } from './ui/states.js';
 import { StoreElement } from './ui/store-element.js';
+import './moves/bulk-bar.js';
 
 const tickMs = 30_000;
 
 /** The conversations of the view that is shown, as one stop for Tab with arrows inside. */
 export class ConversationList extends StoreElement {
-  static override properties = { ...StoreElement.properties, cursorId: { state: true } };
+  static override properties = { ...StoreElement.properties, cursorId: { state: true }, chosen: { state: true } };
   /** The row the keys are at. */
   declare cursorId: string | null;
+  /** What a supervisor has selected. */
+  declare chosen: ReadonlySet<string>;
   #tick: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
     super();
     this.cursorId = null;
+    this.chosen = new Set();
   }
 
   override connectedCallback(): void {
@@ -47,6 +54,14 @@ export class ConversationList extends StoreElement {
     this.focus();
   }
 
+  /** Selects the row the keys are at, or no longer. */
+  toggle(id = this.#tabStop): void {
+    if (!id || !movesMany(this.store.state)) return;
+    const chosen = new Set(this.chosen);
+    if (!chosen.delete(id) && chosen.size < limits.movesAtOnce) chosen.add(id);
+    this.chosen = chosen;
+  }
+
   /** To the row the keys are at. */
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('a[tabindex="0"]')?.focus();
@@ -56,6 +71,11 @@ export class ConversationList extends StoreElement {
     const { view } = this.store.state;
     return html`
       <h2 id="title">${t(`console.view.${view}`)}</h2>
+      ${
+        movesMany(this.store.state)
+          ? html`<console-bulk-bar .store=${this.store} .chosen=${this.chosen} .choose=${this.#choose}></console-bulk-bar>`
+          : ''
+      }
       ${this.#renderRows()}
     `;
   }
@@ -82,6 +102,7 @@ export class ConversationList extends StoreElement {
 
   #renderRow(one: Conversation, isTabStop: boolean) {
     return html`<li>
+      ${movesMany(this.store.state) ? this.#renderChoice(one, isTabStop) : ''}
       <a
         href=${toConversation(one.id)}
         tabindex=${isTabStop ? 0 : -1}
@@ -102,6 +123,16 @@ export class ConversationList extends StoreElement {
     </li>`;
   }
 
+  #renderChoice({ id, contact }: Conversation, isTabStop: boolean) {
+    return html`<input
+      type="checkbox"
+      tabindex=${isTabStop ? 0 : -1}
+      aria-label=${t('console.bulk.select', { name: nameOfContact(contact) })}
+      .checked=${live(this.chosen.has(id))}
+      @change=${() => this.toggle(id)}
+    />`;
+  }
+
   #sayPreview(one: Conversation): string {
     const { text, by } = one.preview;
     if (by !== 'agent') return text;
@@ -115,8 +146,8 @@ export class ConversationList extends StoreElement {
     const assignee = one.assigneeId && one.assigneeId !== me?.id ? agents.get(one.assigneeId)?.name : undefined;
     const isUnanswered = !one.waitingSince && one.handler !== 'none' && isFromCustomer(one.preview.by);
     const isQueued = one.handler === 'queue' && view !== 'queue';
-    if (!one.waitingSince && !isUnanswered && !assignee && !isQueued) return '';
     return html`<span class="marks">
+      ${renderBadges(one)}
       ${
         one.waitingSince
           ? html`<span class="waiting">${icon('clock')}${t('console.list.waiting', { time: durationSince(one.waitingSince) })}</span>`
@@ -127,6 +158,10 @@ export class ConversationList extends StoreElement {
       ${assignee ? html`<span>${icon('mine')}<bdi>${assignee}</bdi></span>` : ''}
     </span>`;
   }
+
+  readonly #choose = (chosen: ReadonlySet<string>): void => {
+    this.chosen = chosen;
+  };
 
   get #openId(): string | null {
     const { route } = this.store.state;

@@ -1,6 +1,6 @@
-import type { Attachment } from '@helpline/protocol';
+import type { Attachment, Payloads } from '@helpline/protocol';
 import { html, nothing, type PropertyValues } from 'lit';
-import type { EntryOf } from './client.js';
+import type { EntryOf, OpenConversation } from './client.js';
 import { renderContactPane } from './contact-pane.js';
 import { renderHead } from './conversation-head.js';
 import { conversationStyles } from './conversation-styles.js';
@@ -8,11 +8,15 @@ import { draftOfMail } from './drafts.js';
 import { type EntryContext, type Ours, readEntries } from './entries/context.js';
 import { isWaiting } from './entries/delivery.js';
 import { DraftFiles } from './files/draft-files.js';
+import { renderPromises } from './follow-ups/promises.js';
 import type { People } from './mail/people.js';
 import { typedAll } from './mail/people.js';
+import type { Later } from './moves/choices.js';
+import type { Destination } from './moves/destinations.js';
+import { doLater, moveTo } from './moves/move.js';
 import { OpenConversationController } from './open-conversation.js';
 import { Participants } from './participants.js';
-import { toConversation } from './route.js';
+import { toConversation, toView } from './route.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
 import { download } from './ui/download.js';
@@ -21,6 +25,8 @@ import { failed, loading } from './ui/states.js';
 import { StoreElement } from './ui/store-element.js';
 import './assign-dialog.js';
 import './mail/mail-dialog.js';
+import './moves/later-dialog.js';
+import './moves/triage-dialog.js';
 import './composer.js';
 import './message-log.js';
 
@@ -67,17 +73,24 @@ export class ConversationPage extends StoreElement {
     if (!open?.conversation) return loading();
     return html`
       <section class="main" aria-label=${t('console.conversation')}>
+        <div>
         ${renderHead(open.conversation, this.store, {
-          assign: (agentId) => this.#decide(open.assign(agentId)),
+          take: () => this.take(),
           askWhom: () => this.askWhom(),
+          askLater: () => this.askLater(),
+          askNeeds: () => this.askNeeds(),
           toggleResolved: () => this.toggleResolved(),
           toggleDetails: () => this.toggleDetails(),
           hasDetails: this.hasDetails,
         })}
+        ${renderPromises(open.conversation, open.entries, state, (id, to) => this.#decide(open.settleFollowUp(id, to)))}
+        </div>
         <console-log
           .open=${open}
           .revision=${this.#shown.revision}
           .agents=${state.agents}
+          .teams=${state.teams}
+          .brands=${state.brands}
           .typing=${this.#shown.typing}
           .openFile=${this.#openFile}
           .mailPage=${this.#mailPage}
@@ -95,16 +108,25 @@ export class ConversationPage extends StoreElement {
               close: () => this.toggleDetails(),
               setDoNotContact: (doNotContact) => this.#decide(open.setDoNotContact(doNotContact)),
               clearMailTrouble: () => this.#decide(open.clearMailTrouble()),
+              setVip: (vip) => this.#decide(open.setVip(vip)),
             })
           : nothing
       }
       <console-mail-dialog></console-mail-dialog>
       <console-assign-dialog
-        .agents=${state.agents}
+        .known=${state}
         .conversation=${open.conversation}
-        .myId=${state.me?.id ?? ''}
-        .choose=${(agentId: string | null) => this.#decide(open.assign(agentId))}
+        .choose=${(to: Destination, word: string) => this.#decide(this.#move(open, to, word))}
       ></console-assign-dialog>
+      <console-later-dialog
+        .agents=${state.agents}
+        .myId=${state.me?.id ?? ''}
+        .choose=${(later: Later) => this.#decide(doLater(open, later))}
+      ></console-later-dialog>
+      <console-triage-dialog
+        .conversation=${open.conversation}
+        .choose=${(needs: Payloads['triaged']) => this.#decide(open.triage(needs))}
+      ></console-triage-dialog>
     `;
   }
 
@@ -121,14 +143,21 @@ export class ConversationPage extends StoreElement {
   take(): void {
     const { open } = this.#shown;
     const { me } = this.store.state;
-    if (open && me) this.#decide(open.assign(me.id));
+    if (open && me) this.#decide(open.takeOver(me.id));
+  }
+
+  askLater(): void {
+    if (!this.#isOver) void this.renderRoot.querySelector('console-later-dialog')?.ask();
+  }
+
+  askNeeds(): void {
+    if (!this.#isOver) void this.renderRoot.querySelector('console-triage-dialog')?.ask();
   }
 
   toggleResolved(): void {
     const { open } = this.#shown;
     if (!open?.conversation) return;
-    const isDone = open.conversation.status === 'resolved' || open.conversation.status === 'closed';
-    this.#decide(isDone ? open.reopen() : open.resolve());
+    this.#decide(this.#isOver ? open.reopen() : open.resolve());
   }
 
   /** Asks whom to forward the newest message to. */
@@ -189,6 +218,18 @@ export class ConversationPage extends StoreElement {
           location.hash = toConversation(id);
         }),
       );
+  }
+
+  get #isOver(): boolean {
+    const status = this.#shown.open?.conversation?.status;
+    return status === 'resolved' || status === 'closed';
+  }
+
+  /** Whoever passes it on to where he may not see it goes back to his list. */
+  async #move(open: OpenConversation, to: Destination, word: string): Promise<void> {
+    if (await moveTo(open, to, word)) return;
+    this.store.say(t('console.moved.unseen'));
+    location.hash = toView(this.store.state.view);
   }
 
   #decide(work: Promise<void>): void {

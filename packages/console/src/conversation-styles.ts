@@ -76,6 +76,40 @@ export const conversationStyles = css`
   .pill:is([data-status='pending'], [data-status='snoozed']) {
     color: var(--warn);
   }
+  .badge {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.25rem;
+  }
+  .badge .icon {
+    inline-size: 0.8rem;
+    block-size: 0.8rem;
+  }
+  .badge[data-priority='urgent'] {
+    color: var(--bad);
+    font-weight: 600;
+  }
+  .promises {
+    display: grid;
+    border-block-end: 1px solid var(--line);
+    background: var(--raised);
+  }
+  .promises li {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.3rem 0.6rem;
+    padding: 0.35rem 1rem;
+  }
+  .promises .what {
+    display: grid;
+    flex: 1 1 10rem;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+  .promises .what > span {
+    font-size: 0.8rem;
+  }
   .actions {
     display: flex;
     gap: 0.4rem;

@@ -1,4 +1,4 @@
-import type { Agent, AgentEntry } from '@helpline/protocol';
+import type { Agent, AgentEntry, Brand, Team } from '@helpline/protocol';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { OpenConversation, OutgoingWriting } from './client.js';
@@ -24,6 +24,8 @@ export class MessageLog extends LitElement {
     open: { attribute: false },
     revision: { attribute: false },
     agents: { attribute: false },
+    teams: { attribute: false },
+    brands: { attribute: false },
     typing: { attribute: false },
     openFile: { attribute: false },
     mailPage: { attribute: false },
@@ -37,6 +39,8 @@ export class MessageLog extends LitElement {
   /** Goes up with every change of the conversation. */
   declare revision: number;
   declare agents: ReadonlyMap<string, Agent>;
+  declare teams: ReadonlyMap<string, Team>;
+  declare brands: ReadonlyMap<string, Brand>;
   declare typing: { name: string; from: 'customer' | 'agent' } | null;
   declare openFile: (fileId: string) => void;
   declare mailPage: EntryContext['mailPage'];
@@ -89,10 +93,10 @@ export class MessageLog extends LitElement {
   override render() {
     const { conversation, entries } = this.open;
     if (!conversation) return loading();
-    const { openFile, mailPage, openOriginal, callBack, forward, agents } = this;
+    const { openFile, mailPage, openOriginal, callBack, forward, agents, teams, brands } = this;
     const read = readEntries(entries, this.open.seenByCustomer);
     const asks = { openFile, mailPage, openOriginal, callBack, forward };
-    const context: EntryContext = { conversation, agents, ...read, ...asks };
+    const context: EntryContext = { conversation, agents, teams, brands, ...read, ...asks };
     return html`
       <div class="scroller" tabindex="0" role="region" aria-label=${t('console.messages')} @scroll=${this.#onScroll}>
         ${entries.length === 0 ? html`<p class="state loading">${t('console.conversation.empty')}</p>` : nothing}

@@ -1,4 +1,13 @@
-import { type Agent, type AvailabilityReason, type Conversation, type Inbox, type Me, may } from '@helpline/protocol';
+import {
+  type Agent,
+  type AvailabilityReason,
+  type Brand,
+  type Conversation,
+  type Inbox,
+  type Me,
+  may,
+  type Team,
+} from '@helpline/protocol';
 import type { ConnectionState } from '@helpline/sdk/agent';
 import type { Route } from './route.js';
 import type { View } from './views.js';
@@ -10,6 +19,8 @@ export interface State {
   me: Me | null;
   agents: ReadonlyMap<string, Agent>;
   inboxes: ReadonlyMap<string, Inbox>;
+  teams: ReadonlyMap<string, Team>;
+  brands: ReadonlyMap<string, Brand>;
   /** Why somebody may be busy, on a break or in training, in the workspace's own words. */
   reasons: readonly AvailabilityReason[];
   route: Route;
@@ -30,6 +41,8 @@ export const nothingKnown: State = {
   me: null,
   agents: new Map(),
   inboxes: new Map(),
+  teams: new Map(),
+  brands: new Map(),
   reasons: [],
   route: { page: 'list', view: 'mine' },
   view: 'mine',
@@ -41,6 +54,8 @@ export const nothingKnown: State = {
 };
 
 export const managesMailboxes = ({ me }: State): boolean => me !== null && may(me.role, 'mailbox.manage');
+
+export const movesMany = ({ me }: State): boolean => me !== null && may(me.role, 'conversation.supervise');
 
 /** Whether mailboxes, and what was held back of their mails, can be asked for now. */
 export const reachesMailboxes = (state: State): boolean => managesMailboxes(state) && state.connection === 'connected';

@@ -4,9 +4,9 @@ import type { Client } from './client.js';
 import type { Draft } from './drafts.js';
 import { DraftFiles } from './files/draft-files.js';
 import { sayChange } from './presence/say-stint.js';
-import { parseRoute } from './route.js';
+import { parseRoute, toView } from './route.js';
 import { merge, nothingKnown, type State } from './state.js';
-import { sayError } from './texts.js';
+import { sayError, t } from './texts.js';
 import { inView, moves, type View } from './views.js';
 
 const countAgainMs = 300;
@@ -34,6 +34,7 @@ export class Store {
     client.on('state', (connection) => this.#onConnection(connection));
     client.on('me', (me) => this.#hearMe(me));
     client.on('conversation', (conversation) => this.#hear(conversation));
+    client.on('gone', ({ conversationId }) => this.#lose(conversationId));
     client.on('heartbeat', () => void this.loadList());
   }
 
@@ -125,6 +126,11 @@ export class Store {
     this.#set({ reasons: await this.client.availabilityReasons() });
   }
 
+  async loadTargets(): Promise<void> {
+    const { teams, brands } = await this.client.targets();
+    this.#set({ teams: byId(teams), brands: byId(brands) });
+  }
+
   /** Waits for something to be done; a refusal is told to the agent. Says whether it was done. */
   async attempt(work: Promise<unknown>): Promise<boolean> {
     try {
@@ -158,9 +164,9 @@ export class Store {
   async #loadAfresh(): Promise<void> {
     const outdated = this.#state.known;
     this.#set({ next: {} });
-    const others = this.attempt(Promise.all([this.loadAgents(), this.loadInboxes(), this.loadReasons()]));
-    await this.loadList(undefined, outdated);
-    await others;
+    const list = this.loadList(undefined, outdated);
+    const others = [this.loadAgents(), this.loadInboxes(), this.loadTargets(), this.loadReasons()];
+    await Promise.all([list, this.attempt(Promise.all(others))]);
   }
 
   #show(view: View): void {
@@ -180,6 +186,17 @@ export class Store {
     if (this.#state.me && moves(before, conversation, this.#state.me.id)) this.#countSoon();
   }
 
+  /** It is somewhere now where one may not see it. */
+  #lose(conversationId: string): void {
+    const known = new Map(this.#state.known);
+    if (known.delete(conversationId)) this.#set({ known });
+    this.#countSoon();
+    const { route, view } = this.#state;
+    if (route.page !== 'conversation' || route.conversationId !== conversationId) return;
+    this.say(t('console.gone'));
+    location.hash = toView(view);
+  }
+
   #countSoon(): void {
     this.#countAgain ??= setTimeout(() => {
       this.#countAgain = undefined;
@@ -192,3 +209,6 @@ export class Store {
     for (const listener of this.#listeners) listener();
   }
 }
+
+const byId = <T extends { id: string }>(items: readonly T[]): Map<string, T> =>
+  new Map(items.map((item) => [item.id, item]));

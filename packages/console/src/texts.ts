@@ -1,4 +1,4 @@
-import type { MailProvider } from '@helpline/protocol';
+import type { ErrorCode, MailProvider } from '@helpline/protocol';
 import { consoleTexts } from '@helpline/protocol/texts/console.js';
 import { serverTexts } from '@helpline/protocol/texts/server.js';
 import { type Language, languages, translator } from '@helpline/protocol/texts/translate.js';
@@ -24,3 +24,7 @@ export function sayError(error: unknown): string {
 
 /** What is special about signing in at a mail provider. */
 export const sayHint = ({ id }: MailProvider): string => errorTitle(`mailserver.hint.${id}`);
+
+/** Why one of many was not done. */
+export const sayRefusal = ({ code, detail }: { code: ErrorCode; detail?: string | undefined }): string =>
+  detail ? `${errorTitle(code)} ${detail}` : errorTitle(code);

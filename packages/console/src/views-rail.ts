@@ -1,6 +1,7 @@
 import { html } from 'lit';
+import './moves/hand-back.js';
 import './presence/availability-menu.js';
-import { isWide, toMailboxes, toSuspended, toView } from './route.js';
+import { isWide, toFollowUps, toMailboxes, toSuspended, toView } from './route.js';
 import { renderPasswordLink, renderSetupLinks } from './setup/pages.js';
 import { managesMailboxes } from './state.js';
 import { t } from './texts.js';
@@ -22,6 +23,11 @@ export class ViewsRail extends StoreElement {
           ${views.map((view) => this.#renderView(view))}
         </ul>
         <ul class="more">
+          <li>
+            <a href=${toFollowUps('mine')} aria-current=${route.page === 'follow_ups' ? 'page' : 'false'}>
+              ${icon('flag')}<span>${t('console.follow_ups')}</span>
+            </a>
+          </li>
           <li><button class="quiet" @click=${this.#askMail}>${icon('email')}<span>${t('console.new_mail')}</span></button></li>
           ${
             managesMailboxes(this.store.state)
@@ -58,6 +64,7 @@ export class ViewsRail extends StoreElement {
       <section class="me" aria-label=${t('console.availability')}>
         <p class="name">${me.name}</p>
         <console-availability .store=${this.store}></console-availability>
+        <console-hand-back .store=${this.store}></console-hand-back>
         <p class="load muted" title=${t('console.load_hint', used)}>
           <span>${icon('chat')}<span class="hidden-text">${t('console.channel.chat')}</span>${sayLoad(used.chat, capacity.chat)}</span>
           <span>${icon('email')}<span class="hidden-text">${t('console.channel.email')}</span>${sayLoad(used.email, capacity.email)}</span>

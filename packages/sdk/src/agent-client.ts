@@ -263,6 +263,11 @@ export class AgentClient {
     return this.#connection.call('followUp.list', { whose });
   }
 
+  async settleFollowUp(conversationId: string, id: string, state: 'kept' | 'cancelled'): Promise<void> {
+    const clientId = crypto.randomUUID();
+    await this.#connection.call('followUp.settle', { conversationId, clientId, id, state });
+  }
+
   async mailboxes(): Promise<Mailbox[]> {
     return (await this.#connection.call('mailbox.list', {})).items;
   }

@@ -4,17 +4,17 @@ import type { EntryOf } from '../client.js';
 import { t } from '../texts.js';
 import { type EntryContext, nameOf, nameOfAgent } from './context.js';
 import { renderLine } from './line.js';
+import { renderWord } from './word.js';
 
 /** Who has it now, by whom, and on request why. */
 export function renderAssigned(entry: EntryOf<'assigned'>, context: EntryContext): TemplateResult {
-  const { agentId, reason } = entry.payload;
+  const { agentId, reason, text } = entry.payload;
   const isWorthTelling = reason !== null && reason.candidates.length > 0;
-  return renderLine(
-    entry,
-    agentId ? 'mine' : 'queue',
-    sayAssigned(entry, context),
-    isWorthTelling ? renderReason(reason, context) : nothing,
-  );
+  const why = isWorthTelling ? renderReason(reason, context) : nothing;
+  return renderLine(entry, agentId ? 'mine' : 'queue', sayAssigned(entry, context), [
+    why,
+    renderWord(entry.seq, text, context),
+  ]);
 }
 
 function sayAssigned({ actor, payload: { agentId } }: EntryOf<'assigned'>, context: EntryContext): string {
@@ -25,7 +25,7 @@ function sayAssigned({ actor, payload: { agentId } }: EntryOf<'assigned'>, conte
   return actor.id === agentId ? t('console.entry.taken', { by }) : t('console.entry.assigned', { by, to });
 }
 
-const renderReason = ({ candidates }: RoutingReason, context: EntryContext) => html`
+export const renderReason = ({ candidates }: RoutingReason, context: EntryContext) => html`
   <details class="why">
     <summary>${t('console.why')}</summary>
     <table>

@@ -1,4 +1,4 @@
-import type { Actor, Agent, AgentEntry, Contact, Conversation, Output } from '@helpline/protocol';
+import type { Actor, Agent, AgentEntry, Brand, Contact, Conversation, Output, Team } from '@helpline/protocol';
 import type { EntryOf } from '../client.js';
 import { t } from '../texts.js';
 
@@ -9,6 +9,8 @@ export type Ours = EntryOf<'message'> | EntryOf<'forwarded'>;
 export interface EntryContext {
   conversation: Conversation;
   agents: ReadonlyMap<string, Agent>;
+  teams: ReadonlyMap<string, Team>;
+  brands: ReadonlyMap<string, Brand>;
   /** What became of the mail of the message with this number, for each group of people. */
   deliveries: ReadonlyMap<number, ReadonlyMap<string, EntryOf<'delivery'>>>;
   callBack: (entry: Ours) => void;

@@ -3,12 +3,16 @@ import { nothing, type TemplateResult } from 'lit';
 import { t } from '../texts.js';
 import { renderAssigned } from './assigned.js';
 import type { EntryContext } from './context.js';
+import { renderFollowUp } from './follow-up.js';
 import { renderForwarded } from './forwarded.js';
 import { renderLine } from './line.js';
 import { renderMessage } from './message.js';
 import { renderNote } from './note.js';
+import { renderOfferEnded, renderOffered } from './offered.js';
 import { renderSplitOff } from './split.js';
 import { renderStatus } from './status.js';
+import { renderTransferred } from './transferred.js';
+import { renderTriaged } from './triaged.js';
 
 /** Shows one entry. A delivery is shown on the message it is about. */
 export function renderEntry(
@@ -35,6 +39,16 @@ export function renderEntry(
       return renderForwarded(entry, context);
     case 'split_off':
       return renderSplitOff(entry, context);
+    case 'transferred':
+      return renderTransferred(entry, context);
+    case 'triaged':
+      return renderTriaged(entry, context);
+    case 'offered':
+      return renderOffered(entry, context);
+    case 'offer_ended':
+      return renderOfferEnded(entry, context);
+    case 'follow_up':
+      return renderFollowUp(entry, context);
     case 'delivery':
       return nothing;
     default:

@@ -1,5 +1,6 @@
 import type { TemplateResult } from 'lit';
 import type { EntryOf } from '../client.js';
+import { momentOf } from '../format.js';
 import { t } from '../texts.js';
 import type { IconName } from '../ui/icons.js';
 import { type EntryContext, nameOf } from './context.js';
@@ -14,8 +15,8 @@ const icons = {
 } as const satisfies Record<EntryOf<'status'>['payload']['to'], IconName>;
 
 export function renderStatus(entry: EntryOf<'status'>, context: EntryContext): TemplateResult {
-  const { to } = entry.payload;
-  const what = t(`console.entry.status.${to}`);
+  const { to, until } = entry.payload;
+  const what = until ? t('console.entry.snoozed_until', { time: momentOf(until) }) : t(`console.entry.status.${to}`);
   const by = nameOf(entry.actor, context);
   return renderLine(
     entry,

@@ -208,6 +208,17 @@ export const entryStyles = css`
   .event time {
     margin: 0;
   }
+  .word {
+    max-inline-size: 32rem;
+    margin: 0.25rem auto 0;
+    padding: 0.3rem 0.6rem;
+    border: 1px solid var(--note-line);
+    border-radius: var(--radius);
+    background: var(--note);
+    color: var(--note-text);
+    overflow-wrap: anywhere;
+    white-space: pre-wrap;
+  }
   .why {
     display: grid;
     justify-items: center;

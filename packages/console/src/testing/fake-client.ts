@@ -3,12 +3,14 @@ import type {
   Availability,
   AvailabilityInterval,
   AvailabilityReason,
+  Brand,
   Conversation,
   FolderCount,
   Inbox,
   Input,
   LedgerLine,
   LedgerPage,
+  ListedFollowUp,
   Mailbox,
   MailboxSettings,
   MailboxSignIn,
@@ -31,7 +33,7 @@ import { FakeConversation } from './fake-conversation.js';
 import { FakeSetup } from './fake-setup.js';
 import { FakeUploads } from './fake-uploads.js';
 import { Listeners } from './listeners.js';
-import { anasChat, ben, carla, fromBen, ownStint, sentAsUsual, shopChat, shopMail } from './people.js';
+import { anasChat, ben, carla, fromBen, ownStint, repairs, sales, sentAsUsual, shopChat, shopMail } from './people.js';
 
 export const refusal = (code: Problem['code'], more: Partial<Problem> = {}): HelplineError =>
   new HelplineError({ code, status: 400, title: code, ...more });
@@ -53,6 +55,10 @@ export class FakeClient implements Client {
   staff: Agent[] = [ben, carla];
   reasons: AvailabilityReason[] = [];
   boxes: Mailbox[] = [];
+  brands: Brand[] = [shopChat.brand];
+  promised: ListedFollowUp[] = [];
+  /** What can not be moved. */
+  unmovable: string | null = null;
   /** At which providers Helpline is registered. */
   providers: SignInProvider[] = [];
   refuseAnswer: HelplineError | null = null;
@@ -77,6 +83,12 @@ export class FakeClient implements Client {
     if (known) known.become(conversation);
     else this.add(new FakeConversation(conversation));
     this.#listeners.emit('conversation', conversation);
+  }
+
+  /** The server tells that a conversation is where one may not see it. */
+  lose(conversationId: string): void {
+    this.conversations.delete(conversationId);
+    this.#listeners.emit('gone', { conversationId });
   }
 
   become(state: ConnectionState): void {
@@ -195,6 +207,35 @@ export class FakeClient implements Client {
       new FakeConversation(anasChat({ id: 'composed', subject: mail.subject, channel: 'email' })),
     );
     return { conversationId: id, entry: fromBen(1, mail.text, 'email') };
+  }
+
+  async targets(): Promise<Output<'conversation.targets'>> {
+    return { teams: [repairs, sales], brands: this.brands };
+  }
+
+  async moveMany(asked: Omit<Input<'conversation.moveMany'>, 'clientId'>): Promise<Output<'conversation.moveMany'>> {
+    this.asked.push(`move ${JSON.stringify(asked)}`);
+    this.#refuseIfTold();
+    const refused = asked.ids.filter((id) => id === this.unmovable);
+    const moved = asked.ids.filter((id) => id !== this.unmovable);
+    return { moved, refused: refused.map((id) => ({ id, code: 'unprocessable' as const })) };
+  }
+
+  async handBack(availability: 'break' | 'offline', onProgress: (left: number) => void = () => {}): Promise<void> {
+    this.asked.push(`hand back ${availability}`);
+    onProgress(0);
+    this.#useMe({ ...(this.me ?? ben), availability, used: { chat: 0, email: 0 } });
+  }
+
+  async followUps(whose: Input<'followUp.list'>['whose']): Promise<Output<'followUp.list'>> {
+    this.asked.push(`follow-ups ${whose}`);
+    this.#refuseIfTold();
+    return { items: this.promised.filter(({ isForgotten }) => isForgotten === (whose === 'forgotten')), more: false };
+  }
+
+  async settleFollowUp(_conversationId: string, id: string, state: 'kept' | 'cancelled'): Promise<void> {
+    this.asked.push(`${state} ${id}`);
+    this.promised = this.promised.filter((one) => one.id !== id);
   }
 
   async setSending(mailboxId: string, settings: NewSendingSettings): Promise<void> {

@@ -1,4 +1,4 @@
-import type { AgentEntry, Attachment, Conversation, Output } from '@helpline/protocol';
+import type { AgentEntry, Attachment, Conversation, Input, Output } from '@helpline/protocol';
 import type {
   Addressed,
   AgentConversationEvents,
@@ -32,6 +32,8 @@ export class FakeConversation implements OpenConversation {
   usual: Output<'conversation.recipients'> = { to: [], cc: [], participants: [] };
   /** What is called back or forwarded is refused. */
   refuseNext: HelplineError | null = null;
+  /** Whether one may see it where it is passed on to. */
+  staysVisible = true;
   /** Where every mail's page is. */
   mail = { url: 'about:blank', remoteImages: 0 };
 
@@ -93,9 +95,53 @@ export class FakeConversation implements OpenConversation {
     this.#put(this.outgoing.filter((item) => item.clientId !== clientId));
   }
 
-  async assign(agentId: string | null): Promise<void> {
-    this.asked.push(`assign ${agentId}`);
+  async assign(agentId: string | null, word = ''): Promise<void> {
+    this.asked.push(`assign ${agentId}${word && `: ${word}`}`);
     this.become({ ...this.conversation, assigneeId: agentId, handler: agentId ? 'agent' : 'queue' });
+  }
+
+  takeOver(agentId: string): Promise<void> {
+    return this.assign(agentId);
+  }
+
+  async transfer(to: Pick<Input<'conversation.transfer'>, 'teamId' | 'brandId' | 'text'>): Promise<boolean> {
+    this.asked.push(`transfer ${JSON.stringify(to)}`);
+    if (this.refuseNext) throw this.refuseNext;
+    return this.staysVisible;
+  }
+
+  async escalate(text: string): Promise<boolean> {
+    this.asked.push(`escalate ${text}`);
+    return this.staysVisible;
+  }
+
+  async triage(needs: Pick<Input<'conversation.triage'>, 'priority' | 'dueAt' | 'skills'>): Promise<void> {
+    this.asked.push(`triage ${JSON.stringify(needs)}`);
+  }
+
+  async pend(): Promise<void> {
+    this.asked.push('pend');
+    this.become({ ...this.conversation, status: 'pending' });
+  }
+
+  async snooze(until: string): Promise<void> {
+    this.asked.push(`snooze ${until}`);
+    this.become({ ...this.conversation, status: 'snoozed', snoozedUntil: until });
+  }
+
+  async promise(what: Pick<Input<'followUp.promise'>, 'dueAt' | 'ownerId' | 'text'>): Promise<void> {
+    this.asked.push(`promise ${JSON.stringify(what)}`);
+  }
+
+  async settleFollowUp(id: string, state: 'kept' | 'cancelled'): Promise<void> {
+    this.asked.push(`${state} ${id}`);
+    const followUps = this.conversation.followUps.filter((one) => one.id !== id);
+    this.become({ ...this.conversation, followUps });
+  }
+
+  async setVip(vip: boolean): Promise<void> {
+    const { vip: _, ...contact } = this.conversation.contact;
+    this.become({ ...this.conversation, contact: { ...contact, ...(vip ? { vip: true as const } : {}) } });
   }
 
   async resolve(): Promise<void> {

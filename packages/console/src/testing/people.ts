@@ -1,4 +1,14 @@
-import type { Agent, AgentEntry, Conversation, Inbox, Mailbox, Me, Person, SendingSettings, Stint } from '@helpline/protocol';
+import type {
+  Agent,
+  AgentEntry,
+  Conversation,
+  Inbox,
+  Mailbox,
+  Me,
+  Person,
+  SendingSettings,
+  Stint,
+} from '@helpline/protocol';
 
 const perChannel = (chat: number, email: number) => ({ chat, email });
 const longAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
@@ -76,6 +86,9 @@ export const anasChat = (given: Partial<Conversation> = {}): Conversation => ({
   teamId: null,
   priority: 'normal',
   dueAt: null,
+  skills: [],
+  snoozedUntil: null,
+  followUps: [],
   offer: null,
   channel: 'chat',
   contact: { id: 'ana', name: 'Ana Lima', address: 'ana@lima.example', proof: 'jwt' },
@@ -203,3 +216,53 @@ export const supportMailbox: Mailbox = {
   history: null,
   sending: sentAsUsual,
 };
+
+const internal = (seq: number) => ({ ...head(seq), audience: 'internal' as const, actor: benActs });
+
+/** Ben moves, sorts and promises something, one after the other. */
+export const moved = (first: number): AgentEntry[] => [
+  {
+    ...internal(first),
+    type: 'assigned',
+    payload: { agentId: carla.id, reason: null, text: 'She knows the kettles.' },
+  },
+  {
+    ...internal(first + 1),
+    type: 'transferred',
+    payload: { teamId: repairs.id, why: 'escalation', text: 'The lid again.' },
+  },
+  {
+    ...internal(first + 2),
+    type: 'triaged',
+    payload: { priority: 'urgent', dueAt: null, skills: [{ skill: 'de', level: 3 }] },
+  },
+  { ...internal(first + 3), type: 'follow_up', payload: promise('promised') },
+  { ...internal(first + 4), type: 'status', payload: { to: 'snoozed', until: promise('promised').dueAt } },
+  {
+    ...internal(first + 5),
+    actor: router,
+    type: 'offered',
+    payload: { agentId: carla.id, until: longAgo(0), reason: { policy: 'balanced/1', candidates: [] } },
+  },
+  {
+    ...internal(first + 6),
+    actor: router,
+    type: 'offer_ended',
+    payload: { agentId: carla.id, how: 'missed' },
+  },
+];
+
+const promise = (state: 'promised' | 'kept') => ({
+  id: 'call',
+  state,
+  ownerId: ben.id,
+  dueAt: '2099-01-01T08:00:00.000Z',
+  text: 'A call about the lid',
+});
+
+/** What Ben promised, as the conversation shows it. */
+export const toCall = { id: 'call', ownerId: ben.id, dueAt: promise('promised').dueAt, isForgotten: false };
+
+/** Sales escalate to repairs. */
+export const repairs = { id: 'repairs', name: 'Repairs', escalatesTo: null };
+export const sales = { id: 'sales', name: 'Sales', escalatesTo: repairs.id };

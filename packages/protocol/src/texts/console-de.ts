@@ -532,4 +532,6 @@ export const de: Record<ConsoleText, string> = {
   'console.keys.later': 'Warten, zurückstellen oder versprechen',
   'console.keys.triage': 'Einstufen',
   'console.keys.select': 'In der Liste auswählen (Leitung)',
+  'console.details.vip': 'VIP',
+  'console.details.team': 'Team',
 };

@@ -530,6 +530,8 @@ export const en = {
   'console.keys.later': 'Wait, snooze or promise',
   'console.keys.triage': 'Triage',
   'console.keys.select': 'Select in the list (supervisors)',
+  'console.details.vip': 'VIP',
+  'console.details.team': 'Team',
 };
 
 export type ConsoleText = keyof typeof en;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type ErrorCode, errorStatus } from '../../errors.js';
 import { limits } from '../../limits.js';
 import { clientId, id, instant } from '../common.js';
 import { agentEntry, brand, conversation } from '../entities.js';
@@ -6,6 +7,7 @@ import { availability } from '../presence.js';
 import { team, triaged } from '../routing.js';
 import { done, door, inConversation, nothing, word, write } from './door.js';
 
+const errorCode = z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]);
 /** Whoever passes it on may see it no more. */
 const moved = z.strictObject({ entry: agentEntry, visible: z.boolean() });
 
@@ -43,7 +45,7 @@ export const moveDoors = {
     z.strictObject({ clientId, ids: z.array(id).min(1).max(limits.movesAtOnce), to: moveTo, text: word.optional() }),
     z.strictObject({
       moved: z.array(id),
-      refused: z.array(z.strictObject({ id, code: z.string(), detail: z.string().optional() })),
+      refused: z.array(z.strictObject({ id, code: errorCode, detail: z.string().optional() })),
     }),
   ),
   /** He is away, and what he has goes back to the queue; asked again until nothing is `left`. */

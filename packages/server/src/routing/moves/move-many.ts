@@ -1,4 +1,4 @@
-import type { Actor, MoveTo, Output } from '@helpline/protocol';
+import type { Actor, ErrorCode, MoveTo, Output } from '@helpline/protocol';
 import type { Appended, ConversationState, Journal } from '../../journal/index.js';
 import { DeskError } from '../../platform/errors.js';
 import { canSee, type Visibility } from '../../platform/visibility.js';
@@ -52,7 +52,7 @@ async function moveOne(parts: Parts, conversation: ConversationState | undefined
   return assignByHand(parts.journal, parts.staff, { ...said, agentId, text });
 }
 
-function refusalOf(error: unknown): { code: string; detail?: string } {
+function refusalOf(error: unknown): { code: ErrorCode; detail?: string } {
   if (!(error instanceof DeskError)) throw error;
   const { detail } = error.details;
   return { code: error.code, ...(detail ? { detail } : {}) };
