@@ -8,6 +8,8 @@ export interface SeenQuery {
   /** Whether everything found had to be sorted in memory. */
   sorted: boolean;
   keys: number;
+  /** How many documents were looked at. */
+  documents: number;
   /** What was asked, without the values. */
   asked: string;
 }
@@ -18,6 +20,7 @@ interface Profiled {
   planSummary?: string;
   hasSortStage?: boolean;
   keysExamined?: number;
+  docsExamined?: number;
   command?: Record<string, unknown>;
   /** Of what a `getmore` is the rest. */
   originatingCommand?: Record<string, unknown>;
@@ -50,13 +53,14 @@ export async function watchQueries(db: Database): Promise<Watch> {
   };
 }
 
-function seen({ op, ns, planSummary, hasSortStage, keysExamined, ...line }: Profiled): SeenQuery {
+function seen({ op, ns, planSummary, hasSortStage, keysExamined, docsExamined, ...line }: Profiled): SeenQuery {
   const { filter, q, query, pipeline, sort } = line.originatingCommand ?? line.command ?? {};
   return {
     on: ns.slice(ns.indexOf('.') + 1),
     plan: planSummary ?? '',
     sorted: hasSortStage === true,
     keys: keysExamined ?? 0,
+    documents: docsExamined ?? 0,
     asked: `${op} ${JSON.stringify(shapeOf(filter ?? q ?? query ?? pipeline ?? {}))} ${JSON.stringify(sort ?? {})}`,
   };
 }
