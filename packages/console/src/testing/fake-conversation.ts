@@ -32,6 +32,8 @@ export class FakeConversation implements OpenConversation {
   usual: Output<'conversation.recipients'> = { to: [], cc: [], participants: [] };
   /** What is called back or forwarded is refused. */
   refuseNext: HelplineError | null = null;
+  /** Why somebody has it, or nobody. */
+  explanation: Output<'conversation.explain'> | null = null;
   /** Whether one may see it where it is passed on to. */
   staysVisible = true;
   /** Where every mail's page is. */
@@ -102,6 +104,20 @@ export class FakeConversation implements OpenConversation {
 
   takeOver(agentId: string): Promise<void> {
     return this.assign(agentId);
+  }
+
+  async accept(): Promise<void> {
+    this.asked.push('accept');
+  }
+
+  async decline(): Promise<void> {
+    this.asked.push('decline');
+  }
+
+  async explain(): Promise<Output<'conversation.explain'>> {
+    this.asked.push('explain');
+    if (!this.explanation) throw new Error('The test gave no explanation.');
+    return this.explanation;
   }
 
   async transfer(to: Pick<Input<'conversation.transfer'>, 'teamId' | 'brandId' | 'text'>): Promise<boolean> {
