@@ -32,7 +32,7 @@ export class ConsoleQuestion extends LitElement {
 
   override render() {
     const { question } = this;
-    return html`<dialog aria-labelledby="title" @close=${() => this.#settle(false)}>
+    return html`<dialog aria-labelledby="title" @cancel=${() => this.#answer(false)}>
       ${
         question
           ? html`<h3 id="title">${question.title}</h3>
