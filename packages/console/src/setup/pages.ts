@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { supervises } from '../presence/presence-page.js';
 import type { Route } from '../route.js';
 import type { State } from '../state.js';
 import type { Store } from '../store.js';
 import { t } from '../texts.js';
 import { type IconName, icon } from '../ui/icons.js';
 import { readsSetup } from './may.js';
-import { toPassword, toPeople, toRoutings, toTeams } from './route.js';
+import { toPassword, toPeople, toPresence, toRoutings, toTeams } from './route.js';
 import './password-page.js';
 import './people-page.js';
 import './person-page.js';
@@ -17,6 +18,7 @@ import './teams-page.js';
 export function renderSetup(store: Store, route: Route): TemplateResult | null {
   if (route.page === 'password' || store.state.me?.hasOneTimePassword)
     return html`<console-password .store=${store}></console-password>`;
+  if (route.page === 'presence') return html`<console-presence .store=${store}></console-presence>`;
   if (route.page === 'people') return html`<console-people .store=${store}></console-people>`;
   if (route.page === 'person')
     return html`<console-person .store=${store} .personId=${route.personId}></console-person>`;
@@ -32,6 +34,7 @@ export function renderSetupLinks(state: State) {
   if (!readsSetup(state)) return nothing;
   const { page } = state.route;
   return html`
+    ${supervises(state) ? renderLink('clock', toPresence, t('console.presence'), page === 'presence') : nothing}
     ${renderLink('people', toPeople, t('console.people'), page === 'people' || page === 'person')}
     ${renderLink('team', toTeams, t('console.teams'), page === 'teams')}
     ${renderLink('routing', toRoutings, t('console.routing'), page === 'routing' || page === 'routing_settings')}

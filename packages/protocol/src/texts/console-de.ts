@@ -49,6 +49,17 @@ export const de: Record<ConsoleText, string> = {
   'console.away.connection_lost':
     'Ihre Verbindung war eine Weile unterbrochen. Sie sind offline und bekommen keine Gespräche.',
   'console.away.back': 'Ich bin verfügbar',
+  'console.presence': 'Wer da ist',
+  'console.presence.hint':
+    'Die Verfügbarkeit aller, seit wann und durch wen. Wen Sie setzen, der liest, dass Sie es waren.',
+  'console.presence.of': 'Verfügbarkeit von {name}',
+  'console.reasons': 'Gründe',
+  'console.reasons.hint':
+    'Was man als Grund angeben kann, wenn man beschäftigt, in der Pause oder in einer Schulung ist.',
+  'console.reasons.none': 'Es gibt noch keinen. Eine Pause ist dann einfach eine Pause.',
+  'console.reasons.for': 'Grund für',
+  'console.reasons.name': 'Mittagessen, Besprechung…',
+  'console.reasons.add': 'Grund hinzufügen',
   'console.load': '{used} von {capacity}',
   'console.load_hint': 'Gespräche bei Ihnen: Chat {chat}, E-Mail {email}',
 

@@ -48,6 +48,16 @@ export const en = {
   'console.away.connection_lost':
     'Your connection was lost for a while. You are offline, so you are given no conversations.',
   'console.away.back': 'I am available',
+  'console.presence': 'Who is there',
+  'console.presence.hint':
+    'Everybody’s availability, since when and by whose word. Whom you set reads that it was you.',
+  'console.presence.of': 'Availability of {name}',
+  'console.reasons': 'Reasons',
+  'console.reasons.hint': 'What people can give as the reason when they are busy, on a break or in training.',
+  'console.reasons.none': 'There is none yet. A break is then just a break.',
+  'console.reasons.for': 'Reason for being',
+  'console.reasons.name': 'Lunch, meeting…',
+  'console.reasons.add': 'Add reason',
   'console.load': '{used} of {capacity}',
   'console.load_hint': 'Conversations you hold: chat {chat}, e-mail {email}',
 

@@ -1,8 +1,8 @@
-import { usualRouting } from '@helpline/protocol';
+import { type RoutingOf, usualRouting } from '@helpline/protocol';
 import type { AgentClient } from '@helpline/sdk/agent';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { aCustomer } from '../testing/customers.js';
-import { type House, openHouse } from '../testing/house.js';
+import { type House, type InboxName, openHouse } from '../testing/house.js';
 import { Policies } from './policies.js';
 
 const patient = { timeout: 15_000 };
@@ -18,17 +18,19 @@ beforeEach(async () => {
 
 afterEach(() => house.close());
 
-const wrapUpFor = (wrapUpSeconds: number) =>
-  new Policies(house.db).set('tulip-house', { kind: 'workspace' }, { ...usualRouting, wrapUpSeconds });
+const wrapUpFor = (wrapUpSeconds: number, of: RoutingOf = { kind: 'workspace' }) =>
+  new Policies(house.db).set('tulip-house', of, { ...usualRouting, wrapUpSeconds });
 
-/** A conversation that is Ana's. */
-async function anas(): Promise<string> {
-  const conversationId = await aCustomer(house.url);
+async function givenTo(agent: AgentClient, inbox?: InboxName): Promise<string> {
+  const conversationId = await aCustomer(house.url, inbox);
   await expect
-    .poll(async () => (await ana.list({ view: 'mine' })).items.map(({ id }) => id), patient)
+    .poll(async () => (await agent.list({ view: 'mine' })).items.map(({ id }) => id), patient)
     .toContain(conversationId);
   return conversationId;
 }
+
+/** A conversation that is Ana's. */
+const anas = (): Promise<string> => givenTo(ana);
 
 test('who resolved his conversation has the time of its policy to himself; work in it counts as wrapping up', async () => {
   await wrapUpFor(3);
@@ -65,10 +67,14 @@ test('one word ends it; another’s resolving, and a break, do not begin it', as
 });
 
 test('there is none where nobody asked for it', async () => {
-  await (await ana.open(await anas())).resolve();
-  await wrapUpFor(600);
-  const second = await anas();
+  const ofRepairs: RoutingOf = { kind: 'inbox', id: 'repairs-chat' };
+  await wrapUpFor(600, ofRepairs);
+  const ben = await house.signIn('ben');
+  const first = await anas();
+  await ben.setAvailability('available');
+  const second = await givenTo(ben, 'repairs');
+  await (await ana.open(first)).resolve();
+  await (await ben.open(second)).resolve();
+  await expect.poll(() => ben.me?.availability, patient).toBe('wrap_up'); // Ana's has been looked at before
   expect(ana.me?.availability).toBe('available');
-  await (await ana.open(second)).resolve();
-  await expect.poll(() => ana.me?.availability, patient).toBe('wrap_up');
 });

@@ -1,4 +1,4 @@
-import { type Agent, type Stint as AgentStint, type Me, may, type Person } from '@helpline/protocol';
+import { type Agent, type Stint as AgentStint, type Me, may, type Person, type WorkKind } from '@helpline/protocol';
 import type { AgentCaller } from '../platform/doors.js';
 import type { Visibility } from '../platform/visibility.js';
 import type { StaffMember, Stint } from './store.js';
@@ -51,3 +51,14 @@ export const personView = (member: StaffMember): Person => ({
   brandIds: member.brandIds,
   hasOneTimePassword: member.hasOneTimePassword === true,
 });
+
+/** What having a conversation open is to somebody: whoever is away has only left it open. */
+export function kindOfWork(
+  { availability, stint }: Pick<StaffMember, 'availability' | 'stint'>,
+  conversationId: string,
+  isFocused: boolean,
+): WorkKind | null {
+  if (availability === 'wrap_up' && stint.conversationId === conversationId) return 'wrap_up';
+  if (isFocused) return availability === 'offline' ? null : 'active';
+  return availability === 'available' || availability === 'busy' || availability === 'wrap_up' ? 'hold' : null;
+}

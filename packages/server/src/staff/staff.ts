@@ -10,7 +10,7 @@ import { Guesses } from './guesses.js';
 import { keepAvailability } from './keep-availability.js';
 import { People } from './people.js';
 import { Reasons } from './reasons.js';
-import { callerOf } from './rules.js';
+import { callerOf, kindOfWork } from './rules.js';
 import { passwordHash, signIn } from './sign-in.js';
 import { giveSlotBack, lead, membersWithSlotFor, renameSlot, setSlots, setUnits, takeSlot } from './slots.js';
 import { beginStint, firstStint, intervalsOf, type NewStint, unless } from './stints.js';
@@ -170,11 +170,10 @@ export class Staff {
     if (extended) this.#tell(extended);
   }
 
-  /** What looking at a conversation is to him: he may be wrapping it up. */
-  async kindOfWork(agentId: string, conversationId: string, isFocused: boolean): Promise<WorkKind> {
-    const wrapsUp = { _id: agentId, availability: 'wrap_up' as const, 'stint.conversationId': conversationId };
-    if (await this.#store.agents.findOne(wrapsUp, { projection: { _id: 1 } })) return 'wrap_up';
-    return isFocused ? 'active' : 'hold';
+  /** What having a conversation open is to him; null for no work: who is away has only left it open. */
+  async kindOfWork(agentId: string, conversationId: string, isFocused: boolean): Promise<WorkKind | null> {
+    const member = await this.#store.agents.findOne({ _id: agentId }, { projection: { availability: 1, stint: 1 } });
+    return member && kindOfWork(member, conversationId, isFocused);
   }
 
   /** How he was available between these moments. */
