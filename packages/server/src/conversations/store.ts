@@ -1,3 +1,4 @@
+import type { Status } from '@helpline/protocol';
 import type { ConversationState } from '../journal/index.js';
 import type { Collection, Database, Filter } from '../platform/database.js';
 
@@ -12,6 +13,9 @@ export interface Seen {
 }
 
 export type Waiting = Pick<ConversationState, '_id' | 'brandId' | 'teamId' | 'waitingSince'>;
+
+/** Any name, said so that an index of those that have one is used. */
+const anything = { $gt: '' };
 
 /** Any moment, said so that an index of those that have one is used. */
 const sometime = { $gt: new Date(0) };
@@ -33,7 +37,7 @@ export class ConversationStore {
   async prepare(): Promise<void> {
     await this.conversations.createIndexes([
       { key: { workspaceId: 1, waitingSince: 1, _id: 1 }, partialFilterExpression: { handler: 'queue' } },
-      { key: { workspaceId: 1, turn: 1 }, partialFilterExpression: { handler: 'queue' } },
+      { key: { workspaceId: 1, line: 1, turn: 1 }, partialFilterExpression: { line: anything } },
       { key: { workspaceId: 1, 'offer.until': 1 }, partialFilterExpression: { 'offer.until': sometime } },
       { key: { workspaceId: 1, passedAt: 1 }, partialFilterExpression: { passedAt: sometime } },
       { key: { assigneeId: 1 }, partialFilterExpression: { handler: 'agent' } },
@@ -64,6 +68,16 @@ export class ConversationStore {
       .toArray();
   }
 
+  /** In which something happened since, the latest first. */
+  async idsActiveSince(workspaceId: string, since: Date, limit: number): Promise<string[]> {
+    const status = { $in: ['open', 'pending', 'snoozed', 'resolved', 'closed'] satisfies Status[] }; // any, for the index
+    const found = this.conversations
+      .find({ workspaceId, status, lastAt: { $gte: since } }, { projection: { _id: 1 } })
+      .sort({ lastAt: -1 })
+      .limit(limit);
+    return (await found.toArray()).map(({ _id }) => _id);
+  }
+
   /** What an agent has to answer now. */
   assignedTo(agentId: string): Promise<ConversationState[]> {
     return this.conversations.find({ assigneeId: agentId, handler: 'agent' }).toArray();
@@ -74,6 +88,18 @@ export class ConversationStore {
     const had = { contactId, lastAssigneeId: { $ne: null }, lastAt: { $gte: since } };
     const [last] = await this.conversations.find(had).sort({ lastAt: -1 }).limit(1).toArray();
     return last?.lastAssigneeId ?? null;
+  }
+
+  /** The names of the lines in which somebody waits. */
+  async lines(workspaceId: string): Promise<string[]> {
+    const names = await this.conversations.distinct('line', { workspaceId, line: anything });
+    return names.filter((name) => name !== null);
+  }
+
+  /** What waits in these lines, and is offered to nobody, in its turn. */
+  inTurn(workspaceId: string, lines: string[], after: string, limit: number): Promise<ConversationState[]> {
+    const waits = { workspaceId, line: { $in: lines }, turn: { $gt: after }, offer: null, status: 'open' } as const;
+    return this.conversations.find(waits).sort({ turn: 1 }).limit(limit).toArray();
   }
 
   /** What is held for somebody who should have accepted it by now, soonest first. */

@@ -1,8 +1,9 @@
 import type { Actor, ChannelName, Payloads, Priority, Skill, Status } from '@helpline/protocol';
 import { type Entry, isCustomer, isKnown } from './entry.js';
+import { lineOf, turnOf } from './queue.js';
 
 /** Raise it whenever `fold` or the state changes: every stored state is then made anew from its entries. */
-export const foldVersion = 5;
+export const foldVersion = 6;
 
 /** What a conversation is, after all its entries. Holds no text, so that redacting a text changes no state. */
 export interface ConversationState {
@@ -31,6 +32,8 @@ export interface ConversationState {
   dueAt: Date | null;
   /** Its place among all that wait, as text: the smallest is next. Null while it does not wait. */
   turn: string | null;
+  /** Those it waits with for the same agents, by the name of their line. */
+  line: string | null;
   /** What whoever gets it must be able to, besides what its inbox or team asks for. */
   skills: Skill[];
   /** Until when it sleeps, and the entry that said so; null where it does not. */
@@ -72,16 +75,7 @@ export interface FollowUp {
 /** The state after one more entry. Pure; `null` is before the first. */
 export function fold(state: ConversationState | null, entry: Entry): ConversationState {
   const next = state ? followedBy(state, entry) : opened(entry);
-  const turn = turnOf(next);
-  return turn === next.turn ? next : { ...next, turn };
-}
-
-const urgency = { urgent: 0, high: 1, normal: 2, low: 3 } as const satisfies Record<Priority, number>;
-
-/** What is more urgent comes first, then what is due sooner (and what is due at all), then who has waited longer. */
-function turnOf({ _id, priority, dueAt, waitingSince }: ConversationState): string | null {
-  if (!waitingSince) return null;
-  return `${urgency[priority]} ${dueAt?.toISOString() ?? '~'} ${waitingSince.toISOString()} ${_id}`;
+  return { ...next, turn: turnOf(next), line: lineOf(next) };
 }
 
 function followedBy(state: ConversationState, entry: Entry): ConversationState {
@@ -149,6 +143,7 @@ function opened(entry: Entry): ConversationState {
     priority: entry.payload.opening.priority ?? 'normal',
     dueAt: null,
     turn: null,
+    line: null,
     skills: [],
     snooze: null,
     followUps: [],

@@ -1,6 +1,4 @@
 import type { ChannelName } from '@helpline/protocol';
-import type { ConversationState } from '../journal/index.js';
-import type { Filter } from '../platform/database.js';
 import type { Slot, StaffMember } from '../staff/index.js';
 import { type Policy, policyOf } from './policies.js';
 import type { Situation } from './policy.js';
@@ -44,12 +42,6 @@ export class Ceilings {
     const full = this.#isAny && placesOf(placed).find((place) => this.#isFull(place));
     if (!full) return null;
     return full.kind === 'inbox' ? 'inbox_at_ceiling' : 'team_at_ceiling';
-  }
-
-  /** What can't be given out as long as nobody ends something there. */
-  get full(): Filter<ConversationState>[] {
-    const full = [...this.#inHand.values()].filter((place) => this.#isFull(place));
-    return full.map(({ kind, id, channel }) => (kind === 'inbox' ? { inboxId: id, channel } : { teamId: id, channel }));
   }
 
   #isFull(place: Place): boolean {

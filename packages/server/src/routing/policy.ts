@@ -83,8 +83,10 @@ export function givesNothingOut({ settings }: Policy, now: Date): 'manual' | 'cl
   return settings.hours && !isOpen(settings.hours, now) ? 'closed' : null;
 }
 
+type Place = Pick<Waits, 'workspaceId' | 'brandId' | 'teamId' | 'channel'>;
+
 /** What speaks against him whoever else is there; the most lasting comes first. */
-function hindranceOf(conversation: Waits, agent: Eligible, needed: readonly Skill[]): Hindrance | null {
+export function hindranceOf(conversation: Place, agent: Eligible, needed: readonly Skill[]): Hindrance | null {
   const visibility = visibilityOf(agent);
   if (!canSee({ ...visibility, teamIds: 'all' }, conversation)) return 'not_of_brand';
   if (!canSee(visibility, conversation)) return 'not_of_team';

@@ -1,39 +1,32 @@
-import type { ChannelName } from '@helpline/protocol';
-import type { ConversationState } from '../journal/index.js';
-import type { Filter } from '../platform/database.js';
-import { visibleFilter } from '../platform/visibility.js';
-import { hasRoom, type StaffMember, visibilityOf } from '../staff/index.js';
+import { type ConversationState, lineNamed } from '../journal/index.js';
 import type { Desk } from './desk.js';
-import { scopeOf } from './policies.js';
-import { givesNothingOut } from './policy.js';
+import { givesNothingOut, hindranceOf } from './policy.js';
+import { skillsAsked } from './skills.js';
 
-const page = 100;
-const channels: ChannelName[] = ['chat', 'email'];
+const firstPage = 10;
+const furtherPages = 100;
 
-/** What waits and somebody could take, in its turn: nobody waits behind what no free agent may have. */
+/** What waits and somebody could take, in its turn: nobody waits behind those whom no free agent may have. */
 export async function* inTurn(desk: Desk, now: Date): AsyncGenerator<ConversationState> {
+  const { conversations } = desk.parts;
+  const lines = await conversations.lines(desk.workspaceId);
   for (let after = ''; ; ) {
-    const suitable = scopesOf(desk.members);
-    if (suitable.length === 0) return;
-    const shut = desk.policies.filter((policy) => givesNothingOut(policy, now));
-    const $nor = [...shut.map((policy) => scopeOf(policy, desk.policies, 'teamId')), ...desk.ceilings.full];
-    const offered = { workspaceId: desk.workspaceId, handler: 'queue', status: 'open', offer: null } as const;
-    const filter = { ...offered, turn: { $gt: after }, $or: suitable, ...($nor.length > 0 ? { $nor } : {}) };
-    const found = await desk.parts.conversations.page(filter, { turn: 1 }, page);
+    const moving = lines.filter((name) => moves(desk, name, now));
+    if (moving.length === 0) return;
+    const page = after === '' ? firstPage : furtherPages;
+    const found = await conversations.inTurn(desk.workspaceId, moving, after, page);
     yield* found;
     if (found.length < page) return;
     after = found.at(-1)?.turn ?? '';
   }
 }
 
-/** What the free agents could take, each sort of them once. */
-function scopesOf(members: StaffMember[]): Filter<ConversationState>[] {
-  const scopes = new Map<string, Filter<ConversationState>>();
-  for (const member of members) {
-    const free = channels.filter((channel) => hasRoom(member, channel));
-    if (member.availability !== 'available' || free.length === 0) continue;
-    const scope = { ...visibleFilter(visibilityOf(member)), channel: { $in: free } };
-    scopes.set(JSON.stringify(scope), scope);
-  }
-  return [...scopes.values()];
+/** Whether somebody is free for it, and nothing keeps all of it back. Where skills are asked no more after a while, that is seen of each. */
+function moves(desk: Desk, name: string, now: Date): boolean {
+  const { workspaceId, ceilings } = desk;
+  const line = lineNamed(name);
+  const policy = desk.policyOf(line);
+  if (givesNothingOut(policy, now) || ceilings.fullFor(line)) return false;
+  const needed = policy.settings.anybodyAfterSeconds === null ? skillsAsked(line, policy.settings) : [];
+  return desk.members.some((member) => hindranceOf({ workspaceId, ...line }, member, needed) === null);
 }

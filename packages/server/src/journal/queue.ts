@@ -1,0 +1,29 @@
+import type { ChannelName, Priority, Skill } from '@helpline/protocol';
+import type { ConversationState } from './fold.js';
+
+const urgency = { urgent: 0, high: 1, normal: 2, low: 3 } as const satisfies Record<Priority, number>;
+
+/** What is more urgent comes first, then what is due sooner (and what is due at all), then who has waited longer. */
+export function turnOf({ _id, priority, dueAt, waitingSince }: ConversationState): string | null {
+  if (!waitingSince) return null;
+  return `${urgency[priority]} ${dueAt?.toISOString() ?? '~'} ${waitingSince.toISOString()} ${_id}`;
+}
+
+/** What whoever waits in one line has in common: who may get it depends on nothing else, but for who passed it by. */
+export interface Line {
+  inboxId: string;
+  brandId: string;
+  teamId: string | null;
+  channel: ChannelName;
+  skills: Skill[];
+}
+
+export function lineOf({ waitingSince, inboxId, brandId, teamId, channel, skills }: ConversationState): string | null {
+  return waitingSince && JSON.stringify([inboxId, brandId, teamId, channel, skills]);
+}
+
+export function lineNamed(name: string): Line {
+  const [inboxId, brandId, teamId, channel, skills]: [string, string, string | null, ChannelName, Skill[]] =
+    JSON.parse(name);
+  return { inboxId, brandId, teamId, channel, skills };
+}
