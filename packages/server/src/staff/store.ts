@@ -113,7 +113,7 @@ export class StaffStore {
       { key: { email: 1 }, unique: true },
       { key: { workspaceId: 1, availability: 1 } },
       { key: { 'slots.conversationId': 1 } },
-      { key: { availability: 1, 'stint.by.why': 1 } },
+      { key: { availability: 1, 'stint.by.why': 1, _id: 1 } },
       { key: { 'endedStints.n': 1 }, sparse: true },
     ]);
     const stint = { n: 1, since: '$$NOW', by: { kind: 'self' }, reason: null, until: null, conversationId: null };
