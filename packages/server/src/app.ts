@@ -23,6 +23,7 @@ import {
   explainDoors,
   HandBacks,
   moveDoors,
+  openingPriorityBy,
   Policies,
   Routing,
   routingDoors,
@@ -68,9 +69,13 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const hmacKey = Buffer.from(hkdfSync('sha256', secretKey, '', 'mail and file links', 32));
   const uploads = new Uploads({ db, blobs: streams, journal, hmacKey, log });
   const queue = new Queue({ db, journal, conversations, staff, policies, log });
-  const chat = new Chat({ db, journal, contacts, workspaces, conversations, queue });
+  const openingPriority = openingPriorityBy(policies, contacts);
+  const chat = new Chat({ db, journal, contacts, workspaces, conversations, queue, openingPriority });
   const email = new EmailChannel(
-    { db, journal, contacts, workspaces, conversations, staff, blobs, streams, uploads, secrets, leases, log },
+    {
+      ...{ db, journal, contacts, workspaces, conversations, staff, blobs, streams, uploads, secrets, leases, log },
+      openingPriority,
+    },
     {
       hmacKey,
       publicUrl: config.publicUrl ?? '',

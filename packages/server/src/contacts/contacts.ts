@@ -28,6 +28,7 @@ interface Address {
 /** The customers, and what they are known by. */
 export class Contacts {
   readonly #store: ContactStore;
+  readonly #vipChanged: (() => void)[] = [];
   readonly #met = new Gathered((wanted: Wanted[]) => this.#findOrAddAll(wanted));
   readonly #alive = new Gathered((addresses: Address[]) => this.#clearAll(addresses));
 
@@ -136,6 +137,17 @@ export class Contacts {
   async setVip(contactId: string, vip: boolean): Promise<void> {
     const change = vip ? ({ $set: { vip: true } } as const) : ({ $unset: { vip: true } } as const);
     await this.#store.contacts.updateOne({ _id: contactId }, change);
+    for (const listener of this.#vipChanged) listener();
+  }
+
+  /** A hint that somebody is a VIP now, or no longer. */
+  onVip(listener: () => void): void {
+    this.#vipChanged.push(listener);
+  }
+
+  async vips(workspaceId: string): Promise<ReadonlySet<string>> {
+    const found = this.#store.contacts.find({ workspaceId, vip: true }).project<Pick<Contact, '_id'>>({ _id: 1 });
+    return new Set((await found.toArray()).map(({ _id }) => _id));
   }
 
   /** Those of the addresses that nothing may be sent to. Asked before anything goes out: when it is written, and again when it is sent. */

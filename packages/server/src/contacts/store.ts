@@ -46,6 +46,7 @@ export class ContactStore {
         unique: true,
         partialFilterExpression: { 'identities.value': { $exists: true } },
       },
+      { key: { workspaceId: 1, vip: 1 }, partialFilterExpression: { vip: true } },
     ]);
   }
 }

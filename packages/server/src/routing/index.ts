@@ -3,6 +3,7 @@ export { explainDoors } from './explain/doors.js';
 export { moveDoors } from './moves/doors.js';
 export { HandBacks } from './moves/hand-back.js';
 export { wakeDue } from './moves/wake-due.js';
+export { type OpeningPriority, openingPriorityBy } from './opening-priority.js';
 export { Policies, type PolicyOf } from './policies.js';
 export { repairSlots } from './repair-slots.js';
 export { Routing } from './routing.js';

@@ -7,6 +7,7 @@ import type { VisitorCaller } from '../../platform/doors.js';
 import { DeskError, notFound } from '../../platform/errors.js';
 import { derivedId, hashOf, newSecret } from '../../platform/ids.js';
 import type { Queue } from '../../queue/index.js';
+import type { OpeningPriority } from '../../routing/index.js';
 import { type Inbox, mayEmbed, type Workspaces } from '../../workspaces/index.js';
 import { readIdentity } from './identity.js';
 import { ChatStore, type VisitorSession } from './store.js';
@@ -18,6 +19,7 @@ interface Parts {
   workspaces: Workspaces;
   conversations: ConversationStore;
   queue: Queue;
+  openingPriority: OpeningPriority;
 }
 
 /** How long a visitor's conversation counts as his without another look. */
@@ -182,19 +184,14 @@ export class Chat {
     from?: string,
   ): Promise<Appended> {
     const { workspaceId, brandId, teamId } = await this.#parts.workspaces.inbox(session.inboxId);
+    const { inboxId, contactId } = session;
+    const opening = { workspaceId, brandId, teamId, inboxId, contactId, channel: 'chat' } as const;
     return receive(this.#parts.journal, {
       conversationId,
       clientId: visitorPrefix(session._id) + clientId,
-      author: visitor(session.contactId),
+      author: visitor(contactId),
       message: { channel: 'chat', text },
-      opening: {
-        workspaceId,
-        brandId,
-        teamId,
-        inboxId: session.inboxId,
-        contactId: session.contactId,
-        channel: 'chat',
-      },
+      opening: { ...opening, ...(await this.#parts.openingPriority(opening)) },
       from,
     });
   }

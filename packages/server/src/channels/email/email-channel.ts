@@ -12,6 +12,7 @@ import type { Leases } from '../../platform/leases.js';
 import type { Logger } from '../../platform/logger.js';
 import type { Secrets } from '../../platform/secrets.js';
 import { type Visibility, visibleFilter } from '../../platform/visibility.js';
+import type { OpeningPriority } from '../../routing/index.js';
 import type { Staff } from '../../staff/index.js';
 import type { Uploads } from '../../uploads/index.js';
 import type { Workspaces } from '../../workspaces/index.js';
@@ -55,6 +56,7 @@ export interface EmailParts {
   workspaces: Workspaces;
   conversations: ConversationStore;
   staff: Pick<Staff, 'memberByEmail'>;
+  openingPriority: OpeningPriority;
   blobs: Blobs;
   streams: BlobStreams;
   uploads: Uploads;

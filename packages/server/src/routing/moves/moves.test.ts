@@ -239,6 +239,18 @@ describe('many at once', () => {
 });
 
 describe('a VIP', () => {
+  test('begins one step higher than others', async () => {
+    const contacts = house.db.collection<{ _id: string }>('contacts');
+    const before = (await contacts.find().toArray()).map(({ _id }) => _id);
+    const visitor = await house.visitor();
+    await contacts.updateOne({ _id: { $nin: before } }, { $set: { vip: true } });
+    await (await open('ana', await asked())).setVip(true); // whoever remembers the VIPs looks anew
+    visitor.send('Hello');
+    await expect.poll(() => visitor.conversationId).not.toBeNull();
+    expect(now(await open('ana', visitor.conversationId ?? ''))?.priority).toBe('high');
+    expect(now(await open('ana', await asked()))?.priority).toBe('normal');
+  });
+
   test('is raised at once in what is open, once', async () => {
     const chat = await open('ana', await asked());
     await chat.setVip(true);

@@ -45,7 +45,9 @@ async function incoming(parts: TakeInParts, arrival: Arrival, chosen: Chosen, cl
   const forwardedBy = agent && arrival.sender ? { forwardedBy: arrival.sender } : {};
   const message = await writeMessage(parts.blobs, mailbox, line, { ...read, mail }, { ...told, ...forwardedBy });
   const author = await customer(parts, contactId, agent ? mail.from : arrival.sender);
-  return { conversationId, clientId, author, message, ...(opens ? { opening, begins: !line.chosen } : {}) };
+  if (!opens) return { conversationId, clientId, author, message };
+  const begun = { ...opening, ...(await parts.openingPriority(opening)) };
+  return { conversationId, clientId, author, message, opening: begun, begins: !line.chosen };
 }
 
 const agentOf = ({ id, name }: NonNullable<Chosen['agent']>): Actor => ({ kind: 'agent', id, name });

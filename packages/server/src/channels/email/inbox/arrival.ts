@@ -1,4 +1,5 @@
 import type { Blobs } from '../../../platform/blobs.js';
+import type { OpeningPriority } from '../../../routing/index.js';
 import type { Staff } from '../../../staff/index.js';
 import type { HoldParts } from '../manners/hold-back.js';
 import type { MailReader } from '../read/read-in-process.js';
@@ -16,6 +17,7 @@ export interface TakeInParts extends ThreadParts, HoldParts {
   /** Without it nobody looks at signatures. */
   findKey?: FindKey;
   staff: Pick<Staff, 'memberByEmail'>;
+  openingPriority: OpeningPriority;
 }
 
 /** A mail on its way in, with what is known of it so far. */

@@ -31,6 +31,7 @@ const nodeUntil = (crash: Crash): TakeInParts => ({
   journal: crash.on(new Journal(ground.db, createLogger('silent'))),
   contacts: crash.on(new Contacts(ground.db)),
   staff: crash.on(new Staff(ground.db)),
+  openingPriority: async () => ({}),
   blobs: crash.on(new Blobs(ground.db, ground.secrets)),
   reader: readHere,
   hmacKey: ground.hmacKey,

@@ -133,6 +133,7 @@ export class EmailDesk {
       workspaces: new Workspaces(db, secrets),
       conversations: new ConversationStore(db),
       staff: new Staff(db),
+      openingPriority: async () => ({}),
       blobs,
       leases: new Leases(db, log),
       reader: readHere,
