@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { errorAt, type Refused, renderError } from '../mailboxes/form/field.js';
+import { errorAt, type Refused, renderError, renderOtherErrors } from '../mailboxes/form/field.js';
+import { t } from '../texts.js';
 
 interface Common {
   /** Where the value stands in what is sent, as the server's errors name it. */
@@ -131,4 +132,12 @@ function said({ target }: Event): string {
   if (target instanceof HTMLSelectElement) return target.value;
   if (!(target instanceof HTMLInputElement)) return '';
   return target.type === 'password' ? target.value : target.value.trim();
+}
+
+/** What is wrong altogether, and with anything that has no field. */
+export function renderRefusal(refused: Refused, hasField: (pointer: string) => boolean) {
+  const { errors = [] } = refused?.problem ?? {};
+  if (errors.length === 0 || !errors.every(({ pointer }) => hasField(pointer)))
+    return renderOtherErrors(refused, hasField);
+  return html`<p class="bad" role="alert">${t('console.setup.look_above')}</p>`;
 }

@@ -38,8 +38,8 @@ function renderDay(pointer: string, day: number, hours: BusinessHours, refused: 
   const his = hours.days.map((one, at) => ({ one, at })).filter(({ one }) => one.day === day);
   const add = () => onChange({ days: [...hours.days, { day, ...following(his.at(-1)?.one) }] });
   return html`
-    <span class="day">${name}</span>
-    <div class="choices" role="group" aria-label=${name}>
+    <span>${name}</span>
+    <div class="choices day" role="group" aria-label=${name}>
       ${his.length === 0 ? html`<span class="muted">${t('console.hours.closed')}</span>` : nothing}
       ${his.map(({ one, at }, i) => renderInterval(pointer, one, at, i + 1, hours, refused, onChange))}
       <p class="add">

@@ -1,12 +1,11 @@
 import { limits } from '@helpline/protocol';
 import { html, nothing } from 'lit';
-import { renderOtherErrors } from '../mailboxes/form/field.js';
 import { toView } from '../route.js';
 import { t } from '../texts.js';
 import { controls } from '../ui/controls.js';
 import { pageStyles } from '../ui/page-styles.js';
 import { StoreElement } from '../ui/store-element.js';
-import { renderText } from './fields.js';
+import { renderRefusal, renderText } from './fields.js';
 import { Sending } from './sending.js';
 import { setupStyles } from './setup-styles.js';
 
@@ -44,7 +43,7 @@ export class PasswordPage extends StoreElement {
             },
           )}
         </fieldset>
-        ${renderOtherErrors(refused, (pointer) => pointer === '/current' || pointer === '/password')}
+        ${renderRefusal(refused, (pointer) => pointer === '/current' || pointer === '/password')}
         <p class="answers"><button class="primary" aria-disabled=${isBusy}>${t('console.own_password')}</button></p>
       </form>
     </section>`;

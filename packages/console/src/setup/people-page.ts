@@ -55,7 +55,7 @@ export class PeoplePage extends StoreElement {
     const verb = t(managesStaff(this.store.state) ? 'console.setup.edit' : 'console.setup.show');
     return html`<li class=${isActive ? '' : 'gone'}>
       <div class="what">
-        <p class="name"><bdi>${name}</bdi></p>
+        <p class="name"><bdi>${name}</bdi> ${isActive && isTrainee ? html`<span class="tag">${t('console.people.trainee')}</span>` : nothing}</p>
         <p class="muted"><bdi>${email}</bdi></p>
         ${isActive && person.hasOneTimePassword ? html`<p class="muted">${t('console.people.one_time')}</p>` : nothing}
       </div>
@@ -63,7 +63,6 @@ export class PeoplePage extends StoreElement {
         <p>${isActive ? t(`console.people.role_name.${role}`) : t('console.people.left')}${his.map((team) => html` · <bdi>${team}</bdi>`)}</p>
         ${isActive ? html`<p>${t('console.people.takes', capacity)}${skills.map(({ skill, level }) => html` · <bdi>${skill}</bdi> ${level}`)}</p>` : nothing}
       </div>
-      ${isActive && isTrainee ? html`<span class="tag">${t('console.people.trainee')}</span>` : nothing}
       <a href=${toPerson(id)} aria-label="${verb}: ${name}">${verb}</a>
     </li>`;
   }

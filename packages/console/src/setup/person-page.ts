@@ -1,13 +1,13 @@
 import type { Person, PersonSettings, Team } from '@helpline/protocol';
 import { HelplineError } from '@helpline/sdk/agent';
 import { html, nothing } from 'lit';
-import { renderOtherErrors } from '../mailboxes/form/field.js';
 import { t } from '../texts.js';
 import { controls } from '../ui/controls.js';
 import { icon } from '../ui/icons.js';
 import { Loaded } from '../ui/loaded.js';
 import { pageStyles } from '../ui/page-styles.js';
 import { StoreElement } from '../ui/store-element.js';
+import { renderRefusal } from './fields.js';
 import { managesStaff, reachesSetup, readsSetup } from './may.js';
 import { hasPersonField, newPerson, renderPersonFields, settingsOf } from './person-fields.js';
 import { toPeople, toPerson } from './route.js';
@@ -90,7 +90,7 @@ export class PersonPage extends StoreElement {
             },
           })}
         </fieldset>
-        ${renderOtherErrors(refused, hasPersonField)}
+        ${renderRefusal(refused, hasPersonField)}
         ${
           mayChange
             ? html`<p class="answers">

@@ -94,17 +94,17 @@ function renderStep(i: number, { draft, teams, refused, onChange }: Fields): Tem
   const put = (change: Partial<(typeof overflow)[number]>): void =>
     onChange({ overflow: overflow.map((one, at) => (at === i ? { ...one, ...change } : one)) });
   const pointer = `/settings/overflow/${i}`;
-  const after = { pointer: `${pointer}/afterSeconds`, label: t('console.routing.overflow_after', { n }) };
-  const to = { pointer: `${pointer}/teamId`, label: t('console.routing.overflow_team', { n }), value: teamId };
-  return html`
+  const after = { pointer: `${pointer}/afterSeconds`, label: t('console.routing.overflow_after', { n }), isBare: true };
+  const to = { pointer: `${pointer}/teamId`, label: t('console.routing.overflow_team', { n }), isBare: true };
+  return html`<div class="line">
+    <span>${t('console.routing.overflow_line')}</span>
     ${renderNumber({ ...after, ...minutes, value: minutesOf(afterSeconds) }, refused, (value) => put({ afterSeconds: secondsOf(value) ?? 60 }))}
-    ${renderSelect({ ...to, options: optionsOf(teams) }, refused, (value) => put({ teamId: value }))}
-    <p class="add">
-      <button type="button" aria-label=${t('console.routing.overflow_remove', { n })} @click=${() => onChange({ overflow: overflow.toSpliced(i, 1) })}>
-        ${t('console.setup.remove')}
-      </button>
-    </p>
-  `;
+    <span>${t('console.routing.overflow_line_to')}</span>
+    ${renderSelect({ ...to, value: teamId, options: optionsOf(teams) }, refused, (value) => put({ teamId: value }))}
+    <button type="button" aria-label=${t('console.routing.overflow_remove', { n })} @click=${() => onChange({ overflow: overflow.toSpliced(i, 1) })}>
+      ${t('console.setup.remove')}
+    </button>
+  </div>`;
 }
 
 /** `preview` says what the hours come to. */

@@ -1,12 +1,12 @@
 import { type RoutingOf, type RoutingSettings, type SetRouting, type Team, usualRouting } from '@helpline/protocol';
 import { html, nothing } from 'lit';
-import { renderOtherErrors } from '../mailboxes/form/field.js';
 import { t } from '../texts.js';
 import { controls } from '../ui/controls.js';
 import { icon } from '../ui/icons.js';
 import { Loaded } from '../ui/loaded.js';
 import { pageStyles } from '../ui/page-styles.js';
 import { StoreElement } from '../ui/store-element.js';
+import { renderRefusal } from './fields.js';
 import { managesRouting, reachesSetup, readsSetup } from './may.js';
 import { toRoutings } from './route.js';
 import { renderClosed, renderOverflow, renderWhoGetsIt, renderWork } from './routing-fields.js';
@@ -71,7 +71,7 @@ export class RoutingSettingsPage extends StoreElement {
       ${own ? nothing : html`<p class="muted">${t(this.of.kind === 'workspace' ? 'console.routing.usual_hint' : 'console.routing.not_set')}</p>`}
       <form @submit=${(event: SubmitEvent) => this.#submit(event, draft)} aria-label=${title}>
         <fieldset class="all" ?disabled=${!mayChange}>${this.#renderFields(draft, shown.teams)}</fieldset>
-        ${renderOtherErrors(refused, hasField)}
+        ${renderRefusal(refused, hasField)}
         ${
           mayChange
             ? html`<p class="answers">

@@ -14,16 +14,48 @@ export const setupStyles = [
     :host(:dir(rtl)) .back .icon {
       transform: scaleX(-1);
     }
-    fieldset[disabled] {
-      opacity: 0.75;
+    form > fieldset,
+    .all > fieldset {
+      grid-template-columns: 11rem minmax(0, 28rem);
     }
     .all {
       display: contents;
+    }
+    fieldset > span {
+      align-self: start;
+      padding-block-start: 0.2rem;
     }
     .choices {
       display: grid;
       grid-column: 2;
       gap: 0.35rem;
+    }
+    .choices > * {
+      grid-column: 1;
+    }
+    .day {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+    }
+    .day .line {
+      flex: 1 0 100%;
+    }
+    .button {
+      padding: 0.35rem 0.7rem;
+      border-radius: var(--radius);
+      background: var(--accent);
+      color: var(--on-accent);
+      font-weight: 550;
+      text-decoration: none;
+    }
+    .button:hover {
+      background: var(--accent-strong);
+    }
+    li form {
+      inline-size: 100%;
+      padding: 0;
+      border: 0;
     }
     .line,
     .add {
@@ -36,8 +68,17 @@ export const setupStyles = [
     .line input[type='number'] {
       inline-size: 6rem;
     }
-    .line input:is([type='time'], [type='date']) {
+    .line input:is([type='time'], [type='date']),
+    .line select {
       inline-size: auto;
+      max-inline-size: 100%;
+    }
+    .line {
+      align-items: baseline;
+    }
+    .line > .error {
+      flex-basis: 100%;
+      order: 1;
     }
     .grow {
       flex: 1 1 10rem;
@@ -70,6 +111,10 @@ export const setupStyles = [
     @media (max-width: 760px) {
       .choices {
         grid-column: 1;
+      }
+      form > fieldset,
+      .all > fieldset {
+        grid-template-columns: minmax(0, 1fr);
       }
     }
   `,

@@ -17,7 +17,7 @@ export function renderSkills(
   return html`<fieldset>
     <legend>${legend}</legend>
     ${skills.map((one, i) => renderSkill(`${pointer}/${i}`, one, i, refused, put, () => onChange(skills.toSpliced(i, 1))))}
-    ${skills.length > 0 ? html`<p class="hint muted">${t('console.setup.skill_hint')}</p>` : nothing}
+    ${skills.length > 0 ? html`<p class="whole hint muted">${t('console.setup.skill_hint')}</p>` : nothing}
     <p class="add">
       <button type="button" @click=${() => onChange([...skills, { skill: '', level: 3 }])}>${t('console.setup.add_skill')}</button>
     </p>

@@ -1,14 +1,13 @@
 import type { Inbox, Person, Team } from '@helpline/protocol';
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { renderOtherErrors } from '../mailboxes/form/field.js';
 import { t } from '../texts.js';
 import { controls } from '../ui/controls.js';
 import { icon } from '../ui/icons.js';
 import { Loaded } from '../ui/loaded.js';
 import { pageStyles } from '../ui/page-styles.js';
 import { StoreElement } from '../ui/store-element.js';
-import { renderSelect, renderText } from './fields.js';
+import { renderRefusal, renderSelect, renderText } from './fields.js';
 import { managesRouting, reachesSetup, readsSetup } from './may.js';
 import { Sending } from './sending.js';
 import { setupStyles } from './setup-styles.js';
@@ -126,7 +125,7 @@ export class TeamsPage extends StoreElement {
         ${renderText(name, refused, (value) => this.#change({ name: value }))}
         ${renderSelect(above, refused, (value) => this.#change({ escalatesTo: value || null }))}
       </fieldset>
-      ${renderOtherErrors(refused, (pointer) => pointer === '/name' || pointer === '/escalatesTo')}
+      ${renderRefusal(refused, (pointer) => pointer === '/name' || pointer === '/escalatesTo')}
       <p class="answers">
         <button type="button" @click=${() => this.#close()}>${t('console.cancel')}</button>
         <button class="primary" aria-disabled=${isBusy}>${t('console.setup.save')}</button>
