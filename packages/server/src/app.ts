@@ -20,6 +20,8 @@ import { nowAndThen } from './platform/now-and-then.js';
 import { Secrets } from './platform/secrets.js';
 import { Queue } from './queue/index.js';
 import {
+  DryRuns,
+  dryRunDoors,
   explainDoors,
   HandBacks,
   moveDoors,
@@ -111,6 +113,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     ...routingDoors({ journal, staff }),
     ...explainDoors({ journal, staff, conversations, policies }),
     ...moveDoors({ journal, staff, workspaces, contacts, conversations, lists, handBacks }),
+    ...dryRunDoors(new DryRuns({ journal, staff, conversations, policies, log })),
     ...followUpDoors({ journal, staff, followUps }),
     ...chatDoors({ chat, journal, conversations, announcer, files: email.files }),
     ...email.doors,

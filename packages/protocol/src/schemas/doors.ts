@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { conversationDoors } from './doors/conversation.js';
+import { dryRunDoors } from './doors/dry-run.js';
 import { explainDoors } from './doors/explain.js';
 import { fileDoors } from './doors/file.js';
 import { followUpDoors } from './doors/follow-up.js';
@@ -13,6 +14,7 @@ import { staffDoors } from './doors/staff.js';
 import { visitorDoors } from './doors/visitor.js';
 import { attachment } from './entries.js';
 
+export type { DryRunResult, DryRunSide } from './doors/dry-run.js';
 export type { Explanation, NextStep } from './doors/explain.js';
 export type { ListedFollowUp } from './doors/follow-up.js';
 export type { MailboxSettings, MailboxSignIn, MailServerSettings, NewSendingSettings } from './doors/mailbox.js';
@@ -29,6 +31,7 @@ export const doors = {
   ...conversationDoors,
   ...moveDoors,
   ...explainDoors,
+  ...dryRunDoors,
   ...offerDoors,
   ...followUpDoors,
   ...mailboxDoors,

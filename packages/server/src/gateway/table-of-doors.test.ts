@@ -47,6 +47,8 @@ const callers: Record<DoorName, 'anyone' | 'visitor' | 'staff' | 'supervisor' | 
   'routing.set': 'admin',
   'routing.previewHours': 'supervisor',
   'routing.unset': 'admin',
+  'routing.dryRun': 'supervisor',
+  'routing.dryRunResult': 'supervisor',
   'conversation.accept': 'staff',
   'conversation.decline': 'staff',
   'conversation.list': 'staff',

@@ -114,6 +114,13 @@ function followedBy(state: ConversationState, entry: Entry): ConversationState {
   }
 }
 
+/** The state after each of a conversation's entries, from its first on. */
+export function statesAfter(entries: readonly Entry[]): ConversationState[] {
+  const states: ConversationState[] = [];
+  for (const entry of entries) states.push(fold(states.at(-1) ?? null, entry));
+  return states;
+}
+
 export const foldAll = (state: ConversationState | null, entries: readonly Entry[]): ConversationState | null =>
   entries.reduce<ConversationState | null>(fold, state);
 

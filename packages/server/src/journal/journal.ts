@@ -1,13 +1,14 @@
 import type { Actor } from '@helpline/protocol';
 import { type Clock, systemClock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
+import { grouped } from '../platform/grouped.js';
 import type { Leases } from '../platform/leases.js';
 import type { Logger } from '../platform/logger.js';
 import { Metrics } from '../platform/metrics.js';
 import { type Append, type Appended, Appender, type Committed } from './append.js';
 import { Batcher } from './batcher.js';
 import type { Entry } from './entry.js';
-import type { ConversationState } from './fold.js';
+import { type ConversationState, statesAfter } from './fold.js';
 import type { Consumer } from './follower.js';
 import { Heads } from './heads.js';
 import { projector, renewOutdated } from './projector.js';
@@ -107,6 +108,12 @@ export class Journal {
     if (last && !more) return { entries, head: numberFor(audience, last), more };
     const head = numberFor(audience, await this.#store.newest(conversationId));
     return { entries, head, more: more || head > after };
+  }
+
+  /** Every state that each of these conversations was in, the oldest first. */
+  async pasts(conversationIds: string[]): Promise<ConversationState[][]> {
+    const ofEach = grouped(await this.#store.wordless(conversationIds), (entry) => entry.conversationId);
+    return [...ofEach.values()].map((entries) => statesAfter(entries));
   }
 
   entriesById(ids: string[]): Promise<Entry[]> {

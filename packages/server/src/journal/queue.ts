@@ -4,7 +4,12 @@ import type { ConversationState } from './fold.js';
 const urgency = { urgent: 0, high: 1, normal: 2, low: 3 } as const satisfies Record<Priority, number>;
 
 /** What is more urgent comes first, then what is due sooner (and what is due at all), then who has waited longer. */
-export function turnOf({ _id, priority, dueAt, waitingSince }: ConversationState): string | null {
+export function turnOf({
+  _id,
+  priority,
+  dueAt,
+  waitingSince,
+}: Pick<ConversationState, '_id' | 'priority' | 'dueAt' | 'waitingSince'>): string | null {
   if (!waitingSince) return null;
   return `${urgency[priority]} ${dueAt?.toISOString() ?? '~'} ${waitingSince.toISOString()} ${_id}`;
 }

@@ -73,6 +73,13 @@ export class JournalStore {
     return this.#all(this.entries.find(filter, majority).sort({ seq: 1 }).limit(limit));
   }
 
+  /** All entries of these conversations, each conversation's in their order, without what they say. */
+  wordless(conversationIds: string[]): Promise<Entry[]> {
+    const said = { 'payload.text': 0, 'payload.mail': 0, 'payload.attachments': 0, 'payload.reason': 0 } as const;
+    const found = this.entries.find({ conversationId: { $in: conversationIds } }, { ...majority, projection: said });
+    return this.#all(found.sort({ conversationId: 1, seq: 1 }));
+  }
+
   /** The newest numbers of a conversation. */
   async newest(conversationId: string): Promise<{ seq: number; pub: number }> {
     const fields = { projection: { _id: 0, seq: 1, pub: 1 }, sort: { seq: -1 }, ...majority } as const;

@@ -1,4 +1,6 @@
 export { routingDoors } from './doors.js';
+export { dryRunDoors } from './dry-run/doors.js';
+export { DryRuns } from './dry-run/runs.js';
 export { explainDoors } from './explain/doors.js';
 export { moveDoors } from './moves/doors.js';
 export { HandBacks } from './moves/hand-back.js';

@@ -84,6 +84,8 @@ export const inputs: { [D in DoorName]: (conversationId: string) => Input<D> } =
   'conversation.clearMailTrouble': (conversationId) => ({ conversationId }),
   'conversation.note': (id) => ({ ...write(id), text: 'Between us' }),
   'conversation.assign': (id) => ({ ...write(id), agentId: null }),
+  'routing.dryRun': () => ({ of: { kind: 'workspace' }, settings: usualRouting, days: 1, breachMinutes: 10 }),
+  'routing.dryRunResult': () => ({ runId: 'no-run' }),
   'conversation.explain': (conversationId) => ({ conversationId }),
   'conversation.split': (conversationId) => ({ conversationId, of: 1 }),
   'conversation.resolve': write,

@@ -20,7 +20,7 @@ async function whyWaiting(parts: Parts, state: ConversationState, now: Date): Pr
   const desk = new Desk(parts, state.workspaceId);
   await desk.refresh();
   const policy = desk.policyOf(state);
-  const home = desk.policyOf({ inboxId: state.inboxId, teamId: homeOf(state) });
+  const home = desk.policyOf({ inboxId: state.inboxId, teamId: state.rerouted.homeTeamId });
   const lastAgentId = await lastAgentOf(parts.conversations, state, policy, now);
   const { reason } = choose(state, desk.members, { policy, now, lastAgentId, full: desk.ceilings.fullFor(state) });
   return {
@@ -31,9 +31,6 @@ async function whyWaiting(parts: Parts, state: ConversationState, now: Date): Pr
     next: nextSteps(state, policy, home, now),
   };
 }
-
-const homeOf = ({ teamId, rerouted }: ConversationState): string | null =>
-  rerouted.steps > 0 || rerouted.asClosed ? rerouted.homeTeamId : teamId;
 
 /** An offer comes shortly before what was made of it. */
 const lookedAt = 20;

@@ -40,11 +40,12 @@ function relaxes(conversation: Waits, { settings }: Policy, now: Date): NextStep
   return { kind: 'skills_relaxed', at: afterWaiting(conversation, anybodyAfterSeconds) };
 }
 
-function overflows(conversation: Waits, { settings: { overflow } }: Policy, now: Date): NextStep | null {
-  const steps = overflow.slice(conversation.rerouted.steps).map(({ afterSeconds, teamId }) => ({
-    at: afterWaiting(conversation, afterSeconds),
-    teamId,
-  }));
+/** Nobody is to be found elsewhere while it is closed. */
+function overflows(conversation: Waits, { settings: { overflow, hours } }: Policy, now: Date): NextStep | null {
+  if (hours && !isOpen(hours, now)) return null;
+  const steps = overflow
+    .filter(({ teamId }, i) => i >= conversation.rerouted.steps && teamId !== conversation.teamId)
+    .map(({ afterSeconds, teamId }) => ({ at: afterWaiting(conversation, afterSeconds), teamId }));
   const next = steps.find(({ at }) => Date.parse(at) > now.getTime());
   return next ? { kind: 'overflow', ...next } : null;
 }
