@@ -92,6 +92,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     },
   );
   const nodes = config.manyNodes ? new Nodes(await carrierFor(config, db), log) : null;
+  policies.onChanged((workspaceId) => nodes?.tell({ kind: 'staff', workspaceId }));
   const gateway = new Gateway(nodes);
   const { announcer } = gateway;
   const health = new Health(db, () => nodes?.state ?? { name: 'none', connected: true });
@@ -124,8 +125,8 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     chat,
     staff,
     lists,
-    staffChanged: (workspaceId: string) => {
-      routing.lookAnew(workspaceId);
+    staffChanged: (workspaceId: string, agentId?: string) => {
+      routing.heardOf(workspaceId, agentId);
       queue.look(workspaceId);
     },
     files: email.files,

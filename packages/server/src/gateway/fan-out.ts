@@ -83,7 +83,7 @@ const isHeardHere = (io: Server, audience: Audience, { conversationId }: Entry, 
 export function announceStaff(staff: Staff, announcer: Announcer, nodes: Nodes | null): void {
   staff.onChanged((member) => {
     announcer.tellAgents(agentRoom(member._id), 'me', meView(member));
-    nodes?.tell({ kind: 'staff', workspaceId: member.workspaceId });
+    nodes?.tell({ kind: 'staff', workspaceId: member.workspaceId, agentId: member._id });
   });
 }
 
@@ -92,12 +92,12 @@ export function listenToNodes(
   io: Server,
   nodes: Nodes,
   journal: Journal,
-  staffChanged: (workspaceId: string) => void,
+  staffChanged: (workspaceId: string, agentId?: string) => void,
 ): void {
   nodes.onHeard((hint) => {
     if (hint.kind === 'event') tellHere(io, hint);
     else if (hint.kind === 'end') endHere(io, hint);
-    else if (hint.kind === 'staff') staffChanged(hint.workspaceId);
+    else if (hint.kind === 'staff') staffChanged(hint.workspaceId, hint.agentId);
     else {
       journal.heardOf(hint.entry.conversationId, hint.entry.seq);
       announceEntry(io, journal, hint.entry, hint.from);

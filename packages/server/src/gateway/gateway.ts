@@ -33,8 +33,8 @@ export interface GatewayParts {
   chat: Chat;
   staff: Staff;
   lists: Lists;
-  /** Another node changed who is there or how much he can take. */
-  staffChanged: (workspaceId: string) => void;
+  /** Another node changed who is there or how much he can take, or, naming nobody, how routing is set up. */
+  staffChanged: (workspaceId: string, agentId?: string) => void;
   files: FilesByLink;
   uploads: UploadsByLink;
   unsubscribing: UnsubscribingByLink;

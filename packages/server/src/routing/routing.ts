@@ -34,7 +34,7 @@ export class Routing {
       for (const state of states) this.#noticeQueued(state);
     });
     parts.staff.onChanged((member) => this.#staffChanged(member));
-    parts.policies.onChanged((workspaceId) => this.lookAnew(workspaceId));
+    parts.policies.onChanged((workspaceId) => this.heardOf(workspaceId));
   }
 
   /** Gives out what waits, on the leading node, until `held` aborts. What fails is tried again. */
@@ -108,14 +108,15 @@ export class Routing {
   }
 
   #staffChanged({ _id, workspaceId, slots }: StaffMember): void {
-    this.#desks.get(workspaceId)?.memberChanged(_id);
     for (const { units, conversationId } of slots) if (units === 0) this.#resting.add(conversationId);
-    this.look(workspaceId);
+    this.heardOf(workspaceId, _id);
   }
 
-  /** Another node, or somebody who sets things up, changed something there. */
-  lookAnew(workspaceId: string): void {
-    this.#desks.get(workspaceId)?.forget();
+  /** This agent has changed there, or anything. */
+  heardOf(workspaceId: string, agentId?: string): void {
+    const desk = this.#desks.get(workspaceId);
+    if (agentId) desk?.memberChanged(agentId);
+    else desk?.forget();
     this.look(workspaceId);
   }
 

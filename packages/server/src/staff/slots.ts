@@ -1,6 +1,11 @@
 import type { ChannelName } from '@helpline/protocol';
 import type { Slot, StaffMember, StaffStore } from './store.js';
 
+/** The member as he is then; null where nothing was to be changed. */
+type Changed = Promise<StaffMember | null>;
+
+const after = { returnDocument: 'after' } as const;
+
 type Capacity = Pick<StaffMember, 'capacity' | 'isTrainee' | 'used' | 'atOnce'>;
 
 /** How much of a channel somebody may be given; a trainee has half of his capacity, rounded up. */
@@ -43,7 +48,7 @@ export async function takeSlot(
   slot: Slot,
   force: boolean,
   leadership: number,
-): Promise<boolean> {
+): Changed {
   const { channel, conversationId, clientId, units } = slot;
   const same = { $elemMatch: { conversationId, clientId } };
   const free = {
@@ -52,34 +57,35 @@ export async function takeSlot(
     $expr: hasRoomNow(channel),
     'slots.conversationId': { $ne: conversationId },
   };
-  const taken = await store.agents.updateOne(
+  const taken = await store.agents.findOneAndUpdate(
     { _id: agentId, ...(force ? { slots: { $not: same } } : free) },
     { $push: { slots: slot }, $inc: { [`used.${channel}`]: units }, $set: { lastAssignedAt: slot.takenAt } },
+    after,
   );
-  if (taken.modifiedCount === 1 || !force) return taken.modifiedCount === 1;
+  if (taken || !force) return taken;
   const { seq, takenAt } = slot;
-  const renumbered = await store.agents.updateOne(
+  return store.agents.findOneAndUpdate(
     { _id: agentId, slots: same },
     { $set: { 'slots.$.seq': seq, 'slots.$.takenAt': takenAt } },
+    after,
   );
-  return renumbered.matchedCount === 1;
 }
 
-/** The slot of an offer becomes that of the assignment; asked again it only gets its new number. False where it was given back. */
-export async function renameSlot(store: StaffStore, agentId: string, offeredAs: string, slot: Slot): Promise<boolean> {
+/** The slot of an offer becomes that of the assignment; asked again it only gets its new number. Null where it was given back. */
+export function renameSlot(store: StaffStore, agentId: string, offeredAs: string, slot: Slot): Changed {
   const { conversationId, clientId, seq, takenAt } = slot;
-  const renamed = await store.agents.updateOne(
+  return store.agents.findOneAndUpdate(
     { _id: agentId, slots: { $elemMatch: { conversationId, clientId: { $in: [offeredAs, clientId] } } } },
     {
       $set: { 'slots.$.clientId': clientId, 'slots.$.seq': seq, 'slots.$.takenAt': takenAt },
       $unset: { 'slots.$.offeredUntil': '' },
     },
+    after,
   );
-  return renamed.matchedCount === 1;
 }
 
 /** Gives a slot back, once however often it is called, and as much as it takes by now. */
-export async function giveSlotBack(store: StaffStore, agentId: string, slot: Slot): Promise<boolean> {
+export function giveSlotBack(store: StaffStore, agentId: string, slot: Slot): Changed {
   const { conversationId, clientId, channel } = slot;
   const isIt = (as: string) => ({
     $and: [{ $eq: [`${as}.conversationId`, conversationId] }, { $eq: [`${as}.clientId`, { $literal: clientId }] }],
@@ -87,20 +93,21 @@ export async function giveSlotBack(store: StaffStore, agentId: string, slot: Slo
   const slots = { $filter: { input: '$slots', cond: { $not: [isIt('$$this')] } } };
   const units = { $cond: [isIt('$$this'), { $ifNull: ['$$this.units', 1] }, 0] };
   const freed = { $sum: { $map: { input: '$slots', as: 'this', in: units } } };
-  const given = await store.agents.updateOne({ _id: agentId, slots: { $elemMatch: { conversationId, clientId } } }, [
-    { $set: { slots, [`used.${channel}`]: { $subtract: [`$used.${channel}`, freed] } } },
-  ]);
-  return given.modifiedCount === 1;
+  return store.agents.findOneAndUpdate(
+    { _id: agentId, slots: { $elemMatch: { conversationId, clientId } } },
+    [{ $set: { slots, [`used.${channel}`]: { $subtract: [`$used.${channel}`, freed] } } }],
+    after,
+  );
 }
 
 /** How much of his capacity the conversation of the slot takes from now on: he may come to have too much by it. */
-export async function setUnits(store: StaffStore, agentId: string, slot: Slot, units: Slot['units']): Promise<boolean> {
+export function setUnits(store: StaffStore, agentId: string, slot: Slot, units: Slot['units']): Changed {
   const { conversationId, clientId, channel } = slot;
-  const set = await store.agents.updateOne(
+  return store.agents.findOneAndUpdate(
     { _id: agentId, slots: { $elemMatch: { conversationId, clientId, units: 1 - units } } },
     { $set: { 'slots.$.units': units }, $inc: { [`used.${channel}`]: 2 * units - 1 } },
+    after,
   );
-  return set.modifiedCount === 1;
 }
 
 export const membersWithSlotFor = (store: StaffStore, conversationId: string): Promise<StaffMember[]> =>

@@ -194,23 +194,19 @@ export class Staff {
   }
 
   async takeSlot(agentId: string, slot: Slot, force: boolean): Promise<boolean> {
-    const taken = await takeSlot(this.#store, agentId, slot, force, this.#leadership);
-    if (taken) await this.#tellById(agentId);
-    return taken;
+    return this.#toldOf(await takeSlot(this.#store, agentId, slot, force, this.#leadership));
   }
 
   async giveSlotBack(agentId: string, slot: Slot): Promise<void> {
-    if (await giveSlotBack(this.#store, agentId, slot)) await this.#tellById(agentId);
+    this.#toldOf(await giveSlotBack(this.#store, agentId, slot));
   }
 
   async renameSlot(agentId: string, offeredAs: string, slot: Slot): Promise<boolean> {
-    const renamed = await renameSlot(this.#store, agentId, offeredAs, slot);
-    if (renamed) await this.#tellById(agentId);
-    return renamed;
+    return this.#toldOf(await renameSlot(this.#store, agentId, offeredAs, slot));
   }
 
   async setUnits(agentId: string, slot: Slot, units: Slot['units']): Promise<void> {
-    if (await setUnits(this.#store, agentId, slot, units)) await this.#tellById(agentId);
+    this.#toldOf(await setUnits(this.#store, agentId, slot, units));
   }
 
   membersWithSlotFor(conversationId: string): Promise<StaffMember[]> {
@@ -237,9 +233,9 @@ export class Staff {
     return member;
   }
 
-  async #tellById(agentId: string): Promise<void> {
-    const member = await this.#store.agents.findOne({ _id: agentId });
+  #toldOf(member: StaffMember | null): boolean {
     if (member) this.#tell(member);
+    return member !== null;
   }
 
   #tell(member: StaffMember): void {

@@ -11,7 +11,7 @@ export type Hint =
   | { kind: 'entry'; entry: Entry; from?: string }
   | { kind: 'event'; audience: Audience; rooms: string[]; event: string; data: unknown; except?: string }
   | { kind: 'end'; audience: Audience; rooms: string[]; except?: string }
-  | { kind: 'staff'; workspaceId: string };
+  | { kind: 'staff'; workspaceId: string; agentId?: string };
 
 /** What brings messages from one node to the others: an adapter of Socket.IO's, and how it is doing. */
 export interface Carrier {
