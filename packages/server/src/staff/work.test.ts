@@ -103,12 +103,14 @@ test('a tab that is gone holds no other up', async () => {
 test('whatever is told at once, by whichever node, there is one line of time', async () => {
   const ana = someone();
   const nodes = [work, new Work(database.db), new Work(database.db)];
-  await Promise.all(
-    Array.from({ length: 90 }, (_, i) => {
-      const told = { agentId: ana.agentId, workspaceId: 'shop', tab: `tab ${i % 4}`, conversationId: `c${i % 5}` };
-      return nodes[i % 3]?.told({ ...told, kind: i % 7 === 0 ? null : i % 2 ? 'active' : 'hold' }, at(1 + i / 2));
-    }),
-  );
+  for (let round = 0; round < 60; round++)
+    await Promise.all(
+      nodes.map((node, i) => {
+        const conversationId = `c${(round + i) % 2}`; // one goes on with what another ends
+        const told = { agentId: ana.agentId, workspaceId: 'shop', tab: `tab ${i}`, conversationId };
+        return node.told({ ...told, kind: round % 9 === 8 ? null : 'active' }, at(1 + round * 2 + i));
+      }),
+    );
   const found = await work.of(ana.agentId, at(0), at(1_000));
   expect(found.length).toBeGreaterThan(1);
   for (const [i, { from, to }] of found.entries()) {

@@ -64,14 +64,16 @@ export class Work {
     const lasts = last?.open && at.getTime() - last.to.getTime() <= silenceMs;
     if (lasts && last.tab !== told.tab && told.kind !== 'active') return true; // he is at something in another tab
     if (lasts && last.conversationId === told.conversationId && last.kind === told.kind)
-      return this.#grow(last, told.tab, at, true);
-    if (last?.open && !(await this.#grow(last, last.tab, lasts ? at : last.to, false))) return false;
-    return told.kind === null || this.#begin({ ...told, kind: told.kind }, last, at);
+      return (await this.#grow(last, told.tab, at, true)) !== null;
+    const ended = last?.open ? await this.#grow(last, last.tab, lasts ? at : last.to, false) : last;
+    if (last && !ended) return false;
+    return told.kind === null || this.#begin({ ...told, kind: told.kind }, ended, at);
   }
 
-  async #grow({ _id }: StoredWork, tab: string, to: Date, open: boolean): Promise<boolean> {
-    const grown = await this.#work.updateOne({ _id, open: true }, { $max: { to }, $set: { tab, open } });
-    return grown.matchedCount === 1;
+  /** Null if it has ended. */
+  #grow({ _id }: StoredWork, tab: string, to: Date, open: boolean): Promise<StoredWork | null> {
+    const grown = { $max: { to }, $set: { tab, open } };
+    return this.#work.findOneAndUpdate({ _id, open: true }, grown, { returnDocument: 'after' });
   }
 
   async #begin(told: Told & { kind: WorkKind }, last: StoredWork | null, at: Date): Promise<boolean> {
