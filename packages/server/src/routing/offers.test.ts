@@ -67,7 +67,9 @@ describe('what waits is offered', () => {
     await queue.policy({ offerSeconds: 0.2 });
     await Promise.all([queue.agent('ana', 1), queue.agent('ben', 1)]);
     const [id = ''] = await queue.waiting(1);
-    await expect.poll(async () => (await queue.stateOf(id)).passedBy.toSorted(), { timeout: 5_000 }).toEqual(['ana', 'ben']);
+    await expect
+      .poll(async () => (await queue.stateOf(id)).passedBy.toSorted(), { timeout: 5_000 })
+      .toEqual(['ana', 'ben']);
     expect((await endsOf(id)).map(({ how }) => how)).toEqual(['missed', 'missed']);
     for (const agentId of ['ana', 'ben'])
       await expect.poll(() => queue.member(agentId)).toMatchObject({ availability: 'busy', used: { chat: 0 } });
