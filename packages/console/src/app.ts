@@ -172,6 +172,7 @@ export class ConsoleApp extends StoreElement {
       resolve: () => conversation?.toggleResolved(),
       later: () => conversation?.askLater(),
       triage: () => conversation?.askNeeds(),
+      why: () => conversation?.askWhy(),
       select: () => list?.toggle(),
       details: () => conversation?.toggleDetails(),
       compose: () => this.#askNewMail(),

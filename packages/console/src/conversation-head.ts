@@ -1,6 +1,7 @@
 import type { Conversation } from '@helpline/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { nameOfContact } from './entries/context.js';
+import { canBeAsked, titleOf } from './explain/title.js';
 import { renderBadges } from './moves/badges.js';
 import { toView } from './route.js';
 import type { Store } from './store.js';
@@ -12,6 +13,7 @@ export interface HeadActions {
   askWhom: () => void;
   askLater: () => void;
   askNeeds: () => void;
+  askWhy: () => void;
   toggleResolved: () => void;
   toggleDetails: () => void;
   hasDetails: boolean;
@@ -33,6 +35,13 @@ export function renderHead(conversation: Conversation, store: Store, actions: He
           ${channel === 'email' ? html`<bdi>${name}</bdi>` : nothing}
           <span class="pill" data-status=${status}>${t(`console.status.${status}`)}</span>
           <span>${sayAssignee(conversation, store)}</span>
+          ${
+            canBeAsked(conversation)
+              ? html`<button type="button" class="link" title=${withKey(why(conversation, store), 'w')} @click=${actions.askWhy}>
+                  ${why(conversation, store)}
+                </button>`
+              : nothing
+          }
           ${renderBadges(conversation)}
         </p>
       </div>
@@ -40,6 +49,9 @@ export function renderHead(conversation: Conversation, store: Store, actions: He
     </header>
   `;
 }
+
+const why = (conversation: Conversation, { state }: Store): string =>
+  titleOf(conversation, state.agents, state.me?.id ?? '');
 
 function sayAssignee({ assigneeId, handler }: Conversation, { state }: Store): string {
   if (!assigneeId) return handler === 'queue' ? t('console.unassigned') : '';

@@ -7,6 +7,7 @@ import { conversationStyles } from './conversation-styles.js';
 import { draftOfMail } from './drafts.js';
 import { type EntryContext, type Ours, readEntries } from './entries/context.js';
 import { isWaiting } from './entries/delivery.js';
+import { canBeAsked } from './explain/title.js';
 import { DraftFiles } from './files/draft-files.js';
 import { renderPromises } from './follow-ups/promises.js';
 import type { People } from './mail/people.js';
@@ -26,6 +27,7 @@ import { StoreElement } from './ui/store-element.js';
 import './assign-dialog.js';
 import './mail/mail-dialog.js';
 import './moves/later-dialog.js';
+import './explain/explain-dialog.js';
 import './moves/triage-dialog.js';
 import './composer.js';
 import './message-log.js';
@@ -79,6 +81,7 @@ export class ConversationPage extends StoreElement {
           askWhom: () => this.askWhom(),
           askLater: () => this.askLater(),
           askNeeds: () => this.askNeeds(),
+          askWhy: () => this.askWhy(),
           toggleResolved: () => this.toggleResolved(),
           toggleDetails: () => this.toggleDetails(),
           hasDetails: this.hasDetails,
@@ -127,6 +130,13 @@ export class ConversationPage extends StoreElement {
         .conversation=${open.conversation}
         .choose=${(needs: Payloads['triaged']) => this.#decide(open.triage(needs))}
       ></console-triage-dialog>
+      <console-explain-dialog
+        .open=${open}
+        .revision=${this.#shown.revision}
+        .agents=${state.agents}
+        .teams=${state.teams}
+        .myId=${state.me?.id ?? ''}
+      ></console-explain-dialog>
     `;
   }
 
@@ -148,6 +158,11 @@ export class ConversationPage extends StoreElement {
 
   askLater(): void {
     if (!this.#isOver) void this.renderRoot.querySelector('console-later-dialog')?.ask();
+  }
+
+  askWhy(): void {
+    const conversation = this.#shown.open?.conversation;
+    if (conversation && canBeAsked(conversation)) void this.renderRoot.querySelector('console-explain-dialog')?.ask();
   }
 
   askNeeds(): void {

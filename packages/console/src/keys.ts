@@ -12,6 +12,7 @@ export const keys = {
   e: 'resolve',
   s: 'later',
   t: 'triage',
+  w: 'why',
   x: 'select',
   d: 'details',
   c: 'compose',

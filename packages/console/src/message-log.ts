@@ -7,6 +7,7 @@ import { type EntryContext, isCustomer, nameOf, nameOfContact, readEntries } fro
 import { renderEntry } from './entries/entry.js';
 import { mailStyles } from './entries/mail-styles.js';
 import { entryStyles } from './entries/styles.js';
+import { reasonTableStyles } from './explain/reason-table.js';
 import { dayOf, isSameDay } from './format.js';
 import { logStyles } from './message-log-styles.js';
 import { type OutgoingActions, renderOutgoing, stillOutgoing } from './outgoing.js';
@@ -176,7 +177,7 @@ export class MessageLog extends LitElement {
     this.dispatchEvent(new CustomEvent('edit-again', { detail, bubbles: true, composed: true }));
   }
 
-  static override styles = [controls, entryStyles, mailStyles, logStyles];
+  static override styles = [controls, entryStyles, reasonTableStyles, mailStyles, logStyles];
 }
 
 /** Whether the same person goes on within minutes, the same way. */

@@ -1,6 +1,7 @@
 import type { RoutingReason } from '@helpline/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { EntryOf } from '../client.js';
+import { renderReasonTable } from '../explain/reason-table.js';
 import { t } from '../texts.js';
 import { type EntryContext, nameOf, nameOfAgent } from './context.js';
 import { renderLine } from './line.js';
@@ -25,26 +26,9 @@ function sayAssigned({ actor, payload: { agentId } }: EntryOf<'assigned'>, conte
   return actor.id === agentId ? t('console.entry.taken', { by }) : t('console.entry.assigned', { by, to });
 }
 
-export const renderReason = ({ candidates }: RoutingReason, context: EntryContext) => html`
+export const renderReason = (reason: RoutingReason, context: EntryContext) => html`
   <details class="why">
     <summary>${t('console.why')}</summary>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">${t('console.why.agent')}</th>
-          <th scope="col">${t('console.why.reason')}</th>
-          <th scope="col">${t('console.why.load')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${candidates.map(
-          (one) => html`<tr class=${one.chosen ? 'chosen' : ''}>
-            <th scope="row"><bdi>${nameOfAgent(one.agentId, context.agents)}</bdi></th>
-            <td>${one.chosen ? `${t('console.why.chosen')}: ` : ''}${t(`console.why.${one.why}`)}</td>
-            <td>${t('console.load', { used: one.open, capacity: one.capacity })}</td>
-          </tr>`,
-        )}
-      </tbody>
-    </table>
+    ${renderReasonTable(reason, context.agents)}
   </details>
 `;

@@ -226,26 +226,8 @@ export const entryStyles = css`
   .why summary {
     margin-inline: auto;
   }
-  .why table {
+  .why .reason {
     margin-block-start: 0.3rem;
-    border: 1px solid var(--line);
-    border-radius: var(--radius);
-    border-spacing: 0;
-    background: var(--surface);
-    text-align: start;
-  }
-  .why :is(th, td) {
-    padding: 0.3rem 0.7rem;
-    font-weight: 400;
-    text-align: start;
-  }
-  .why thead th {
-    border-block-end: 1px solid var(--line);
-    font-weight: 600;
-  }
-  .why .chosen :is(th, td) {
-    color: var(--text);
-    font-weight: 600;
   }
   @media (max-width: 760px) {
     .message {

@@ -1,4 +1,5 @@
 import type { ConsoleText } from './console-en.js';
+import { explainDe } from './explain-de.js';
 import { setupDe } from './setup-de.js';
 
 /** What the agents' console says, in German. */
@@ -457,6 +458,7 @@ export const de: Record<ConsoleText, string> = {
   'console.keys.send': 'Geschriebenes senden',
   'console.keys.single': 'Tasten mit einzelnen Buchstaben benutzen',
   ...setupDe,
+  ...explainDe,
   'console.action.later': 'Später…',
   'console.action.triage': 'Einstufen…',
   'console.assign.word': 'Ein Wort für die Nächsten',
@@ -532,7 +534,7 @@ export const de: Record<ConsoleText, string> = {
   'console.bulk.title': '{n} Gespräche verschieben',
   'console.bulk.moving': 'Wird verschoben…',
   'console.bulk.moved': '{n} verschoben.',
-  'console.bulk.refused': '{n} wurden nicht verschoben:',
+  'console.bulk.refused': 'Nicht verschoben: {n}',
   'console.hand_back': 'Alles zurückgeben',
   'console.hand_back.title': 'Alle Ihre Gespräche zurückgeben?',
   'console.hand_back.hint': 'Sie sind weg, und was Sie haben, wartet auf andere.',

@@ -1,3 +1,4 @@
+import { explainEn } from './explain-en.js';
 import { setupEn } from './setup-en.js';
 
 /** What the agents' console says, in English: the keys every other language has too. */
@@ -454,6 +455,7 @@ export const en = {
   'console.keys.send': 'Send what you write',
   'console.keys.single': 'Use single-letter keys',
   ...setupEn,
+  ...explainEn,
   'console.action.later': 'Later…',
   'console.action.triage': 'Triage…',
   'console.assign.word': 'A word for whoever gets it',
@@ -529,7 +531,7 @@ export const en = {
   'console.bulk.title': 'Move {n} conversations',
   'console.bulk.moving': 'Moving…',
   'console.bulk.moved': '{n} moved.',
-  'console.bulk.refused': '{n} were not moved:',
+  'console.bulk.refused': 'Not moved: {n}',
   'console.hand_back': 'Hand all back',
   'console.hand_back.title': 'Hand back all your conversations?',
   'console.hand_back.hint': 'You are away, and what you have waits for somebody else.',
