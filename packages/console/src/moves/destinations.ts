@@ -47,7 +47,8 @@ function upwards({ teams }: Known, one: Conversation | null): Row[] {
 }
 
 function people({ agents, me }: Known, one: Conversation | null): Row[] {
-  return [...agents.values()].toSorted(freestFirst).map((agent) => {
+  const here = [...agents.values()].filter(({ isActive }) => isActive);
+  return here.toSorted(freestFirst).map((agent) => {
     const { id, name, availability } = agent;
     const isCurrent = id === one?.assigneeId;
     const said = [isCurrent ? t('console.assign.current') : t(`console.availability.${availability}`)];

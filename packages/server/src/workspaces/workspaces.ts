@@ -88,6 +88,11 @@ export class Workspaces {
     return this.#store.brands.find({ workspaceId }).sort({ name: 1 }).toArray();
   }
 
+  /** Whose what comes in there is, if it is a team's. */
+  async teamOfInbox(inboxId: string): Promise<string | null> {
+    return (await this.#inboxes.get(inboxId))?.teamId ?? null;
+  }
+
   inboxesOfTeam(workspaceId: string, teamId: string): Promise<Inbox[]> {
     return this.#store.inboxes.find({ workspaceId, teamId }).sort({ name: 1 }).toArray();
   }

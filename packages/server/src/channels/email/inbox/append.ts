@@ -32,7 +32,7 @@ async function incoming(parts: TakeInParts, arrival: Arrival, chosen: Chosen, cl
   const { workspaceId, brandId, inboxId } = mailbox;
   const told = { authenticity, ...(newSubject ? { newSubject } : {}) };
   const opening = {
-    ...{ workspaceId, brandId, inboxId, teamId: null, contactId, channel: 'email' as const },
+    ...{ workspaceId, brandId, inboxId, contactId, channel: 'email' as const },
     ...(follows ? { follows } : {}),
   };
   if (agent?.does === 'answers') {
@@ -46,7 +46,8 @@ async function incoming(parts: TakeInParts, arrival: Arrival, chosen: Chosen, cl
   const message = await writeMessage(parts.blobs, mailbox, line, { ...read, mail }, { ...told, ...forwardedBy });
   const author = await customer(parts, contactId, agent ? mail.from : arrival.sender);
   if (!opens) return { conversationId, clientId, author, message };
-  const begun = { ...opening, ...(await parts.openingPriority(opening)) };
+  const ofTeam = { ...opening, teamId: await parts.workspaces.teamOfInbox(inboxId) };
+  const begun = { ...ofTeam, ...(await parts.openingPriority(ofTeam)) };
   return { conversationId, clientId, author, message, opening: begun, begins: !line.chosen };
 }
 

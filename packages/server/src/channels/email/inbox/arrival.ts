@@ -1,6 +1,7 @@
 import type { Blobs } from '../../../platform/blobs.js';
 import type { OpeningPriority } from '../../../routing/index.js';
 import type { Staff } from '../../../staff/index.js';
+import type { Workspaces } from '../../../workspaces/index.js';
 import type { HoldParts } from '../manners/hold-back.js';
 import type { MailReader } from '../read/read-in-process.js';
 import type { MailAddress, ReadMail } from '../read/types.js';
@@ -18,6 +19,7 @@ export interface TakeInParts extends ThreadParts, HoldParts {
   findKey?: FindKey;
   staff: Pick<Staff, 'memberByEmail'>;
   openingPriority: OpeningPriority;
+  workspaces: Pick<Workspaces, 'teamOfInbox'>;
 }
 
 /** A mail on its way in, with what is known of it so far. */

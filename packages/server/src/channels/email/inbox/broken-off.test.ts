@@ -32,6 +32,7 @@ const nodeUntil = (crash: Crash): TakeInParts => ({
   contacts: crash.on(new Contacts(ground.db)),
   staff: crash.on(new Staff(ground.db)),
   openingPriority: async () => ({}),
+  workspaces: { teamOfInbox: async () => null },
   blobs: crash.on(new Blobs(ground.db, ground.secrets)),
   reader: readHere,
   hmacKey: ground.hmacKey,
