@@ -27,9 +27,9 @@ export const listStyles = css`
   li input {
     flex: none;
     align-self: center;
-    margin-inline: 0.6rem 0;
-    inline-size: 1.5rem;
-    block-size: 1.5rem;
+    margin-inline: 0.8rem 0.3rem;
+    inline-size: 1.1rem;
+    block-size: 1.1rem;
   }
   a {
     flex: 1;
@@ -51,11 +51,11 @@ export const listStyles = css`
   a:focus-visible {
     outline-offset: -2px;
   }
-  a[aria-current='true'] {
+  li:has(a[aria-current='true']) {
     background: var(--selected);
     box-shadow: inset 3px 0 var(--accent);
   }
-  :host(:dir(rtl)) a[aria-current='true'] {
+  :host(:dir(rtl)) li:has(a[aria-current='true']) {
     box-shadow: inset -3px 0 var(--accent);
   }
   .line {

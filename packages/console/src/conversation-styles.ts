@@ -107,7 +107,7 @@ export const conversationStyles = css`
     min-inline-size: 0;
     overflow-wrap: anywhere;
   }
-  .promises .what > span {
+  .promises .what > :not(.text) {
     font-size: 0.8rem;
   }
   .actions {

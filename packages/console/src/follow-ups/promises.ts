@@ -24,7 +24,7 @@ export function renderPromises(
         return html`<li>
           ${icon(isDue(one) ? 'warn' : 'flag')}
           <span class="what">
-            <bdi>${text}</bdi>
+            <span class="text"><bdi>${text}</bdi></span>
             <span class=${isDue(one) ? 'bad' : 'muted'}><bdi>${nameOfAgent(one.ownerId, agents)}</bdi>, ${sayDue(one)}</span>
           </span>
           ${renderAnswers(one.id, text, settle)}

@@ -5,7 +5,7 @@ import { openFollowUp } from '../routing.js';
 import { done, door, word, write } from './door.js';
 
 /** A promise in a list, with the conversation it was made in. */
-export const listedFollowUp = openFollowUp.extend({ text: z.string(), conversation });
+const listedFollowUp = openFollowUp.extend({ text: z.string(), conversation });
 export type ListedFollowUp = z.infer<typeof listedFollowUp>;
 
 /** What is promised to customers. */

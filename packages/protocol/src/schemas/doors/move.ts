@@ -11,7 +11,7 @@ const errorCode = z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]
 /** Whoever passes it on may see it no more. */
 const moved = z.strictObject({ entry: agentEntry, visible: z.boolean() });
 
-export const moveTo = z.discriminatedUnion('kind', [
+const moveTo = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('agent'), id }),
   z.strictObject({ kind: z.literal('team'), id }),
   z.strictObject({ kind: z.literal('queue') }),
