@@ -102,6 +102,12 @@ export class ConversationStore {
     return this.conversations.find(waits).sort({ turn: 1 }).limit(limit).toArray();
   }
 
+  /** What is held for an agent until he accepts it. */
+  async offeredTo(workspaceId: string, agentId: string): Promise<Offered[]> {
+    const offered = { workspaceId, 'offer.until': sometime, 'offer.agentId': agentId };
+    return (await this.conversations.find(offered).sort({ 'offer.until': 1 }).toArray()).filter(isOffered);
+  }
+
   /** What is held for somebody who should have accepted it by now, soonest first. */
   async offeredUntil(workspaceId: string, now: Date): Promise<Offered[]> {
     const due = { workspaceId, 'offer.until': { ...sometime, $lte: now } };

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { assign, endOffer, offer, resolve } from '../conversations/index.js';
+import type { Finding } from '../journal/index.js';
 import { newId } from '../platform/ids.js';
+import type { StaffMember } from '../staff/index.js';
 import { accept } from './accept.js';
 import { assignByHand, routingActor } from './claim.js';
+import { repairSlots } from './repair-slots.js';
 import { releaseEnded, settleSlots } from './settle.js';
 import { slotFor } from './slot.js';
 import { dana, TestQueue } from './test-queue.js';
@@ -195,4 +198,23 @@ describe('between any two steps', () => {
     await assign(journal, { conversationId: id, clientId: 'a', actor: dana, agentId: 'ben', reason: null });
     await expect(offer(journal, { ...made, at: 3 })).rejects.toMatchObject({ code: 'unprocessable' });
   });
+});
+
+test('a repair leaves the place of an offer as it is, and makes it anew where it is lost', async () => {
+  queue = await TestQueue.open('offer-repair');
+  await queue.agent('ana', 1);
+  const [id = ''] = await queue.waiting(1);
+  await queue.policy({ offerSeconds: 600 });
+  await queue.drain();
+  const as = async () => (await queue.stateOf(id)).offer?.as;
+  await expect.poll(() => queue.node.conversations.offeredTo('shop', 'ana')).toHaveLength(1);
+  const agents = queue.db.collection<StaffMember>('agents');
+  await agents.updateOne({ _id: 'ana' }, { $set: { 'slots.0.takenAt': new Date(0) } });
+  const kinds: string[] = [];
+  const options = { dryRun: false, patienceMs: 0, found: ({ kind }: Finding) => kinds.push(kind) };
+  await repairSlots(queue.node, options);
+  expect({ kinds, slots: await queue.slotsOf('ana') }).toEqual({ kinds: [], slots: [id] });
+  await agents.updateOne({ _id: 'ana' }, { $set: { slots: [], used: { chat: 0, email: 0 } } });
+  await repairSlots(queue.node, options);
+  expect(await queue.member('ana')).toMatchObject({ used: { chat: 1 }, slots: [{ clientId: await as() }] });
 });

@@ -9,7 +9,7 @@ export async function endOffers(desk: Desk, now: Date): Promise<void> {
   const { conversations, staff } = desk.parts;
   for (const state of await conversations.offeredUntil(desk.workspaceId, now))
     if (await end(desk, state, 'missed')) await staff.missedOffer(state.offer.agentId, state.offer.until);
-  const away = desk.members.filter(({ availability }) => availability !== 'available');
+  const away = desk.members.filter(({ availability }) => availability !== 'available' && availability !== 'wrap_up');
   const offers = away.flatMap(({ slots }) => slots.filter(({ offeredUntil }) => offeredUntil));
   for (const state of await desk.parts.journal.newest(offers.map(({ conversationId }) => conversationId)))
     if (isOffered(state) && away.some(({ _id }) => _id === state.offer.agentId)) await end(desk, state, 'withdrawn');

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ConversationStore } from '../conversations/index.js';
+import type { ConversationStore, Offered } from '../conversations/index.js';
 import type { ConversationState, RepairOptions } from '../journal/index.js';
 import { sleep } from '../platform/clock.js';
 import { countSlots, type Slot, type Staff, type StaffMember } from '../staff/index.js';
@@ -28,7 +28,7 @@ export async function repairSlots(parts: Parts, options: RepairOptions): Promise
   }
 }
 
-/** What the agent's slots should be: one for each conversation that is his, and those on their way. */
+/** What the agent's slots should be: one for each conversation that is his or held for him, and those on their way. */
 async function slotsOf({ conversations, policies }: Parts, member: StaffMember): Promise<Slot[]> {
   const his = await conversations.assignedTo(member._id);
   const known = new Map(member.slots.map((slot) => [slot.clientId, slot]));
@@ -36,7 +36,11 @@ async function slotsOf({ conversations, policies }: Parts, member: StaffMember):
     ...(known.get(state.assignedAs ?? '') ?? slotFor(state, state.assignedSeq, state.assignedAs ?? '')),
     units: await unitsOf(policies, state),
   });
-  const standing = await Promise.all(his.map(slotOf));
+  const offered = await conversations.offeredTo(member.workspaceId, member._id);
+  const standing = [
+    ...(await Promise.all(his.map(slotOf))),
+    ...offered.map((state) => known.get(state.offer.as) ?? slotForOffer(state)),
+  ];
   const justBefore = Date.now() - settledWithinMs;
   const areStanding = new Set(standing.map(({ clientId }) => clientId));
   const underWay = member.slots.filter(
@@ -44,6 +48,11 @@ async function slotsOf({ conversations, policies }: Parts, member: StaffMember):
   );
   return [...standing, ...underWay];
 }
+
+const slotForOffer = (state: Offered): Slot => ({
+  ...slotFor(state, state.seq, state.offer.as),
+  offeredUntil: state.offer.until,
+});
 
 const isInOrder = (member: StaffMember, right: Slot[]): boolean => kindsOf(member, right).length === 0;
 
