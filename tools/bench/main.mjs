@@ -8,6 +8,7 @@ import { benchMemory } from './memory.mjs';
 import { benchNodes } from './nodes.mjs';
 import { killAll } from './processes.mjs';
 import { report } from './report.mjs';
+import { benchRouting } from './routing.mjs';
 import { benchSlow } from './slow.mjs';
 import { benchSteady } from './steady.mjs';
 import { benchStorm } from './storm.mjs';
@@ -22,6 +23,7 @@ const benches = {
   slow: benchSlow,
   growth: benchGrowth,
   mail: benchMail,
+  routing: benchRouting,
 };
 
 const usage = `pnpm bench NAME… [--json] [--write] [--repetitions 3] [--seconds 5] [--conversations 50,200,1000] [--small]
