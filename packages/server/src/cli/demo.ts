@@ -36,9 +36,11 @@ export const chatInboxes = [
   },
 ];
 
-const people: { name: string; role: StaffRole; brandIds: 'all' | string[] }[] = [
+const billing = { _id: 'billing', workspaceId, name: 'Billing' };
+
+const people: { name: string; role: StaffRole; brandIds: 'all' | string[]; teamIds?: string[] }[] = [
   { name: 'Ana Alvarez', role: 'agent', brandIds: 'all' },
-  { name: 'Ben Okafor', role: 'agent', brandIds: ['tulip-garden'] },
+  { name: 'Ben Okafor', role: 'agent', brandIds: ['tulip-garden'], teamIds: [billing._id] },
   { name: 'Chiara Russo', role: 'agent', brandIds: ['northlight'] },
   { name: 'Dana Novak', role: 'supervisor', brandIds: 'all' },
   { name: 'Emil Berg', role: 'admin', brandIds: 'all' },
@@ -54,14 +56,15 @@ export const accounts = people.map(({ name, role }) => ({
   password,
 }));
 
-/** A company to try things with: two brands, their chats, and the people of its desk. Seeding again changes nothing. */
+/** A company to try things with: two brands, their chats, and a team that takes nothing yet, and the people of its desk. Seeding again changes nothing. */
 export async function seedDemo({ workspaces, staff }: App): Promise<void> {
   await workspaces.addWorkspace({ _id: workspaceId, name: 'Demo company' });
   for (const brand of brands) await workspaces.addBrand(brand);
+  await workspaces.addTeam(billing);
   for (const inbox of chatInboxes)
     await workspaces.addInbox({ ...inbox, workspaceId, teamId: null, channel: 'chat', allowedOrigins: [] });
   await Promise.all(
-    people.map(({ name, role, brandIds }) =>
+    people.map(({ name, role, brandIds, teamIds = [] }) =>
       staff.add({
         _id: firstName(name),
         workspaceId,
@@ -70,7 +73,7 @@ export async function seedDemo({ workspaces, staff }: App): Promise<void> {
         password,
         role,
         brandIds,
-        teamIds: [],
+        teamIds,
         capacity: { chat: 4, email: 8 },
       }),
     ),

@@ -52,6 +52,11 @@ test('what overflows or is passed on when closed may not come round in a circle,
   expect(faultsOf({ kind: 'team', id: 'sales' }, closedTo('billing'), policies)).toEqual([]);
 });
 
+test('a later step takes a longer wait', () => {
+  const overflow = ['repairs', 'sales'].map((teamId) => ({ afterSeconds: 60, teamId }));
+  expect(faultsOf(billing, { ...usualRouting, overflow })).toEqual(['/settings/overflow/1/afterSeconds']);
+});
+
 test('hours without a single day are refused: nobody would ever be given anything', () => {
   const never = { ...usualRouting, hours: { timeZone: 'UTC', days: [] } };
   expect(faultsOf(billing, never)).toEqual(['/settings/hours/days']);

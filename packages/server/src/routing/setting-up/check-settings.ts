@@ -12,7 +12,12 @@ interface Known {
 
 /** Pure. Throws `bad_request` that names each setting with which conversations would be lost or go round in circles. */
 export function checkSettings(of: RoutingOf, settings: RoutingSettings, known: Known): void {
-  const errors = [...wrongTeams(of, settings, known), ...wrongHours(settings), ...wrongSkills(settings.skills)];
+  const errors = [
+    ...wrongTeams(of, settings, known),
+    ...wrongWaits(settings),
+    ...wrongHours(settings),
+    ...wrongSkills(settings.skills),
+  ];
   if (errors.length > 0) throw new DeskError('bad_request', { errors });
 }
 
@@ -45,6 +50,14 @@ function leadsTo(from: string, to: string, { policies }: Known): boolean {
     for (const target of policy ? targetsOf(policy.settings) : []) reached.add(target.teamId);
   }
   return reached.has(to);
+}
+
+function wrongWaits({ overflow }: RoutingSettings): Wrong[] {
+  return overflow.flatMap(({ afterSeconds }, i) =>
+    afterSeconds <= (overflow[i - 1]?.afterSeconds ?? 0)
+      ? [{ pointer: `/settings/overflow/${i}/afterSeconds`, detail: 'The step before has waited as long already.' }]
+      : [],
+  );
 }
 
 function wrongHours({ hours }: RoutingSettings): Wrong[] {
