@@ -84,6 +84,16 @@ export class Setup {
     return this.#connection.call('routing.previewHours', { hours });
   }
 
+  /** Begins to go through the last days anew, by other settings; gives the id to ask by. Rejects with `busy` while another one runs. */
+  async dryRun(asked: Input<'routing.dryRun'>): Promise<string> {
+    return (await this.#connection.call('routing.dryRun', asked)).runId;
+  }
+
+  /** How far it has come, and what came out. */
+  dryRunResult(runId: string): Promise<Output<'routing.dryRunResult'>> {
+    return this.#connection.call('routing.dryRunResult', { runId });
+  }
+
   async unsetRouting(of: RoutingOf): Promise<void> {
     await this.#connection.call('routing.unset', { of });
   }

@@ -21,7 +21,7 @@ export const renderReasonTable = (
         (one) => html`<tr class=${one.chosen ? 'chosen' : ''}>
           <th scope="row"><bdi>${nameOfAgent(one.agentId, agents)}</bdi></th>
           <td>${one.chosen ? `${t('console.why.chosen')}: ` : ''}${t(`console.why.${one.why}`)}</td>
-          <td>${t('console.load', { used: one.open, capacity: one.capacity })}</td>
+          <td><bdi>${t('console.load', { used: one.open, capacity: one.capacity })}</bdi></td>
         </tr>`,
       )}
     </tbody>

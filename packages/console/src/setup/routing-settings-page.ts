@@ -14,6 +14,7 @@ import { isSame } from './routing-page.js';
 import { Sending } from './sending.js';
 import { setupStyles } from './setup-styles.js';
 import { renderSkills } from './skill-fields.js';
+import '../dry-run/dry-run.js';
 import './hours-preview.js';
 import './question.js';
 
@@ -81,6 +82,7 @@ export class RoutingSettingsPage extends StoreElement {
             : nothing
         }
       </form>
+      <console-dry-run .store=${this.store} .of=${this.of} .settings=${draft}></console-dry-run>
     `;
   }
 

@@ -28,6 +28,21 @@ export class FakeSetup implements SetupClient {
     this.asked = asked;
   }
 
+  /** How far a dry run has come, each time it is asked, and what comes out in the end. */
+  dryRunSteps: number[] = [];
+  dryRunOutcome: Output<'routing.dryRunResult'>['result'] = null;
+
+  async dryRun(asked: Input<'routing.dryRun'>): Promise<string> {
+    this.asked.push(`dry run ${JSON.stringify(asked)}`);
+    this.#refuseIfTold();
+    return 'run';
+  }
+
+  async dryRunResult(): Promise<Output<'routing.dryRunResult'>> {
+    const done = this.dryRunSteps.shift();
+    return done === undefined ? { done: 1, result: this.dryRunOutcome } : { done, result: null };
+  }
+
   async people(): Promise<Person[]> {
     this.#refuseIfTold();
     return this.staff;
