@@ -156,7 +156,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const leading = journal.lead(leases, ending.signal, async (held, token) => {
     await Promise.all([
       routing.lead(held, token),
-      staff.keepAvailability(held, config.awayAfterMs, log),
+      staff.availability.keep(held, config.awayAfterMs, log),
       queue.lead(held, announcer),
       uploads.keepClean(held),
       keepTime(held),

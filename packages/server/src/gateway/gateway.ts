@@ -58,7 +58,7 @@ export class Gateway {
   #io: Server | null = null;
   readonly #running = new Running();
   readonly #closing = new AbortController();
-  #lookingAfter: Promise<void[]> | null = null;
+  #lookingAfter: Promise<unknown> | null = null;
 
   constructor(nodes: Nodes | null) {
     this.#nodes = nodes;

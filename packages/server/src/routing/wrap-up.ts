@@ -22,7 +22,7 @@ export const wrapUps = ({ journal, staff, policies }: Parts): Consumer => ({
       if (conversation?.lastAssigneeId !== actor.id) continue;
       const { settings } = (await policies.ofWorkspace(workspaceId))(conversation);
       const until = new Date(at.getTime() + settings.wrapUpSeconds * 1_000);
-      if (until > new Date()) await staff.wrapUp(actor.id, conversationId, at, until);
+      if (until > new Date()) await staff.availability.wrapUp(actor.id, conversationId, at, until);
     }
   },
 });

@@ -42,14 +42,18 @@ async function someone(workspaceId = 'shop'): Promise<string> {
 /** As the leading node does, until the test ends. */
 function keep(node = staff, awayAfterMs = 0): void {
   const ending = new AbortController();
-  const ended = node.keepAvailability(ending.signal, awayAfterMs, createLogger('silent'));
+  const ended = node.availability.keep(ending.signal, awayAfterMs, createLogger('silent'));
   leading.push({ ending, ended });
 }
 
 const now = (agentId: string) => staff.member('shop', agentId);
 
 const today = async (agentId: string): Promise<AvailabilityInterval[]> =>
-  staff.intervals(await now(agentId), new Date(Date.now() - 60 * minute), new Date(Date.now() + 60 * minute));
+  staff.availability.intervals(
+    await now(agentId),
+    new Date(Date.now() - 60 * minute),
+    new Date(Date.now() + 60 * minute),
+  );
 
 const written = (agentId: string) => store.intervals.find({ agentId }).sort({ n: 1 }).toArray();
 
@@ -121,7 +125,7 @@ describe('somebody’s day', () => {
     const ana = await someone();
     await staff.setAvailability(ana, 'available');
     const [early, late] = [-120, -60].map((minutes) => new Date(Date.now() + minutes * minute));
-    expect(await staff.intervals(await now(ana), early ?? new Date(), late ?? new Date())).toEqual([]);
+    expect(await staff.availability.intervals(await now(ana), early ?? new Date(), late ?? new Date())).toEqual([]);
   });
 });
 
@@ -170,7 +174,7 @@ describe('wrapping up', () => {
   test('ends by itself, whichever node leads by then', async () => {
     const ana = await someone();
     await staff.setAvailability(ana, 'available');
-    await staff.wrapUp(ana, 'kettle', new Date(), soon());
+    await staff.availability.wrapUp(ana, 'kettle', new Date(), soon());
     expect(await now(ana)).toMatchObject({ availability: 'wrap_up', stint: { by: { kind: 'desk', why: 'resolved' } } });
     keep(new Staff(database.db));
     await expect.poll(async () => (await now(ana)).availability, { timeout: 5_000 }).toBe('available');
@@ -181,31 +185,31 @@ describe('wrapping up', () => {
     const ana = await someone();
     await staff.setAvailability(ana, 'available');
     const [resolvedAt, until] = [new Date(), later()];
-    await staff.wrapUp(ana, 'kettle', resolvedAt, until);
+    await staff.availability.wrapUp(ana, 'kettle', resolvedAt, until);
     const { stint } = await now(ana);
-    await staff.wrapUp(ana, 'kettle', resolvedAt, until);
+    await staff.availability.wrapUp(ana, 'kettle', resolvedAt, until);
     expect((await now(ana)).stint).toEqual(stint);
     await staff.setAvailability(ana, 'available');
-    await staff.wrapUp(ana, 'kettle', resolvedAt, until);
+    await staff.availability.wrapUp(ana, 'kettle', resolvedAt, until);
     expect((await now(ana)).availability).toBe('available');
   });
 
   test('takes as long as the last of several needs, as one interval', async () => {
     const ana = await someone();
     await staff.setAvailability(ana, 'available');
-    await staff.wrapUp(ana, 'kettle', new Date(), soon());
+    await staff.availability.wrapUp(ana, 'kettle', new Date(), soon());
     const until = later();
-    await staff.wrapUp(ana, 'toaster', new Date(), until);
+    await staff.availability.wrapUp(ana, 'toaster', new Date(), until);
     keep();
     expect((await now(ana)).stint).toMatchObject({ n: 3, until, conversationId: 'toaster' });
-    expect(await staff.kindOfWork(ana, 'toaster', false)).toBe('wrap_up');
-    expect(await staff.kindOfWork(ana, 'kettle', true)).toBe('active');
+    expect(await staff.availability.kindOfWork(ana, 'toaster', false)).toBe('wrap_up');
+    expect(await staff.availability.kindOfWork(ana, 'kettle', true)).toBe('active');
   });
 
   test('is only for who was available, and for whom nobody has said otherwise since', async () => {
     const ana = await someone();
     await staff.setAvailability(ana, 'break');
-    await staff.wrapUp(ana, 'kettle', new Date(), later());
+    await staff.availability.wrapUp(ana, 'kettle', new Date(), later());
     expect((await now(ana)).availability).toBe('break');
   });
 
@@ -213,7 +217,7 @@ describe('wrapping up', () => {
     const [ana, ben] = [await someone(), await someone()];
     await staff.setAvailability(ana, 'wrap_up');
     await staff.setAvailability(ben, 'available');
-    await staff.wrapUp(ben, 'kettle', new Date(), soon());
+    await staff.availability.wrapUp(ben, 'kettle', new Date(), soon());
     keep();
     await expect.poll(async () => (await now(ben)).availability, { timeout: 5_000 }).toBe('available');
     expect((await now(ana)).availability).toBe('wrap_up');

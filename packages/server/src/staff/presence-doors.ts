@@ -35,7 +35,7 @@ export const presenceDoors = (staff: Staff): Row[] => [
     rate: seldom,
     async run({ agentId, from, to }, { caller }) {
       const member = await lookedInto(staff, caller, agentId);
-      return { items: await staff.intervals(member, new Date(from), new Date(to)) };
+      return { items: await staff.availability.intervals(member, new Date(from), new Date(to)) };
     },
   }),
   doorForAgents({
@@ -79,7 +79,8 @@ export const presenceDoors = (staff: Staff): Row[] => [
     rate: looking,
     async run({ conversationId, how }, { caller, connection }) {
       const { workspaceId, agentId, sessionId } = caller;
-      const kind = how === 'left' ? null : await staff.kindOfWork(agentId, conversationId, how === 'focused');
+      const kind =
+        how === 'left' ? null : await staff.availability.kindOfWork(agentId, conversationId, how === 'focused');
       await staff.work.told({ agentId, workspaceId, tab: connection?.id ?? sessionId, conversationId, kind });
       return {};
     },

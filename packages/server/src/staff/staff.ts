@@ -1,19 +1,18 @@
-import type { Availability, AvailabilityInterval, ChannelName, SetBy, StaffRole, WorkKind } from '@helpline/protocol';
+import type { Availability as Being, ChannelName, StaffRole } from '@helpline/protocol';
 import { normalAddress } from '../contacts/index.js';
 import type { Database } from '../platform/database.js';
 import type { AgentCaller } from '../platform/doors.js';
 import { notFound } from '../platform/errors.js';
 import { hashOf } from '../platform/ids.js';
-import type { Logger } from '../platform/logger.js';
+import { Availability, type Said } from './availability.js';
 import { Connections } from './connections.js';
 import { Guesses } from './guesses.js';
-import { keepAvailability } from './keep-availability.js';
 import { People } from './people.js';
 import { Reasons } from './reasons.js';
-import { callerOf, kindOfWork } from './rules.js';
+import { callerOf } from './rules.js';
 import { passwordHash, signIn } from './sign-in.js';
 import { giveSlotBack, lead, membersWithSlotFor, renameSlot, setSlots, setUnits, takeSlot } from './slots.js';
-import { beginStint, firstStint, intervalsOf, type NewStint, unless } from './stints.js';
+import { firstStint } from './stints.js';
 import { type Slot, type StaffMember, StaffStore } from './store.js';
 import { Work } from './work.js';
 
@@ -29,16 +28,11 @@ export interface NewMember {
   capacity: Record<ChannelName, number>;
 }
 
-/** Who says how somebody is, if not himself, and why, by a reason of the workspace's own. */
-interface Said {
-  by?: SetBy;
-  reasonId?: string | undefined;
-}
-
 type Changed = (member: StaffMember) => void;
 
 /** The people of the desk: who they are, whether they are there, how much they can take. */
 export class Staff {
+  readonly availability: Availability;
   readonly reasons: Reasons;
   readonly connections: Connections;
   readonly work: Work;
@@ -59,6 +53,12 @@ export class Staff {
     this.reasons = new Reasons(db);
     this.connections = new Connections(db);
     this.work = new Work(db);
+    this.availability = new Availability({
+      store: this.#store,
+      reasons: this.reasons,
+      connections: this.connections,
+      tell: (member) => this.#tell(member),
+    });
   }
 
   async prepare(): Promise<void> {
@@ -140,51 +140,12 @@ export class Staff {
       .toArray();
   }
 
-  /** Throws `unprocessable` for a reason that is none for being so. */
-  async setAvailability(agentId: string, availability: Availability, said: Said = {}): Promise<StaffMember> {
-    const before = await this.#store.agents.findOne({ _id: agentId });
-    if (!before) throw notFound();
-    const { reasonId, by = { kind: 'self' } } = said;
-    const reason = reasonId ? await this.reasons.forBeing(before.workspaceId, availability, reasonId) : null;
-    const next = { availability, by, reason };
-    return (await this.#begin(agentId, next, unless(next))) ?? before;
+  setAvailability(agentId: string, availability: Being, said: Said = {}): Promise<StaffMember> {
+    return this.availability.set(agentId, availability, said);
   }
 
-  /** He let an offer pass that ran out then, so he is busy, unless he has said since how he is. */
-  async missedOffer(agentId: string, at = new Date()): Promise<void> {
-    const busy: NewStint = { availability: 'busy', by: { kind: 'desk', why: 'missed_offer' } };
-    await this.#begin(agentId, busy, { availability: 'available', 'stint.since': { $lte: at } });
-  }
-
-  /** He resolved a conversation then, and has some time to himself, unless he was not available or is so anew. */
-  async wrapUp(agentId: string, conversationId: string, resolvedAt: Date, until: Date): Promise<void> {
-    const by: SetBy = { kind: 'desk', why: 'resolved' };
-    const wrapUp: NewStint = { availability: 'wrap_up', by, until, conversationId };
-    const wasThere = { availability: 'available', 'stint.since': { $lte: resolvedAt } } as const;
-    if (await this.#begin(agentId, wrapUp, wasThere)) return;
-    const extended = await this.#store.agents.findOneAndUpdate(
-      { _id: agentId, availability: 'wrap_up', 'stint.by.why': by.why, 'stint.until': { $lt: until } },
-      { $set: { 'stint.until': until, 'stint.conversationId': conversationId } },
-      { returnDocument: 'after' },
-    );
-    if (extended) this.#tell(extended);
-  }
-
-  /** What having a conversation open is to him; null for no work: who is away has only left it open. */
-  async kindOfWork(agentId: string, conversationId: string, isFocused: boolean): Promise<WorkKind | null> {
-    const member = await this.#store.agents.findOne({ _id: agentId }, { projection: { availability: 1, stint: 1 } });
-    return member && kindOfWork(member, conversationId, isFocused);
-  }
-
-  /** How he was available between these moments. */
-  intervals(member: StaffMember, from: Date, to: Date): Promise<AvailabilityInterval[]> {
-    return intervalsOf(this.#store, member, from, to);
-  }
-
-  /** Ends what ends by itself and looks who is gone or back, on the leading node, until `held` aborts. */
-  keepAvailability(held: AbortSignal, awayAfterMs: number, log: Logger): Promise<void> {
-    const tell = (member: StaffMember) => this.#tell(member);
-    return keepAvailability({ store: this.#store, connections: this.connections, awayAfterMs, tell, log }, held);
+  missedOffer(agentId: string, at = new Date()): Promise<void> {
+    return this.availability.missedOffer(agentId, at);
   }
 
   /** This node gives conversations out now; whoever did so before it is given no slot any more. */
@@ -225,12 +186,6 @@ export class Staff {
 
   membersWithSlots(): Promise<StaffMember[]> {
     return this.#store.agents.find({ 'slots.0': { $exists: true } }).toArray();
-  }
-
-  async #begin(agentId: string, next: NewStint, onlyIf: Parameters<typeof beginStint>[3]): Promise<StaffMember | null> {
-    const member = await beginStint(this.#store, agentId, next, onlyIf);
-    if (member) this.#tell(member);
-    return member;
   }
 
   #toldOf(member: StaffMember | null): boolean {

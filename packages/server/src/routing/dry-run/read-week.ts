@@ -41,7 +41,7 @@ async function presenceIn(
   const spans = new Map<string, Span[]>();
   let guessed = 0;
   for (const member of members) {
-    const intervals = await staff.intervals(member, from, to);
+    const intervals = await staff.availability.intervals(member, from, to);
     const since = Math.min(to.getTime(), ...intervals.map((interval) => Date.parse(interval.from)));
     const before = since > from.getTime() ? guessedSpans(episodes, member._id, since) : [];
     if (before.length > 0) guessed++;
