@@ -211,7 +211,7 @@ describe('the table', () => {
     expect(row?.rate.perSeconds).toBeGreaterThan(0);
     expect(row?.on).toBe(aboutConversation.includes(name) ? 'conversation' : 'nothing');
     expect(doors[name].input.safeParse(inputs[name]('some-id')).success).toBe(true);
-    expect(doors[name].input.safeParse({ ...inputs[name]('some-id'), role: 'admin' }).success).toBe(false);
+    expect(doors[name].input.safeParse({ ...inputs[name]('some-id'), workspaceId: 'elsewhere' }).success).toBe(false);
   });
 
   test('is the whole surface: other paths, methods and events are missing', async () => {
