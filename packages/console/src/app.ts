@@ -18,6 +18,7 @@ import './mailboxes/mailbox-page.js';
 import './mail/mail-dialog.js';
 import './mailboxes/mailboxes-page.js';
 import './mailboxes/signed-in-page.js';
+import './offers/offer-notice.js';
 import './presence/away-notice.js';
 import './sign-in.js';
 import './suspended/suspended-page.js';
@@ -64,6 +65,7 @@ export class ConsoleApp extends StoreElement {
       <header class="hidden-text"><h1>${t('console.name')}</h1></header>
       <button type="button" class="skip" @click=${this.#skip}>${t('console.skip')}</button>
       <console-away-notice .store=${this.store}></console-away-notice>
+      <console-offers .store=${this.store}></console-offers>
       ${this.#renderPanes()}
       ${this.#renderNotice()}
       <console-keys-dialog></console-keys-dialog>

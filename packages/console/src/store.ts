@@ -117,6 +117,12 @@ export class Store {
     this.#set({ agents: new Map(agents.map((agent) => [agent.id, agent])) });
   }
 
+  /** What was held for me before anything was told. */
+  async loadOffers(): Promise<void> {
+    const offers = await this.client.offers();
+    this.#set({ known: merge(this.#state.known, offers) });
+  }
+
   async loadInboxes(): Promise<void> {
     const inboxes = await this.client.inboxes();
     this.#set({ inboxes: new Map(inboxes.map((inbox) => [inbox.id, inbox])) });
@@ -165,7 +171,7 @@ export class Store {
     const outdated = this.#state.known;
     this.#set({ next: {} });
     const list = this.loadList(undefined, outdated);
-    const others = [this.loadAgents(), this.loadInboxes(), this.loadTargets(), this.loadReasons()];
+    const others = [this.loadOffers(), this.loadAgents(), this.loadInboxes(), this.loadTargets(), this.loadReasons()];
     await Promise.all([list, this.attempt(Promise.all(others))]);
   }
 

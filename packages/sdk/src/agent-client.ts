@@ -258,6 +258,11 @@ export class AgentClient {
       left = (await this.#connection.call('agent.handBack', { availability })).left;
   }
 
+  /** What is held for oneself until one accepts it. */
+  async offers(): Promise<Conversation[]> {
+    return (await this.#connection.call('conversation.offers', {})).items;
+  }
+
   /** One's own promises, or the forgotten ones of all; what is due first comes first. */
   followUps(whose: Input<'followUp.list'>['whose']): Promise<Output<'followUp.list'>> {
     return this.#connection.call('followUp.list', { whose });

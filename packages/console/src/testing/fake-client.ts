@@ -227,6 +227,11 @@ export class FakeClient implements Client {
     this.#useMe({ ...(this.me ?? ben), availability, used: { chat: 0, email: 0 } });
   }
 
+  async offers(): Promise<Conversation[]> {
+    const all = [...this.conversations.values()].map(({ conversation }) => conversation);
+    return all.filter(({ offer }) => offer?.agentId === this.me?.id);
+  }
+
   async followUps(whose: Input<'followUp.list'>['whose']): Promise<Output<'followUp.list'>> {
     this.asked.push(`follow-ups ${whose}`);
     this.#refuseIfTold();

@@ -108,6 +108,7 @@ export class FakeConversation implements OpenConversation {
 
   async accept(): Promise<void> {
     this.asked.push('accept');
+    if (this.refuseNext) throw this.refuseNext;
   }
 
   async decline(): Promise<void> {

@@ -49,6 +49,11 @@ export const de: Record<ConsoleText, string> = {
     'Sie haben ein Gespräch verpasst, das Ihnen angeboten wurde. Sie sind beschäftigt, damit andere die nächsten bekommen.',
   'console.away.connection_lost':
     'Ihre Verbindung war eine Weile unterbrochen. Sie sind offline und bekommen keine Gespräche.',
+  'console.offer': 'Für Sie reserviert',
+  'console.offer.from': '{name} wartet, für Sie reserviert:',
+  'console.offer.left': 'noch {seconds} s',
+  'console.offer.accept': 'Annehmen',
+  'console.offer.decline': 'Ablehnen',
   'console.away.back': 'Ich bin verfügbar',
   'console.presence': 'Wer da ist',
   'console.presence.hint':

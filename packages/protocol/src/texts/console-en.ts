@@ -48,6 +48,11 @@ export const en = {
     'You missed a conversation that was offered to you. You are busy, so that others get the next ones.',
   'console.away.connection_lost':
     'Your connection was lost for a while. You are offline, so you are given no conversations.',
+  'console.offer': 'Held for you',
+  'console.offer.from': '{name} waits, held for you:',
+  'console.offer.left': '{seconds} s left',
+  'console.offer.accept': 'Accept',
+  'console.offer.decline': 'Decline',
   'console.away.back': 'I am available',
   'console.presence': 'Who is there',
   'console.presence.hint':

@@ -49,6 +49,7 @@ const callers: Record<DoorName, 'anyone' | 'visitor' | 'staff' | 'supervisor' | 
   'routing.unset': 'admin',
   'routing.dryRun': 'supervisor',
   'routing.dryRunResult': 'supervisor',
+  'conversation.offers': 'staff',
   'conversation.accept': 'staff',
   'conversation.decline': 'staff',
   'conversation.list': 'staff',

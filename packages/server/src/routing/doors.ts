@@ -1,5 +1,5 @@
 import { may } from '@helpline/protocol';
-import { answerOf, authored, endOffer, reopen } from '../conversations/index.js';
+import { answerOf, authored, type ConversationStore, endOffer, type Lists, reopen } from '../conversations/index.js';
 import type { ConversationState, Journal } from '../journal/index.js';
 import { type AgentCaller, doorForAgents, type Row } from '../platform/doors.js';
 import { DeskError, notFound } from '../platform/errors.js';
@@ -9,7 +9,14 @@ import { assignByHand } from './claim.js';
 
 const rate = { points: 120, perSeconds: 60 };
 
-export const routingDoors = ({ journal, staff }: { journal: Journal; staff: Staff }): Row[] => [
+interface Parts {
+  journal: Journal;
+  staff: Staff;
+  conversations: ConversationStore;
+  lists: Lists;
+}
+
+export const routingDoors = ({ journal, staff, conversations, lists }: Parts): Row[] => [
   doorForAgents({
     name: 'conversation.assign',
     permission: 'conversation.assign',
@@ -21,6 +28,15 @@ export const routingDoors = ({ journal, staff }: { journal: Journal; staff: Staf
       if (agentId && agentId !== call.caller.agentId) await checkHasRoom(staff, call.caller, agentId, conversation);
       const asked = { ...authored(call, input), conversation, agentId, text, expectedSeq };
       return answerOf(await assignByHand(journal, staff, asked), call);
+    },
+  }),
+  doorForAgents({
+    name: 'conversation.offers',
+    permission: 'conversation.answer',
+    on: 'nothing',
+    rate,
+    async run(_input, { caller }) {
+      return { items: await lists.present(await conversations.offeredTo(caller.workspaceId, caller.agentId)) };
     },
   }),
   doorForAgents({

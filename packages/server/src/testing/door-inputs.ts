@@ -89,6 +89,7 @@ export const inputs: { [D in DoorName]: (conversationId: string) => Input<D> } =
   'conversation.explain': (conversationId) => ({ conversationId }),
   'conversation.split': (conversationId) => ({ conversationId, of: 1 }),
   'conversation.resolve': write,
+  'conversation.offers': () => ({}),
   'conversation.accept': write,
   'conversation.decline': write,
   'conversation.reopen': write,
