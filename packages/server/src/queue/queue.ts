@@ -63,7 +63,7 @@ export class Queue {
   }
 
   /** Where the conversation stands; null unless it waits in the chat. */
-  async placeOf(state: ConversationState): Promise<QueuePlace | null> {
+  async placeOf(state: Asking): Promise<QueuePlace | null> {
     if (!isWaiting(state)) return null;
     const line = (await this.#looks.recent(state.workspaceId)).get(lineOf(state));
     const index = line?.waiting.findIndex(({ _id }) => _id === state._id) ?? -1;
@@ -145,7 +145,9 @@ export class Queue {
 
 type Hours = VisitorSession['hours'];
 
-const isWaiting = ({ handler, status, channel }: ConversationState): boolean =>
+type Asking = Pick<ConversationState, '_id' | 'workspaceId' | 'brandId' | 'teamId' | 'handler' | 'status' | 'channel'>;
+
+const isWaiting = ({ handler, status, channel }: Asking): boolean =>
   handler === 'queue' && status === 'open' && channel === 'chat';
 
 const knownAs = ({ name, hands }: Line, since: Date | null, told: QueuePlace | null): Known => ({

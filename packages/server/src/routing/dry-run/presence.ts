@@ -16,7 +16,11 @@ export function spansOf(intervals: readonly AvailabilityInterval[], to: number):
 const dayMs = 86_400_000;
 
 /** Pure. When somebody was there as far as his conversations tell: on each day from his first to his last. */
-export function guessedSpans(episodes: readonly Episode[], agentId: string, until: number): Span[] {
+export function guessedSpans(
+  episodes: readonly Pick<Episode, 'given' | 'endedAt'>[],
+  agentId: string,
+  until: number,
+): Span[] {
   const days = new Map<number, Span>();
   for (const { given, endedAt } of episodes) {
     if (given?.agentId !== agentId || given.at >= until) continue;

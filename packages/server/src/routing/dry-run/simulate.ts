@@ -70,11 +70,14 @@ export class Simulation {
   *run(): Generator<void> {
     const { from, to, episodes, spans } = this.#week;
     for (const [agentId, some] of spans) this.#addSpans(agentId, some);
-    for (const { settings } of this.#policies) if (settings.hours) this.#addChanges(settings.hours);
+    for (const { settings } of this.#policies) if (settings.hours) yield* this.#addChanges(settings.hours);
     const usualMs = usualHeldMs(episodes);
-    for (const episode of episodes) this.#addEpisode(jobOf(episode, this.#policyOf, usualMs), from);
+    for (const episode of episodes) {
+      this.#addEpisode(jobOf(episode, this.#policyOf, usualMs), from);
+      yield;
+    }
     for (let next = this.#events.take(); next && next.at <= to; next = this.#events.take()) {
-      this.#happens(next.event, next.at);
+      yield* this.#happens(next.event, next.at);
       yield* this.#giveOut(next.at);
       yield;
     }
@@ -90,10 +93,12 @@ export class Simulation {
     }
   }
 
-  #addChanges(hours: BusinessHours): void {
+  *#addChanges(hours: BusinessHours): Generator<void> {
     const { from, to } = this.#week;
-    for (let at = nextChange(hours, new Date(from)); at && at.getTime() < to; at = nextChange(hours, at))
+    for (let at = nextChange(hours, new Date(from)); at && at.getTime() < to; at = nextChange(hours, at)) {
       this.#events.add(at.getTime(), { kind: 'hours' });
+      yield;
+    }
   }
 
   /** What somebody had in hand before goes on as it was. */
@@ -109,7 +114,7 @@ export class Simulation {
     if (!given && endedAt !== null) this.#events.add(Math.max(endedAt, from), { kind: 'goes', job });
   }
 
-  #happens(event: Event, at: number): void {
+  *#happens(event: Event, at: number): Generator<void> {
     switch (event.kind) {
       case 'comes':
         this.#waits(event.job, at);
@@ -122,7 +127,10 @@ export class Simulation {
         this.#waitsElsewhere(event.job, at);
         break;
       case 'hours':
-        for (const job of this.#line) this.#waitsElsewhere(job, at);
+        for (const job of this.#line) {
+          this.#waitsElsewhere(job, at);
+          yield;
+        }
         break;
       case 'ends':
         this.#ends(event.job, event.person, at);
