@@ -116,7 +116,10 @@ export class Routing {
   heardOf(workspaceId: string, agentId?: string): void {
     const desk = this.#desks.get(workspaceId);
     if (agentId) desk?.memberChanged(agentId);
-    else desk?.forget();
+    else {
+      desk?.forget();
+      this.#lookedAt = 0; // what slots take may be another matter now
+    }
     this.look(workspaceId);
   }
 

@@ -1,13 +1,13 @@
 import type { ConversationState, Journal } from '../journal/index.js';
 import type { Slot, Staff, StaffMember } from '../staff/index.js';
 import { claimedAs, isForGood, write } from './claim.js';
-import type { Policies } from './policies.js';
+import type { Policies, PolicyOf } from './policies.js';
 import { endSlot, stands, unitsOf } from './slot.js';
 
 interface Parts {
   journal: Journal;
   staff: Staff;
-  policies: Policies;
+  policies: Pick<Policies, 'ofWorkspace'>;
 }
 
 /** Gives back the slots of assignments that ended (resolved, moved on, back in the queue); what stands takes what it should. */
@@ -37,8 +37,8 @@ const personTakesAtMostMs = 30_000;
  * should wake up and try. Routing's own claims are quick; a person's may still be on their way, and would meet an entry
  * that is not his. Gives the conversations whose slots take nothing now.
  */
-export async function settleSlots(parts: Parts, now = new Date()): Promise<string[]> {
-  const { journal, staff } = parts;
+export async function settleSlots({ journal, staff, policies }: Parts, now = new Date()): Promise<string[]> {
+  const parts = { journal, staff, policies: readOnce(policies) };
   const taken = (await staff.membersWithSlots()).flatMap((member) => member.slots.map((slot) => ({ member, slot })));
   const due = taken.filter(({ slot }) => isDue(slot, now));
   const states = await journal.newest([...new Set(due.map(({ slot }) => slot.conversationId))]);
@@ -49,6 +49,18 @@ export async function settleSlots(parts: Parts, now = new Date()): Promise<strin
     else await settle(parts, member, slot, now);
   }
   return taken.flatMap(({ slot }) => (slot.units === 0 ? [slot.conversationId] : []));
+}
+
+/** Many slots of the same few workspaces are looked at. */
+function readOnce(policies: Parts['policies']): Parts['policies'] {
+  const read = new Map<string, Promise<PolicyOf>>();
+  return {
+    ofWorkspace(workspaceId) {
+      const reading = read.get(workspaceId) ?? policies.ofWorkspace(workspaceId);
+      read.set(workspaceId, reading);
+      return reading;
+    },
+  };
 }
 
 function isDue({ clientId, takenAt }: Slot, now: Date): boolean {

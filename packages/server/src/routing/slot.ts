@@ -20,7 +20,10 @@ export async function endSlot(journal: Journal, staff: Staff, agentId: string, s
 }
 
 /** How much of his capacity a conversation takes of whoever has it. */
-export async function unitsOf(policies: Policies, state: ConversationState): Promise<Slot['units']> {
+export async function unitsOf(
+  policies: Pick<Policies, 'ofWorkspace'>,
+  state: ConversationState,
+): Promise<Slot['units']> {
   if (state.status !== 'pending' && state.status !== 'snoozed') return 1;
   const policyOf = await policies.ofWorkspace(state.workspaceId);
   return policyOf(state).settings.pendingCounts ? 1 : 0;
