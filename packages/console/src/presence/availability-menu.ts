@@ -23,16 +23,16 @@ export class AvailabilityMenu extends StoreElement {
     const { me, reasons } = this.store.state;
     if (!me) return nothing;
     const choose = (...wanted: Parameters<typeof this.store.setAvailability>) => this.store.setAvailability(...wanted);
-    const { until } = me.stint;
+    const { since, until } = me.stint;
     return html`
       ${renderAvailabilitySelect({ label: t('console.availability'), present: me, reasons, choose })}
-      ${until === null ? html`<p class="muted">${saySince(me.stint)}</p>` : this.#renderCountdown(until)}
+      ${until === null ? html`<p class="muted">${saySince(me.stint)}</p>` : this.#renderCountdown(since, until)}
     `;
   }
 
-  #renderCountdown(until: string) {
+  #renderCountdown(since: string, until: string) {
     return html`<p class="countdown">
-      <span class="muted" role="timer">${t('console.availability.left', { time: timeLeft(until) })}</span>
+      <span class="muted" role="timer">${t('console.availability.left', { time: timeLeft(since, until) })}</span>
       <button type="button" class="link" @click=${() => this.store.setAvailability('available')}>
         ${t('console.availability.wrapped_up')}
       </button>
@@ -69,9 +69,10 @@ export class AvailabilityMenu extends StoreElement {
   ];
 }
 
-/** "1:05", at the last "0:00". */
-function timeLeft(until: string): string {
-  const seconds = Math.max(0, Math.ceil((Date.parse(until) - Date.now()) / 1_000));
+/** "1:05", at the last "0:00", and never more than there was, whatever the clock here says. */
+function timeLeft(since: string, until: string): string {
+  const ms = Date.parse(until) - Math.max(Date.parse(since), Date.now());
+  const seconds = Math.max(0, Math.ceil(ms / 1_000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 

@@ -24,7 +24,7 @@ export async function keepAvailability(parts: Parts, held: AbortSignal): Promise
   while (!held.aborted) {
     try {
       await endWrapUps(parts);
-      if (parts.awayAfterMs > 0) await lookWhoIsThere(parts, goneSince);
+      if (parts.awayAfterMs > 0) await lookWhoIsThere(parts, goneSince, held);
       await writeEndedDown(parts.store);
     } catch (error) {
       parts.log.warn({ err: error }, 'availability could not be kept, trying again');
@@ -43,7 +43,7 @@ async function endWrapUps(parts: Parts): Promise<void> {
     await change(parts, member, { availability: 'available', by: { kind: 'desk', why: 'wrapped_up' } });
 }
 
-async function lookWhoIsThere(parts: Parts, goneSince: Map<string, number>): Promise<void> {
+async function lookWhoIsThere(parts: Parts, goneSince: Map<string, number>, held: AbortSignal): Promise<void> {
   const there = await parts.connections.everybody();
   for (const member of await backAgain(parts, there))
     await change(parts, member, { availability: 'available', by: { kind: 'desk', why: 'connection_back' } });
@@ -54,6 +54,7 @@ async function lookWhoIsThere(parts: Parts, goneSince: Map<string, number>): Pro
   for (const member of gone) {
     const since = goneSince.get(member._id) ?? performance.now();
     goneSince.set(member._id, since);
+    if (held.aborted) return; // he may be back since this was looked at: another node leads
     if (performance.now() - since < parts.awayAfterMs) continue;
     await change(parts, member, { availability: 'offline', by: { kind: 'desk', why: 'connection_lost' } });
   }
