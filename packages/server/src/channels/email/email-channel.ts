@@ -43,7 +43,7 @@ import { Couriers } from './sender/couriers.js';
 import { senderDoors } from './sender/doors.js';
 import { Outbox } from './sender/outbox.js';
 import { Pace } from './sender/pace.js';
-import { mailSender, type PlanParts } from './sender/plan.js';
+import { mailSender } from './sender/plan.js';
 import { Room } from './sender/room.js';
 import { keepCopies } from './sender/sent-copies.js';
 import { type Mailbox, MailStore } from './store.js';
@@ -112,7 +112,7 @@ export class EmailChannel implements Channel {
   readonly #parts: EmailParts & { reach: Reach; store: MailStore; reader: MailReader; hmacKey: Buffer; caps: Cap[] };
   readonly #pollMs: number;
   readonly #outbox: Outbox;
-  readonly #planning: PlanParts & { secrets: Secrets; uploads: Uploads; unsubscribing: Unsubscribing };
+  readonly #planning: Parameters<typeof senderDoors>[0];
   readonly #bell = new Bell();
   readonly #stopping = new AbortController();
   readonly #workers = new Map<string, { stop: AbortController; done: Promise<void> }>();

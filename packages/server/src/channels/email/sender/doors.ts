@@ -2,6 +2,7 @@ import { answerOf, attaching, authored, envelopeOf } from '../../../conversation
 import { doorForAgents, type Row } from '../../../platform/doors.js';
 import type { Secrets } from '../../../platform/secrets.js';
 import type { Uploads } from '../../../uploads/index.js';
+import type { Workspaces } from '../../../workspaces/index.js';
 import { setSending } from '../sending-settings.js';
 import type { Unsubscribing } from '../unsubscribing.js';
 import { callBack } from './call-back.js';
@@ -13,7 +14,7 @@ import { usualRecipients } from './usual-recipients.js';
 const writing = { points: 120, perSeconds: 60 };
 
 export const senderDoors = (
-  parts: PlanParts & { secrets: Secrets; uploads: Uploads; unsubscribing: Unsubscribing },
+  parts: PlanParts & { secrets: Secrets; uploads: Uploads; workspaces: Workspaces; unsubscribing: Unsubscribing },
 ): Row[] => [
   doorForAgents({
     name: 'conversation.recipients',

@@ -5,6 +5,7 @@ import { DeskError, notFound } from '../../../platform/errors.js';
 import { derivedId } from '../../../platform/ids.js';
 import { type Visibility, visibleFilter } from '../../../platform/visibility.js';
 import type { Attach, Uploads } from '../../../uploads/index.js';
+import type { Workspaces } from '../../../workspaces/index.js';
 import type { MailStore } from '../store.js';
 import { say } from '../texts.js';
 import type { Unsubscribing } from '../unsubscribing.js';
@@ -14,6 +15,7 @@ interface Parts {
   store: MailStore;
   journal: Journal;
   contacts: Contacts;
+  workspaces: Pick<Workspaces, 'teamOfInbox'>;
   uploads: Uploads;
   unsubscribing: Unsubscribing;
 }
@@ -30,7 +32,7 @@ export interface FirstMail {
 
 /** Writes to somebody first, from one of our mailboxes. Throws `not_found`, `no_recipient`, `do_not_contact`, `unprocessable`. */
 export async function startConversation(
-  { store, journal, contacts, uploads, unsubscribing }: Parts,
+  { store, journal, contacts, workspaces, uploads, unsubscribing }: Parts,
   visibility: Visibility,
   { inboxId, clientId, author, text, envelope, attachments, from }: FirstMail,
 ): Promise<Appended> {
@@ -44,7 +46,8 @@ export async function startConversation(
   await checkMayWrite(contacts, workspaceId, everybody);
   if (envelope.bulk) checkMayUnsubscribe(unsubscribing.link(workspaceId, first.address), everybody);
   const contact = await contacts.meetByMail(workspaceId, first.address, first.name);
-  const opening: Opening = { workspaceId, brandId, inboxId, teamId: null, contactId: contact._id, channel: 'email' };
+  const teamId = await workspaces.teamOfInbox(inboxId);
+  const opening: Opening = { workspaceId, brandId, inboxId, teamId, contactId: contact._id, channel: 'email' };
   const conversationId = derivedId('outbound', workspaceId, clientId);
   const files = await uploads.attach({ workspaceId, agentId: author.id, conversationId, clientId, text, attachments });
   return journal.append({
