@@ -109,9 +109,9 @@ export class LaterDialog extends LitElement {
       <label>
         ${t('console.later.owner')}
         <select name="ownerId">
-          ${[...this.agents.values()].filter(({ isActive }) => isActive).map(
-            ({ id, name }) => html`<option value=${id} ?selected=${id === this.myId}>${name}</option>`,
-          )}
+          ${[...this.agents.values()]
+            .filter(({ isActive }) => isActive)
+            .map(({ id, name }) => html`<option value=${id} ?selected=${id === this.myId}>${name}</option>`)}
         </select>
       </label>
     `;
