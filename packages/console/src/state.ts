@@ -69,3 +69,13 @@ export function merge(
   for (const one of heard) if (one.seq >= (merged.get(one.id)?.seq ?? 0)) merged.set(one.id, one);
   return merged;
 }
+
+/** Whether something that I promised is due, or I should look after what others forgot. */
+export function isPromiseDue({ known, me }: State, now = Date.now()): boolean {
+  const looksAfter = me !== null && may(me.role, 'conversation.supervise');
+  return [...known.values()].some(({ followUps }) =>
+    followUps.some(
+      (one) => (one.isForgotten && looksAfter) || (one.ownerId === me?.id && Date.parse(one.dueAt) <= now),
+    ),
+  );
+}

@@ -71,6 +71,10 @@ export const railStyles = css`
     font-size: 0.8rem;
     font-variant-numeric: tabular-nums;
   }
+  .due {
+    color: var(--bad);
+    font-weight: 600;
+  }
   a[aria-current='page'] .count {
     color: inherit;
   }

@@ -3,7 +3,7 @@ import './moves/hand-back.js';
 import './presence/availability-menu.js';
 import { isWide, toFollowUps, toMailboxes, toSuspended, toView } from './route.js';
 import { renderPasswordLink, renderSetupLinks } from './setup/pages.js';
-import { managesMailboxes } from './state.js';
+import { isPromiseDue, managesMailboxes } from './state.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
 import { icon } from './ui/icons.js';
@@ -26,6 +26,7 @@ export class ViewsRail extends StoreElement {
           <li>
             <a href=${toFollowUps('mine')} aria-current=${route.page === 'follow_ups' ? 'page' : 'false'}>
               ${icon('flag')}<span>${t('console.follow_ups')}</span>
+              ${isPromiseDue(this.store.state) ? html`<span class="count due">${t('console.follow_ups.due')}</span>` : ''}
             </a>
           </li>
           <li><button class="quiet" @click=${this.#askMail}>${icon('email')}<span>${t('console.new_mail')}</span></button></li>

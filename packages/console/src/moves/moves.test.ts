@@ -277,6 +277,14 @@ describe('follow-ups', () => {
     await until(() => texts(desk, 'console-follow-ups .state p').join() === 'Nobody has forgotten anything.');
   });
 
+  it('that are due are marked beside the views', async () => {
+    const desk = await openAnasChat([fromAna(1, 'Hello')], { followUps: [toCall] });
+    await until(() => desk.client.state === 'connected');
+    assert.isNull(find(desk, 'console-views .due'));
+    desk.client.tell(anasChat({ seq: 3, followUps: [{ ...toCall, dueAt: '2020-01-01T08:00:00.000Z' }] }));
+    await until(() => texts(desk, 'console-views .due').join() === 'due');
+  });
+
   it('that can not be had are asked for again', async () => {
     const client = Object.assign(new FakeClient(), { promised: [promised('a', 'A call')] });
     const desk = openDesk(client);

@@ -552,4 +552,5 @@ export const de: Record<ConsoleText, string> = {
   'console.keys.select': 'In der Liste auswählen (Leitung)',
   'console.details.vip': 'VIP',
   'console.details.team': 'Team',
+  'console.follow_ups.due': 'fällig',
 };

@@ -549,6 +549,7 @@ export const en = {
   'console.keys.select': 'Select in the list (supervisors)',
   'console.details.vip': 'VIP',
   'console.details.team': 'Team',
+  'console.follow_ups.due': 'due',
 };
 
 export type ConsoleText = keyof typeof en;

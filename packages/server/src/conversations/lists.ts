@@ -64,24 +64,28 @@ function viewFilter(visibility: Visibility, agentId: string, view: View): Filter
     : { ...visible, status: { $in: ['resolved', 'closed'] } };
 }
 
-/** Who waits in the queue comes in the order he came; elsewhere the newest is on top. */
+/** What waits in the queue comes in its turn; elsewhere the newest is on top. */
 const orderOf = (view: View) =>
-  view === 'queue' ? ({ field: 'waitingSince', direction: 1 } as const) : ({ field: 'lastAt', direction: -1 } as const);
+  view === 'queue' ? ({ field: 'turn', direction: 1 } as const) : ({ field: 'lastAt', direction: -1 } as const);
 
-const cursorOf = (state: ConversationState, field: 'waitingSince' | 'lastAt'): string =>
-  Buffer.from(JSON.stringify([state[field]?.toISOString(), state._id])).toString('base64url');
+type Field = ReturnType<typeof orderOf>['field'];
 
-function afterCursor(field: string, direction: 1 | -1, cursor: string | undefined): Filter<ConversationState> {
+const cursorOf = (state: ConversationState, field: Field): string =>
+  Buffer.from(JSON.stringify([state[field], state._id])).toString('base64url');
+
+function afterCursor(field: Field, direction: 1 | -1, cursor: string | undefined): Filter<ConversationState> {
   if (!cursor) return {};
-  const { at, id } = parseCursor(cursor);
-  return { $or: [{ [field]: direction === 1 ? { $gt: at } : { $lt: at } }, { [field]: at, _id: { $gt: id } }] };
+  const { last, id } = parseCursor(cursor, field);
+  return { $or: [{ [field]: direction === 1 ? { $gt: last } : { $lt: last } }, { [field]: last, _id: { $gt: id } }] };
 }
 
-function parseCursor(cursor: string): { at: Date; id: string } {
+function parseCursor(cursor: string, field: Field): { last: Date | string; id: string } {
   try {
-    const [at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (typeof at === 'string' && typeof id === 'string' && !Number.isNaN(Date.parse(at)))
-      return { at: new Date(at), id };
+    const [last, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+    if (typeof last === 'string' && typeof id === 'string') {
+      if (field === 'turn') return { last, id };
+      if (!Number.isNaN(Date.parse(last))) return { last: new Date(last), id };
+    }
   } catch {
     // falls through to the refusal below
   }
@@ -104,9 +108,9 @@ function present(state: ConversationState, contact: Contact | undefined, message
     assigneeId: state.assigneeId,
     priority: state.priority,
     dueAt: state.dueAt?.toISOString() ?? null,
-    skills: state.skills,
+    skills: state.skills ?? [], // right after an update a state may be stored as an older version made it
     snoozedUntil: state.snooze?.until.toISOString() ?? null,
-    followUps: state.followUps.map(({ seq: _, dueAt, ...one }) => ({ ...one, dueAt: dueAt.toISOString() })),
+    followUps: (state.followUps ?? []).map(({ seq: _, dueAt, ...one }) => ({ ...one, dueAt: dueAt.toISOString() })),
     offer: state.offer && { agentId: state.offer.agentId, until: state.offer.until.toISOString() },
     seq: state.seq,
     startedAt: state.startedAt.toISOString(),
