@@ -23,7 +23,7 @@ const load = z.strictObject({
   hours: z.number(),
 });
 
-export const dryRunResult = z.strictObject({
+const dryRunResult = z.strictObject({
   from: instant,
   to: instant,
   conversations: z.int(),

@@ -23,7 +23,7 @@ const decision = z.strictObject({
   reason: routingReason.nullable(),
 });
 
-export const explanation = z.strictObject({
+const explanation = z.strictObject({
   /** What would be decided this moment; null unless it waits. */
   waiting: z
     .strictObject({

@@ -4,7 +4,7 @@ import { guessedSpans, type Span, spansOf } from './presence.js';
 import type { Week } from './simulate.js';
 
 /** So many conversations are gone through; of more, the newest. */
-export const conversationsAtMost = 10_000;
+const conversationsAtMost = 10_000;
 const atOnce = 50;
 
 interface Recorded {
