@@ -31,7 +31,7 @@ export class PresencePage extends StoreElement {
         ${this.#agents.render(
           (agents) => html`<ul class="rows">
             ${repeat(
-              agents.toSorted((a, b) => rankOf(a) - rankOf(b)),
+              agents.filter(({ isActive }) => isActive).toSorted((a, b) => rankOf(a) - rankOf(b)),
               ({ id }) => id,
               (agent) => this.#renderAgent(agent),
             )}
