@@ -28,14 +28,17 @@ describe('the list', () => {
     assert.deepEqual(names(desk), ['Ana', 'Dora']);
   });
 
-  it('shows the queue, who waits longest first', async () => {
+  it('shows the queue as it is given out: what is urgent, what is due, who waits longest', async () => {
     const client = new FakeClient();
     const waits = { assigneeId: null, handler: 'queue' as const };
     client.add(new FakeConversation(anasChat({ ...waits, id: 'a', contact: person('Ana'), waitingSince: at(20) })));
     client.add(new FakeConversation(anasChat({ ...waits, id: 'd', contact: person('Dora'), waitingSince: at(10) })));
+    const late = { ...waits, waitingSince: at(30) };
+    client.add(new FakeConversation(anasChat({ ...late, id: 'u', contact: person('Uma'), priority: 'urgent' })));
+    client.add(new FakeConversation(anasChat({ ...late, id: 'f', contact: person('Finn'), dueAt: at(90) })));
     const desk = openDesk(client, '#/views/queue');
-    await until(() => names(desk).length === 2);
-    assert.deepEqual(names(desk), ['Dora', 'Ana']);
+    await until(() => names(desk).length === 4);
+    assert.deepEqual(names(desk), ['Uma', 'Finn', 'Dora', 'Ana']);
   });
 
   it('moves a conversation as soon as somebody else has it', async () => {

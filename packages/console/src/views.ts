@@ -1,4 +1,4 @@
-import type { Conversation, Input } from '@helpline/protocol';
+import { type Conversation, type Input, priorities } from '@helpline/protocol';
 
 export type View = Input<'conversation.list'>['view'];
 export const views = ['mine', 'queue', 'open', 'resolved'] as const satisfies readonly View[];
@@ -14,13 +14,19 @@ const belongs: Record<View, (conversation: Conversation, myId: string) => boolea
   resolved: (one) => isDone(one),
 };
 
-const waitedSince = (conversation: Conversation): string => conversation.waitingSince ?? conversation.startedAt;
 const newestFirst = (a: Conversation, b: Conversation): number => b.lastAt.localeCompare(a.lastAt);
-const longestWaitingFirst = (a: Conversation, b: Conversation): number => waitedSince(a).localeCompare(waitedSince(b));
+
+/** As they will be given out: the more urgent first, then what is due sooner, then who has waited longer. */
+const inTurn = (a: Conversation, b: Conversation): number =>
+  priorities.indexOf(b.priority) - priorities.indexOf(a.priority) ||
+  (a.dueAt ?? '~').localeCompare(b.dueAt ?? '~') ||
+  waitedSince(a).localeCompare(waitedSince(b));
+
+const waitedSince = (conversation: Conversation): string => conversation.waitingSince ?? conversation.startedAt;
 
 /** What a view shows of the conversations that are known here. */
 export function inView(view: View, known: Iterable<Conversation>, myId: string): Conversation[] {
-  const order = view === 'queue' ? longestWaitingFirst : newestFirst;
+  const order = view === 'queue' ? inTurn : newestFirst;
   return [...known].filter((one) => belongs[view](one, myId)).sort(order);
 }
 

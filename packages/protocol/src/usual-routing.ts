@@ -1,4 +1,7 @@
-import type { RoutingSettings } from './schemas/routing.js';
+import type { Priority, RoutingSettings } from './schemas/routing.js';
+
+/** Each comes before those in front of it. */
+export const priorities = ['low', 'normal', 'high', 'urgent'] as const satisfies readonly Priority[];
 
 /** What routing does where nobody has said anything. */
 export const usualRouting: RoutingSettings = {

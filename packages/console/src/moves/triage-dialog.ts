@@ -1,4 +1,4 @@
-import type { Conversation, Payloads, Priority } from '@helpline/protocol';
+import { type Conversation, type Payloads, priorities } from '@helpline/protocol';
 import { html, LitElement, nothing } from 'lit';
 import { localTime } from '../drafts.js';
 import { t } from '../texts.js';
@@ -7,8 +7,6 @@ import { dialogStyles } from '../ui/dialog-styles.js';
 import { icon } from '../ui/icons.js';
 import { formStyles } from './form-styles.js';
 import { readSkills, saySkills } from './skills.js';
-
-const priorities = ['low', 'normal', 'high', 'urgent'] as const satisfies readonly Priority[];
 
 /** Asks how urgent a conversation is, until when, and what whoever gets it must be able to. */
 export class TriageDialog extends LitElement {

@@ -1,4 +1,4 @@
-import type { Priority, RoutingSettings, Team } from '@helpline/protocol';
+import { priorities, type RoutingSettings, type Team } from '@helpline/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { type Refused, renderError } from '../mailboxes/form/field.js';
 import { t } from '../texts.js';
@@ -6,7 +6,6 @@ import { renderCheck, renderNumber, renderSelect } from './fields.js';
 import { renderHours, usualHours } from './hours-fields.js';
 
 const strategies = ['balanced', 'round_robin', 'most_skilled', 'manual'] as const;
-const priorities = ['low', 'normal', 'high', 'urgent'] as const satisfies readonly Priority[];
 const closedKinds = ['queue', 'form', 'team'] as const;
 const stepsAtMost = 3;
 const minutesAtMost = 7 * 24 * 60;

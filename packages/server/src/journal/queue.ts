@@ -1,7 +1,5 @@
-import type { ChannelName, Priority, Skill } from '@helpline/protocol';
+import { type ChannelName, priorities, type Skill } from '@helpline/protocol';
 import type { ConversationState } from './fold.js';
-
-const urgency = { urgent: 0, high: 1, normal: 2, low: 3 } as const satisfies Record<Priority, number>;
 
 /** What is more urgent comes first, then what is due sooner (and what is due at all), then who has waited longer. */
 export function turnOf({
@@ -11,7 +9,7 @@ export function turnOf({
   waitingSince,
 }: Pick<ConversationState, '_id' | 'priority' | 'dueAt' | 'waitingSince'>): string | null {
   if (!waitingSince) return null;
-  return `${urgency[priority]} ${dueAt?.toISOString() ?? '~'} ${waitingSince.toISOString()} ${_id}`;
+  return `${priorities.length - 1 - priorities.indexOf(priority)} ${dueAt?.toISOString() ?? '~'} ${waitingSince.toISOString()} ${_id}`;
 }
 
 /** What whoever waits in one line has in common: who may get it depends on nothing else, but for who passed it by. */
