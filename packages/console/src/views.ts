@@ -19,9 +19,10 @@ const newestFirst = (a: Conversation, b: Conversation): number => b.lastAt.local
 /** As they will be given out: the more urgent first, then what is due sooner, then who has waited longer. */
 const inTurn = (a: Conversation, b: Conversation): number =>
   priorities.indexOf(b.priority) - priorities.indexOf(a.priority) ||
-  (a.dueAt ?? '~').localeCompare(b.dueAt ?? '~') ||
+  (a.dueAt ?? never).localeCompare(b.dueAt ?? never) ||
   waitedSince(a).localeCompare(waitedSince(b));
 
+const never = '9999';
 const waitedSince = (conversation: Conversation): string => conversation.waitingSince ?? conversation.startedAt;
 
 /** What a view shows of the conversations that are known here. */
