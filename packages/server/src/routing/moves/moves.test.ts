@@ -64,6 +64,15 @@ describe('a transfer', () => {
     await expect.poll(async () => (await as('dana').agents()).find(({ id }) => id === 'dana')?.used.chat).toBe(0);
   });
 
+  test('goes to whoever of the team is free, at once', async () => {
+    const chat = await open('dana', await asked());
+    await chat.assign('dana');
+    await as('ben').setAvailability('available');
+    await chat.transfer({ teamId: 'repairs', text: 'The kettle again.' });
+    await expect.poll(() => now(chat)).toMatchObject({ assigneeId: 'ben', handler: 'agent' });
+    await as('ben').setAvailability('offline');
+  });
+
   test('to where the mover may not see it tells him so, and he hears nothing of it any more', async () => {
     const id = await asked();
     const [chat, colleagues] = [await open('ana', id), await open('ben', id)];
