@@ -37,7 +37,7 @@ export class ConversationStore {
   async prepare(): Promise<void> {
     await this.conversations.createIndexes([
       { key: { workspaceId: 1, waitingSince: 1, _id: 1 }, partialFilterExpression: { handler: 'queue' } },
-      { key: { workspaceId: 1, turn: 1 }, partialFilterExpression: { handler: 'queue' } },
+      { key: { workspaceId: 1, turn: 1, _id: 1 }, partialFilterExpression: { handler: 'queue' } },
       { key: { workspaceId: 1, line: 1, turn: 1 }, partialFilterExpression: { line: anything } },
       { key: { workspaceId: 1, 'offer.until': 1 }, partialFilterExpression: { 'offer.until': sometime } },
       { key: { workspaceId: 1, passedAt: 1 }, partialFilterExpression: { passedAt: sometime } },

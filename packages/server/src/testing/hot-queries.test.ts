@@ -10,6 +10,7 @@ import { type SeenQuery, watchQueries } from './queries.js';
 const small: { on: string; asked: RegExp; because: string }[] = [
   { on: 'agents', asked: /./, because: 'the staff of a company' },
   { on: 'inboxes', asked: /./, because: 'the inboxes of a company' },
+  { on: 'brands', asked: /./, because: 'the brands of a company' },
   { on: 'mailboxes', asked: /./, because: 'the mailboxes of a company' },
   { on: 'conversations', asked: /"assigneeId":"\?".*"lastAt"/, because: 'what one agent has in hand' },
   { on: 'blobs.files', asked: /^query \{\} /, because: 'GridFS looks for one file before it makes its indexes' },
