@@ -135,3 +135,27 @@ describe('routing settings', () => {
     expect((await setRouting({ kind: 'team', id: 'no-team' }, usualRouting)).status).toBe(404);
   });
 });
+
+test('the SDK can do all of it', async () => {
+  const { setup } = await house.signIn('emil');
+  const { id } = await setup.addTeam({ name: 'Care', escalatesTo: null });
+  const hours = { timeZone: 'Europe/Berlin', days: [{ day: 1, from: '22:00', to: '06:00' }] };
+  expect((await setup.previewHours(hours)).changesAt).not.toBeNull();
+  await setup.setRouting({ kind: 'team', id }, { ...usualRouting, hours });
+  expect((await setup.routing()).map(({ of }) => of)).toContainEqual({ kind: 'team', id });
+  const capacity = { chat: 1, email: 1 };
+  const where = { role: 'agent' as const, brandIds: ['tulips'], teamIds: [id] };
+  const nils = { name: 'Nils', ...where, capacity, atOnce: null, isTrainee: false, skills: [] };
+  const { person, password } = await setup.addPerson({ ...nils, email: 'nils@tulips.example' });
+  expect(password).toHaveLength(16);
+  expect(await setup.updatePerson(person.id, { ...nils, isTrainee: true })).toMatchObject({ isTrainee: true });
+  expect((await setup.resetPassword(person.id)).password).not.toBe(password);
+  expect(await setup.deactivatePerson(person.id)).toMatchObject({ isActive: false });
+  expect((await setup.reactivatePerson(person.id)).person).toMatchObject({ isActive: true });
+  expect(await setup.setTeamOfInbox('tulips-chat', id)).toMatchObject({ teamId: id });
+  await setup.setTeamOfInbox('tulips-chat', null);
+  await setup.unsetRouting({ kind: 'team', id });
+  await setup.updateTeam(id, { name: 'Caring', escalatesTo: null });
+  await setup.removeTeam(id);
+  expect((await setup.people()).find((one) => one.id === person.id)?.teamIds).toEqual([]);
+});
