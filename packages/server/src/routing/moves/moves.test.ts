@@ -64,11 +64,12 @@ describe('a transfer', () => {
     await expect.poll(async () => (await as('dana').agents()).find(({ id }) => id === 'dana')?.used.chat).toBe(0);
   });
 
-  test('goes to whoever of the team is free, at once', async () => {
+  test('goes to whoever of the team comes, what is urgent first', async () => {
     const chat = await open('dana', await asked());
     await chat.assign('dana');
-    await as('ben').setAvailability('available');
+    await chat.triage({ priority: 'urgent' });
     await chat.transfer({ teamId: 'repairs', text: 'The kettle again.' });
+    await as('ben').setAvailability('available');
     await expect.poll(() => now(chat)).toMatchObject({ assigneeId: 'ben', handler: 'agent' });
     await as('ben').setAvailability('offline');
   });
