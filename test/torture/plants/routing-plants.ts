@@ -10,14 +10,13 @@ export const routingPlants: Plant[] = [
     mutate: [
       {
         file: 'server/dist/staff/slots.js',
-        find: '$expr: { $lt: [',
-        replace: '$expr: { $or: [true, ',
+        find: '$expr: hasRoomNow(channel),',
+        replace: '',
       },
       {
         file: 'server/dist/routing/drain.js',
-        find: `members = await staff.members(workspaceId);
-        }`,
-        replace: '}',
+        find: `desk.took(agentId, conversation);`,
+        replace: ';',
       },
     ],
   },
