@@ -1,4 +1,4 @@
-import type { Output, QueuePlace, VisitorSession } from '@helpline/protocol';
+import { type Output, type QueuePlace, usualRouting, type VisitorSession } from '@helpline/protocol';
 import type { VisitorClient } from '@helpline/sdk';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Asker, askByHttp } from '../testing/ask.js';
@@ -83,6 +83,20 @@ test('how long it may take is told as soon as enough of them have waited', async
   }
   await ana.setAvailability('available'); // with more in hand than she can take: they wait on, and somebody is there
   await expect.poll(() => last().waitSeconds).toBeGreaterThan(0);
+});
+
+test('outside of the hours a visitor learns when it opens, and that he may leave a message', async () => {
+  const day = (new Date().getUTCDay() + 3) % 7;
+  const hours = { timeZone: 'UTC', days: [{ day, from: '09:00', to: '10:00' }] };
+  const settings = { ...usualRouting, hours, whenClosed: { kind: 'form' } };
+  const set = { of: { kind: 'inbox', id: inboxes.tulips._id }, settings };
+  const asked = await askByHttp(house.url, 'routing.set', set, { cookie: await house.cookieOf('emil') });
+  expect(asked.status).toBe(200);
+  const mia = await house.visitor();
+  expect(mia.session?.hours).toMatchObject({ isOpen: false, asksForMessage: true });
+  expect(new Date(mia.session?.hours.opensAt ?? '').getUTCDay()).toBe(day);
+  const noa = await house.visitor('north');
+  expect(noa.session?.hours).toEqual({ isOpen: true, opensAt: null, asksForMessage: false });
 });
 
 async function visitorsByHttp(count: number, inbox: keyof typeof inboxes = 'tulips'): Promise<Asker[]> {
