@@ -2,6 +2,7 @@ import type { ConversationStore } from '../../conversations/index.js';
 import type { Journal } from '../../journal/index.js';
 import type { Staff } from '../../staff/index.js';
 import type { Workspaces } from '../../workspaces/index.js';
+import type { HandBacks } from '../moves/hand-back.js';
 import type { Policies } from '../policies.js';
 
 export interface SettingUpParts {
@@ -10,4 +11,5 @@ export interface SettingUpParts {
   staff: Staff;
   conversations: ConversationStore;
   policies: Policies;
+  handBacks: HandBacks;
 }

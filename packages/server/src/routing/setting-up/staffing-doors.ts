@@ -88,10 +88,12 @@ async function deactivate(
 ): Promise<StaffMember> {
   checkIsAnother(caller, agentId);
   await reachable(parts, caller, agentId);
-  await parts.staff.people.deactivate(caller.workspaceId, agentId);
+  const member = await parts.staff.people.deactivate(caller.workspaceId, agentId);
   announcer.endAgents(agentRoom(agentId));
-  await parts.staff.setAvailability(agentId, 'offline');
+  const by = { kind: 'supervisor' as const, id: caller.agentId, name: caller.name };
+  await parts.staff.setAvailability(agentId, 'offline', { by });
   await giveBack(parts, agentId, actorOf(caller), () => false);
+  await parts.handBacks.begin(member, 'offline'); // what somebody gives him at this very moment
   return parts.staff.member(caller.workspaceId, agentId);
 }
 
