@@ -12,9 +12,11 @@ const crashing: Scope = { ...returning, nodes: 1, settles: true, luck: { ...stil
 const byHand: Scope = { ...racing, nodes: 1, capacity: [1, 1], conversations: 1, luck: { ...still, byHand: 2 } };
 const settling: Scope = { ...returning, nodes: 1, settles: true };
 const meddling: Scope = { ...settling, luck: { ...settling.luck, byHand: 1 } };
-const short = { racing, leaving, returning, crashing, byHand, settling, meddling };
+const four: Scope = { ...racing, nodes: 1, capacity: [1, 1, 1], conversations: 4 };
+const short = { racing, leaving, returning, crashing, byHand, settling, meddling, four };
 const long = {
   'racing for two': { ...racing, capacity: [1, 1] },
+  'three of each': { ...racing, capacity: [1, 1, 1], conversations: 3 },
   'racing and resolving': { ...racing, luck: { ...still, resolves: 1 } },
   'racing for three': { ...racing, capacity: [1, 1, 2], conversations: 2, luck: still },
   'two crash': { ...crashing, nodes: 2 },

@@ -101,12 +101,6 @@ describe('what is offered', () => {
   );
 
   test.each<[string, Partial<Rules>, string, string]>([
-    [
-      'an entry were made later than its slot was taken for',
-      { isFenced: false },
-      'given out by two at once',
-      'never settles',
-    ],
     ['who accepts took another slot', { renames: false }, 'accepted while written on', 'too many'],
     ['whoever goes kept what he was offered', { withdraws: false }, 'gone and back', 'never settles'],
     ['nobody settled after a crash', { settles: false }, 'ended between two steps', 'never settles'],

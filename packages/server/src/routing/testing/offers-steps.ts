@@ -105,7 +105,7 @@ export function works(rule: Rules, world: World, w: number, capacity: number[]):
   ];
   if (work.next === 'give back') return go('gives the slot back', endSlot(world, agent, work), null);
   if (work.next === 'write') {
-    const made = write(rule, world, agent, work);
+    const made = write(world, agent, work);
     if (made) return go('writes the entry', made, null);
     return go('is refused', world, { ...work, next: work.offered ? 'give back' : 'take' });
   }
@@ -132,14 +132,13 @@ function renameSlot(rule: Rules, world: World, { agent, conversation, as, at }: 
   return withSlots(world, agent, (some) => [...kept(some), { conversation, as, at, offered: false }]);
 }
 
-/** The entry of a slot, which is made once however often it is written; null if it can't be made. */
-function write(rule: Rules, world: World, agent: number, { conversation, as, at, offered }: Slot): World | null {
+/** The entry of a slot, made as the one it was taken for, and once however often it is written; null if it can't be. */
+function write(world: World, agent: number, { conversation, as, at, offered }: Slot): World | null {
   const log = world.conversations[conversation]?.log ?? [];
   const now = log.at(-1);
   if (log.some((link) => link.as === as)) return world;
-  const isAnother = rule.isFenced && log.length + 1 !== at;
+  const isAnother = log.length + 1 !== at;
   if (!now || isAnother || now.is === 'none' || (offered && now.is !== 'queue')) return null;
-  if (!rule.isFenced && now.is === 'agent') return null;
   const { since: waits, passedBy } = now;
   const link: Link = offered
     ? { is: 'offer', agent, as, since: waits, passedBy }
@@ -184,7 +183,7 @@ export function givesBack(rule: Rules, world: World): Steps {
   const settles = world.agents.flatMap(({ slots }, a) =>
     slots.flatMap((slot): Steps => {
       if (!rule.settles || stands(newest(world, slot.conversation), slot)) return [];
-      const made = write(rule, world, a, slot);
+      const made = write(world, a, slot);
       const to = endSlot(made ?? world, a, slot);
       return [{ what: `the old slot ${slot.as} of ${slot.conversation} is settled`, to }];
     }),

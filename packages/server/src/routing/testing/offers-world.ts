@@ -50,8 +50,6 @@ export interface Luck {
 }
 
 export const rules = {
-  /** An entry is only made as the one its slot was taken for. */
-  isFenced: true,
   /** Who accepts keeps the slot of the offer under another name, instead of taking another one. */
   renames: true,
   /** Whoever goes loses what he was offered. */
