@@ -12,7 +12,7 @@ import { hire } from './testing/race/staff.js';
 
 const scope = isLong
   ? { agents: 200, waves: [1_500, 1_500, 1_000, 1_000], deaths: 3 }
-  : { agents: 30, waves: [80, 80], deaths: 1 };
+  : { agents: 24, waves: [60, 60], deaths: 1 };
 
 const uri = testDatabaseUri('race');
 let database: OpenDatabase;

@@ -32,7 +32,7 @@ export async function unsettled(db: Database): Promise<string[]> {
 }
 
 /** Somebody who is free beside somebody who waits and whom he could serve. */
-export async function freeBesideWaiting(db: Database): Promise<string | null> {
+async function freeBesideWaiting(db: Database): Promise<string | null> {
   const [members, waiting] = await Promise.all([
     db.collection<StaffMember>('agents').find({ availability: 'available' }).toArray(),
     db.collection<ConversationState>('conversations').find({ handler: 'queue', status: 'open' }).toArray(),
