@@ -51,5 +51,11 @@ export const workKind = z.enum(['active', 'hold', 'wrap_up']);
 export type WorkKind = z.infer<typeof workKind>;
 
 /** How long somebody was at a conversation. `hold`: it was open, and he looked elsewhere. */
-export const workInterval = z.strictObject({ conversationId: id, kind: workKind, from: instant, to: instant });
+export const workInterval = z.strictObject({
+  /** Null where the reader may not see it. */
+  conversationId: id.nullable(),
+  kind: workKind,
+  from: instant,
+  to: instant,
+});
 export type WorkInterval = z.infer<typeof workInterval>;

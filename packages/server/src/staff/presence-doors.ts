@@ -1,6 +1,8 @@
-import { may } from '@helpline/protocol';
+import { may, type WorkInterval } from '@helpline/protocol';
+import type { Journal } from '../journal/index.js';
 import { type AgentCaller, doorForAgents, type Row } from '../platform/doors.js';
 import { DeskError } from '../platform/errors.js';
+import { canSee, type Visibility } from '../platform/visibility.js';
 import { agentView, meView } from './rules.js';
 import type { Staff } from './staff.js';
 import type { StaffMember } from './store.js';
@@ -8,7 +10,7 @@ import type { StaffMember } from './store.js';
 const seldom = { points: 60, perSeconds: 60 };
 const looking = { points: 120, perSeconds: 60 };
 
-export const presenceDoors = (staff: Staff): Row[] => [
+export const presenceDoors = (staff: Staff, journal: Journal): Row[] => [
   doorForAgents({
     name: 'agent.setAvailability',
     permission: 'self.manage',
@@ -45,7 +47,8 @@ export const presenceDoors = (staff: Staff): Row[] => [
     rate: seldom,
     async run({ agentId, from, to }, { caller }) {
       const member = await lookedInto(staff, caller, agentId);
-      return { items: await staff.work.of(member._id, new Date(from), new Date(to)) };
+      const items = await staff.work.of(member._id, new Date(from), new Date(to));
+      return { items: await withoutHidden(journal, caller.visibility, items) };
     },
   }),
   doorForAgents({
@@ -91,4 +94,12 @@ export const presenceDoors = (staff: Staff): Row[] => [
 async function lookedInto(staff: Staff, caller: AgentCaller, agentId: string): Promise<StaffMember> {
   if (agentId !== caller.agentId && !may(caller.role, 'staff.supervise')) throw new DeskError('forbidden');
   return staff.member(caller.workspaceId, agentId);
+}
+
+/** How long is told of all; on what, only of what the reader may see. */
+async function withoutHidden(journal: Journal, visibility: Visibility, items: WorkInterval[]): Promise<WorkInterval[]> {
+  const ids = new Set(items.flatMap(({ conversationId }) => conversationId ?? []));
+  const visible = (await journal.newest([...ids])).filter((state) => canSee(visibility, state));
+  const shown = new Set<string | null>(visible.map(({ _id }) => _id));
+  return items.map((item) => (shown.has(item.conversationId) ? item : { ...item, conversationId: null }));
 }

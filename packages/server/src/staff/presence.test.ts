@@ -2,6 +2,7 @@ import type { Me } from '@helpline/protocol';
 import type { AgentClient } from '@helpline/sdk/agent';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { askByHttp } from '../testing/ask.js';
+import { aCustomer } from '../testing/customers.js';
 import { type House, type NodeOfHouse, openHouse, type PersonName } from '../testing/house.js';
 import type { StaffMember } from './store.js';
 
@@ -147,5 +148,20 @@ describe('a supervisor', () => {
     await expect(ana?.setAvailabilityOf('ben', 'busy')).rejects.toMatchObject({ code: 'forbidden' });
     const long = { agentId: 'ana', from: '2026-03-01T00:00:00Z', to: '2026-03-09T00:00:00Z' };
     await expect(ana?.availabilityIntervals(long)).rejects.toMatchObject({ code: 'bad_request' });
+  });
+
+  test('of one brand reads how long others worked, but not on which conversations of another brand', async () => {
+    await agents().updateOne({ _id: 'dana' }, { $set: { brandIds: ['tulips'] } });
+    const [chiara, dana] = await Promise.all([house.signIn('chiara'), house.signIn('dana')]);
+    const conversationId = await aCustomer(house.url, 'north');
+    await chiara.setAvailability('busy');
+    const [from = '', to = ''] = [-1, 1].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
+    const day = { agentId: 'chiara', from, to };
+    const worked = () => {
+      chiara.lookAt(conversationId, 'focused');
+      return chiara.workIntervals(day);
+    };
+    await expect.poll(worked, patient).toMatchObject([{ conversationId, kind: 'active' }]);
+    expect(await dana.workIntervals(day)).toMatchObject([{ conversationId: null, kind: 'active' }]);
   });
 });
