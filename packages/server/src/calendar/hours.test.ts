@@ -100,11 +100,18 @@ describe('when it changes', () => {
     expect(change({ timeZone: 'Europe/Berlin', days }, '2026-01-12T09:00:00Z')).toBeNull();
   });
 
-  test('around the clock it closes only for a holiday, however far off', () => {
+  test('around the clock it closes only for a holiday, however far off in the year', () => {
     const hours = { timeZone: 'UTC', days: everyDay('00:00', '24:00'), holidays: [{ date: '2026-12-25', name: '' }] };
     expect(change(hours, '2026-01-12T09:00:00Z')).toBe('2026-12-25T00:00:00.000Z');
     expect(opening(hours, '2026-12-25T09:00:00Z')).toBe('2026-12-26T00:00:00.000Z');
     expect(change(hours, '2026-12-26T00:00:00Z')).toBeNull();
+  });
+
+  test('a holiday years ahead is not looked for day by day, and found when it is nearer', () => {
+    const holidays = [{ date: '2205-12-25', name: 'Perhaps 2025' }];
+    const hours = { timeZone: 'UTC', days: everyDay('00:00', '24:00'), holidays };
+    expect(change(hours, '2026-01-12T09:00:00Z')).toBeNull();
+    expect(change(hours, '2205-01-12T09:00:00Z')).toBe('2205-12-25T00:00:00.000Z');
   });
 
   test('where nobody ever works it never opens', () => {

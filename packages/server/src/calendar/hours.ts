@@ -5,6 +5,8 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 /** Within it every interval of a week comes, even one that falls into an hour which is skipped once. */
 const twoWeeksMs = 15 * dayMs;
+/** Every day on the way is looked at: what comes later than that is found when it is nearer. */
+const aheadMs = 400 * dayMs;
 
 /**
  * Pure. Whether somebody works at that moment, by the clock of the hours' own time zone: what that clock skips never
@@ -19,7 +21,7 @@ export function nextOpening(hours: BusinessHours, at: Date): Date | null {
   return isOpen(hours, at) ? at : nextChange(hours, at);
 }
 
-/** The first moment after `at` at which it closes, if it is open then, or opens; null if there is none. */
+/** The first moment after `at` at which it closes, if it is open then, or opens; null if there is none within about a year. */
 export function nextChange(hours: BusinessHours, at: Date): Date | null {
   const isOpenNow = isOpen(hours, at);
   const times = timesOf(hours);
@@ -29,9 +31,10 @@ export function nextChange(hours: BusinessHours, at: Date): Date | null {
   return null;
 }
 
-/** The last moment from which on nothing is left but the week, over and over. */
+/** The last moment from which on nothing is left but the week, over and over; no further ahead than is looked. */
 function lastOf({ holidays = [] }: BusinessHours, at: Date): number {
-  return Math.max(at.getTime(), ...holidays.map(({ date }) => Date.parse(date) + dayMs));
+  const last = Math.max(at.getTime(), ...holidays.map(({ date }) => Date.parse(date) + dayMs));
+  return Math.min(last, at.getTime() + aheadMs);
 }
 
 /** The times of day at which anything can change. */
