@@ -55,13 +55,23 @@ export class Crowd {
   }
 
   async #works(member: StaffMember, storm: AbortSignal): Promise<void> {
-    await this.#asks(member, 'agent.setAvailability', { availability: 'available' });
+    await this.#isThere(member);
     while (!storm.aborted) {
       await sleep(Math.random() * this.#members.length * 8);
-      if (storm.aborted) return;
+      if (storm.aborted) break;
       await this.#doesSomething(member).catch(() => {}); // refused, or the node is gone: he does something else
     }
-    await this.#asks(member, 'agent.setAvailability', { availability: 'available' });
+    await this.#isThere(member);
+  }
+
+  /** Says so until a node has heard it. */
+  async #isThere(member: StaffMember): Promise<void> {
+    const said = this.#asks(member, 'agent.setAvailability', { availability: 'available' });
+    const isHeard = await said.then(
+      () => true,
+      () => false,
+    );
+    if (!isHeard) await this.#isThere(member);
   }
 
   async #doesSomething(member: StaffMember): Promise<void> {
