@@ -15,7 +15,7 @@ interface StoredPolicy {
 export interface Policy {
   /** Null where nobody has set anything. */
   of: RoutingOf | null;
-  /** Counted up by each change; 0 where nobody has set anything. */
+  /** A number of its own in the workspace, higher with each change of any policy; 0 where nobody has set anything. */
   version: number;
   settings: RoutingSettings;
 }
@@ -31,10 +31,12 @@ export const nameOf = ({ settings, version }: Policy): string => `${settings.str
 /** How each workspace wants its conversations given out. */
 export class Policies {
   readonly #stored: Collection<StoredPolicy>;
+  readonly #versions: Collection<{ _id: string; last: number }>;
   readonly #changed: ((workspaceId: string) => void)[] = [];
 
   constructor(db: Database) {
     this.#stored = db.collection<StoredPolicy>('routingPolicies');
+    this.#versions = db.collection('routingVersions');
   }
 
   async prepare(): Promise<void> {
@@ -55,7 +57,7 @@ export class Policies {
   }
 
   async set(workspaceId: string, of: RoutingOf, settings: RoutingSettings): Promise<Policy> {
-    const set = { $set: { workspaceId, of, settings }, $inc: { version: 1 } };
+    const set = { $set: { workspaceId, of, settings, version: await this.#nextVersion(workspaceId) } };
     const policy = await this.#stored.findOneAndUpdate({ _id: idOf(workspaceId, of) }, set, {
       upsert: true,
       returnDocument: 'after',
@@ -69,6 +71,12 @@ export class Policies {
   async unset(workspaceId: string, of: RoutingOf): Promise<void> {
     await this.#stored.deleteOne({ _id: idOf(workspaceId, of), workspaceId });
     for (const listener of this.#changed) listener(workspaceId);
+  }
+
+  /** Counted for all policies of a workspace together, so that a reason names one alone, also one that is no more. */
+  async #nextVersion(_id: string): Promise<number> {
+    const options = { upsert: true, returnDocument: 'after' } as const;
+    return (await this.#versions.findOneAndUpdate({ _id }, { $inc: { last: 1 } }, options))?.last ?? 0;
   }
 }
 

@@ -114,15 +114,18 @@ describe('an inbox', () => {
 describe('routing settings', () => {
   test('are set, counted up and taken back; supervisors may read them, agents need not', async () => {
     const of = { kind: 'inbox', id: 'tulips-chat' } as const;
-    expect((await setRouting(of, usualRouting)).body.version).toBe(1);
+    const { version: first } = (await setRouting(of, usualRouting)).body;
     const sticky = { ...usualRouting, stickyHours: 24 };
-    expect((await setRouting(of, sticky)).body).toEqual({ of, version: 2, settings: sticky });
-    expect((await ask('dana', 'routing.list', {})).body.items).toContainEqual({ of, version: 2, settings: sticky });
+    const { version } = (await setRouting(of, sticky)).body;
+    expect(version).toBeGreaterThan(first);
+    expect((await ask('dana', 'routing.list', {})).body.items).toContainEqual({ of, version, settings: sticky });
     expect((await ask('ana', 'routing.list', {})).status).toBe(403);
     expect((await ask('dana', 'routing.set', { of, settings: sticky })).status).toBe(403);
     expect((await ask('olga', 'routing.list', {})).body.items).toEqual([]);
     await ask('emil', 'routing.unset', { of });
     expect((await ask('dana', 'routing.list', {})).body.items).toEqual([]);
+    expect((await setRouting(of, usualRouting)).body.version).toBeGreaterThan(version); // no reason names two
+    await ask('emil', 'routing.unset', { of });
   });
 
   test('are refused where they name what is not there, by the field', async () => {
