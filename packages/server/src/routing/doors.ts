@@ -3,6 +3,7 @@ import { answerOf, authored, type ConversationStore, endOffer, type Lists, reope
 import type { ConversationState, Journal } from '../journal/index.js';
 import { type AgentCaller, doorForAgents, type Row } from '../platform/doors.js';
 import { DeskError, notFound } from '../platform/errors.js';
+import { canSee } from '../platform/visibility.js';
 import { hasRoom, type Staff } from '../staff/index.js';
 import { accept } from './accept.js';
 import { assignByHand } from './claim.js';
@@ -35,8 +36,9 @@ export const routingDoors = ({ journal, staff, conversations, lists }: Parts): R
     permission: 'conversation.answer',
     on: 'nothing',
     rate,
-    async run(_input, { caller }) {
-      return { items: await lists.present(await conversations.offeredTo(caller.workspaceId, caller.agentId)) };
+    async run(_input, { caller: { workspaceId, agentId, visibility } }) {
+      const offered = await conversations.offeredTo(workspaceId, agentId);
+      return { items: await lists.present(offered.filter((state) => canSee(visibility, state))) };
     },
   }),
   doorForAgents({

@@ -8,19 +8,24 @@ import type { Desk } from './desk.js';
 export async function endOffers(desk: Desk, now: Date): Promise<void> {
   const { conversations, staff } = desk.parts;
   for (const state of await conversations.offeredUntil(desk.workspaceId, now))
-    if (await end(desk, state, 'missed')) await staff.missedOffer(state.offer.agentId, state.offer.until);
+    if (await end(desk.parts, state, 'missed')) await staff.missedOffer(state.offer.agentId, state.offer.until);
   const away = desk.members.filter(({ availability }) => availability !== 'available' && availability !== 'wrap_up');
   const offers = away.flatMap(({ slots }) => slots.filter(({ offeredUntil }) => offeredUntil));
   for (const state of await desk.parts.journal.newest(offers.map(({ conversationId }) => conversationId)))
-    if (isOffered(state) && away.some(({ _id }) => _id === state.offer.agentId)) await end(desk, state, 'withdrawn');
+    if (isOffered(state) && away.some(({ _id }) => _id === state.offer.agentId))
+      await end(desk.parts, state, 'withdrawn');
 }
 
 /** Once, whoever else does it; false where it has ended already. */
-async function end({ parts }: Desk, { _id, offer }: Offered, how: Payloads['offer_ended']['how']): Promise<boolean> {
+export async function end(
+  { journal }: Pick<Desk['parts'], 'journal'>,
+  { _id, offer }: Offered,
+  how: Payloads['offer_ended']['how'],
+): Promise<boolean> {
   const { agentId, as } = offer;
   const clientId = `timer:offer:${as}`;
   try {
-    await endOffer(parts.journal, { conversationId: _id, clientId, actor: routingActor, agentId, how, as });
+    await endOffer(journal, { conversationId: _id, clientId, actor: routingActor, agentId, how, as });
     return true;
   } catch (error) {
     if (error instanceof DeskError && (error.code === 'too_late' || error.code === 'conflict')) return false;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { assign, resolve } from '../conversations/index.js';
 import { newId } from '../platform/ids.js';
+import type { StaffMember } from '../staff/index.js';
 import { assignByHand } from './claim.js';
 import { releaseEnded, settleSlots } from './settle.js';
 import { slotFor } from './slot.js';
@@ -80,6 +81,32 @@ describe('after a crash', () => {
     const late = { conversationId: id, clientId, actor: dana, agentId: 'ana', reason: null, at: 2 };
     await expect(assign(queue.anotherNode().journal, late)).rejects.toMatchObject({ code: 'stale' });
     expect(await queue.assigneesOf([id])).toEqual([null]);
+  });
+
+  test('between an agent’s new rights and what they take from him, he keeps only what he may see', async () => {
+    await Promise.all([queue.agent('ana', 3), queue.agent('ben', 3)]);
+    const ids = await queue.waiting(2);
+    await queue.drain();
+    const gone = { $set: { leftAt: new Date() } };
+    await queue.db.collection<StaffMember>('agents').updateOne({ _id: 'ana' }, gone);
+    await settle();
+    expect((await queue.assigneesOf(ids)).toSorted()).toEqual(['ben', null]);
+    await queue.db.collection<StaffMember>('agents').updateOne({ _id: 'ben' }, { $set: { brandIds: ['north'] } });
+    await settle();
+    expect(await queue.assigneesOf(ids)).toEqual([null, null]);
+    await settle();
+    expect([await queue.slotsOf('ana'), await queue.slotsOf('ben')]).toEqual([[], []]);
+  });
+
+  test('what was held for somebody who may not see it any more is held for him no longer', async () => {
+    await queue.policy({ offerSeconds: 600 });
+    await queue.agent('ana', 1);
+    const [id = ''] = await queue.waiting(1);
+    await queue.drain();
+    expect((await queue.stateOf(id)).offer?.agentId).toBe('ana');
+    await queue.db.collection<StaffMember>('agents').updateOne({ _id: 'ana' }, { $set: { leftAt: new Date() } });
+    await settle();
+    expect(await queue.stateOf(id, queue.anotherNode())).toMatchObject({ offer: null, passedBy: [] });
   });
 });
 

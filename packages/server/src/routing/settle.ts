@@ -1,6 +1,9 @@
+import { assign, isOffered } from '../conversations/index.js';
 import type { ConversationState, Journal } from '../journal/index.js';
-import type { Slot, Staff, StaffMember } from '../staff/index.js';
-import { claimedAs, isForGood, write } from './claim.js';
+import { canSee } from '../platform/visibility.js';
+import { type Slot, type Staff, type StaffMember, visibilityOf } from '../staff/index.js';
+import { claimedAs, isForGood, routingActor, write } from './claim.js';
+import { end } from './offers.js';
 import type { Policies, PolicyOf } from './policies.js';
 import { endSlot, stands, unitsOf } from './slot.js';
 
@@ -45,10 +48,25 @@ export async function settleSlots({ journal, staff, policies }: Parts, now = new
   const byId = new Map(states.map((state) => [state._id, state]));
   for (const { member, slot } of due) {
     const state = byId.get(slot.conversationId);
-    if (state && stands(state, slot)) await weigh(parts, state, member._id, slot);
+    if (state && stands(state, slot)) await keepOrTakeAway(parts, state, member, slot);
     else await settle(parts, member, slot, now);
   }
   return taken.flatMap(({ slot }) => (slot.units === 0 ? [slot.conversationId] : []));
+}
+
+/**
+ * Nobody keeps what he may not see: his rights were changed while it was given to him, or by a node that ended before it
+ * had taken back all he had.
+ */
+async function keepOrTakeAway(parts: Parts, state: ConversationState, member: StaffMember, slot: Slot): Promise<void> {
+  if (canSee(visibilityOf(member), state)) return weigh(parts, state, member._id, slot);
+  if (isOffered(state)) return void (await end(parts, state, 'withdrawn'));
+  const { _id: conversationId, assignedSeq, seq } = state;
+  const clientId = `system:out-of-sight:${assignedSeq}`;
+  const taken = { conversationId, clientId, actor: routingActor, agentId: null, reason: null, at: seq + 1 };
+  await assign(parts.journal, taken).catch((error: unknown) => {
+    if (!isForGood(error)) throw error; // what was written meanwhile is looked at the next time
+  });
 }
 
 /** Many slots of the same few workspaces are looked at. */

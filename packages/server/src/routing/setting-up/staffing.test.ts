@@ -1,4 +1,4 @@
-import type { Input, Output, PersonSettings, Problem } from '@helpline/protocol';
+import { type Input, type Output, type PersonSettings, type Problem, usualRouting } from '@helpline/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askByHttp, letIn, openSocket } from '../../testing/ask.js';
 import {
@@ -189,6 +189,25 @@ describe('rights that change', () => {
     await ask('emil', 'agent.update', { ...agent, name: 'Tara', agentId: tara.id });
     expect(await look()).toBe(404);
     await expect.poll(() => tara.socket.connected).toBe(false);
+  });
+
+  test('take away what was held for him, too', async () => {
+    const of = { kind: 'inbox', id: inboxes.north._id } as const;
+    const settings = { ...usualRouting, offerSeconds: 600 };
+    const emil = { cookie: await house.cookieOf('emil') };
+    expect((await askByHttp(house.url, 'routing.set', { of, settings }, emil)).status).toBe(200);
+    const yara = await newcomer('Yara', { brandIds: ['tulips', 'north'] });
+    const hers = { cookie: yara.cookie };
+    await askByHttp(house.url, 'agent.setAvailability', { availability: 'available' }, hers);
+    const chat = await newChat('north');
+    const held = async () => {
+      const { body } = await askByHttp(house.url, 'conversation.offers', {}, hers);
+      return (body as Output<'conversation.offers'>).items.map(({ id }) => id);
+    };
+    await expect.poll(held).toContain(chat);
+    await ask('emil', 'agent.update', { ...agent, name: 'Yara', agentId: yara.id });
+    expect(await held()).toEqual([]);
+    await ask('emil', 'agent.deactivate', { agentId: yara.id });
   });
 
   test('leave alone who only gets another name or more work', async () => {
