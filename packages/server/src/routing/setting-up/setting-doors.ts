@@ -4,6 +4,7 @@ import { doorForAgents, type Row } from '../../platform/doors.js';
 import type { Visibility } from '../../platform/visibility.js';
 import type { Workspaces } from '../../workspaces/index.js';
 import type { Policy } from '../policies.js';
+import { checkReaches } from './check-person.js';
 import { checkSettings } from './check-settings.js';
 import type { SettingUpParts } from './parts.js';
 import { removeTeam } from './remove-team.js';
@@ -17,7 +18,14 @@ export const settingDoors = (parts: SettingUpParts): Row[] => [
     permission: 'routing.read',
     on: 'nothing',
     rate: often,
-    run: async (_input, { caller }) => ({ items: (await parts.policies.all(caller.workspaceId)).flatMap(settingView) }),
+    async run(_input, { caller: { workspaceId, visibility } }) {
+      const [policies, inboxes] = await Promise.all([
+        parts.policies.all(workspaceId),
+        parts.workspaces.visibleInboxes(visibility),
+      ]);
+      const isHis = ({ of }: Policy) => of?.kind !== 'inbox' || inboxes.some(({ id }) => id === of.id);
+      return { items: policies.filter(isHis).flatMap(settingView) };
+    },
   }),
   doorForAgents({
     name: 'routing.set',
@@ -26,7 +34,7 @@ export const settingDoors = (parts: SettingUpParts): Row[] => [
     rate: seldom,
     async run({ of, settings }, { caller }) {
       const { workspaceId, visibility } = caller;
-      await checkIsThere(parts.workspaces, visibility, of);
+      await checkIsHis(parts.workspaces, visibility, of);
       const [teams, policies] = await Promise.all([
         parts.workspaces.teams(workspaceId),
         parts.policies.all(workspaceId),
@@ -42,7 +50,7 @@ export const settingDoors = (parts: SettingUpParts): Row[] => [
     on: 'nothing',
     rate: seldom,
     async run({ of }, { caller }) {
-      await checkIsThere(parts.workspaces, caller.visibility, of);
+      await checkIsHis(parts.workspaces, caller.visibility, of);
       await parts.policies.unset(caller.workspaceId, of);
       return {};
     },
@@ -63,6 +71,7 @@ export const settingDoors = (parts: SettingUpParts): Row[] => [
     on: 'nothing',
     rate: seldom,
     async run({ teamId }, { caller }) {
+      checkReaches(caller.visibility, 'all');
       await removeTeam(parts, caller.workspaceId, teamId);
       return {};
     },
@@ -71,8 +80,9 @@ export const settingDoors = (parts: SettingUpParts): Row[] => [
 
 const settingView = ({ of, version, settings }: Policy): SetRouting[] => (of ? [{ of, version, settings }] : []);
 
-/** Throws `not_found`. */
-async function checkIsThere(workspaces: Workspaces, visibility: Visibility, of: RoutingOf): Promise<void> {
-  if (of.kind === 'inbox') await workspaces.checkSeesInbox(visibility, of.id);
+/** What is not of one inbox is of all brands. Throws `not_found`, and `forbidden` where the caller has not all of these. */
+async function checkIsHis(workspaces: Workspaces, visibility: Visibility, of: RoutingOf): Promise<void> {
+  if (of.kind === 'inbox') return workspaces.checkSeesInbox(visibility, of.id);
+  checkReaches(visibility, 'all');
   if (of.kind === 'team') await workspaces.team(visibility.workspaceId, of.id);
 }

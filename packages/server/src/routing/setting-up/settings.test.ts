@@ -137,6 +137,32 @@ describe('routing settings', () => {
     expect((await setRouting({ kind: 'inbox', id: 'elsewhere-chat' }, usualRouting)).status).toBe(404);
     expect((await setRouting({ kind: 'team', id: 'no-team' }, usualRouting)).status).toBe(404);
   });
+
+  test('of other brands are neither read nor changed by who has not these brands', async () => {
+    const role = (to: 'admin' | 'agent') =>
+      house.db.collection<{ _id: string }>('agents').updateOne({ _id: 'chiara' }, { $set: { role: to } });
+    await role('admin');
+    const [tulips, north] = (['tulips', 'north'] as const).map(
+      (name) => ({ kind: 'inbox', id: inboxes[name]._id }) as const,
+    );
+    if (!tulips || !north) throw new Error('there are no such inboxes');
+    const team = { kind: 'team', id: await newTeam('Everybody') } as const;
+    for (const of of [tulips, team, { kind: 'workspace' } as const]) {
+      expect((await setRouting(of, usualRouting)).status).toBe(200);
+      const statuses = [
+        (await ask('chiara', 'routing.set', { of, settings: usualRouting })).status,
+        (await ask('chiara', 'routing.unset', { of })).status,
+      ];
+      expect(statuses).toEqual(of.kind === 'inbox' ? [404, 404] : [403, 403]);
+    }
+    expect((await ask('chiara', 'team.remove', { teamId: team.id })).status).toBe(403);
+    expect((await ask('chiara', 'routing.set', { of: north, settings: usualRouting })).status).toBe(200);
+    const listed = async (who: PersonName) => (await ask(who, 'routing.list', {})).body.items.map(({ of }) => of);
+    expect(await listed('chiara')).toEqual(expect.not.arrayContaining([tulips]));
+    expect(await listed('emil')).toEqual(expect.arrayContaining([tulips, north]));
+    for (const of of [tulips, north, team, { kind: 'workspace' } as const]) await ask('emil', 'routing.unset', { of });
+    await role('agent');
+  });
 });
 
 test('the SDK can do all of it', async () => {
