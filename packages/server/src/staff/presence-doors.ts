@@ -24,8 +24,8 @@ export const presenceDoors = (staff: Staff, journal: Journal): Row[] => [
     permission: 'staff.supervise',
     on: 'nothing',
     rate: seldom,
-    async run({ agentId, availability, reasonId }, { caller: { workspaceId, agentId: id, name } }) {
-      await staff.member(workspaceId, agentId);
+    async run({ agentId, availability, reasonId }, { caller: { workspaceId, agentId: id, name, visibility } }) {
+      checkSharesBrand(visibility, await staff.member(workspaceId, agentId));
       const by = id === agentId ? ({ kind: 'self' } as const) : ({ kind: 'supervisor', id, name } as const);
       return agentView(await staff.setAvailability(agentId, availability, { by, reasonId }));
     },
@@ -89,6 +89,12 @@ export const presenceDoors = (staff: Staff, journal: Journal): Row[] => [
     },
   }),
 ];
+
+/** Throws `forbidden` for who works for other brands only. */
+function checkSharesBrand({ brandIds }: Visibility, { brandIds: his }: StaffMember): void {
+  if (brandIds === 'all' || his === 'all' || his.some((id) => brandIds.includes(id))) return;
+  throw new DeskError('forbidden', { detail: 'This is about brands that are not yours.' });
+}
 
 /** One's own days are open to everybody, others' to who supervises them. Throws `forbidden`, `not_found`. */
 async function lookedInto(staff: Staff, caller: AgentCaller, agentId: string): Promise<StaffMember> {

@@ -164,4 +164,12 @@ describe('a supervisor', () => {
     await expect.poll(worked, patient).toMatchObject([{ conversationId, kind: 'active' }]);
     expect(await dana.workIntervals(day)).toMatchObject([{ conversationId: null, kind: 'active' }]);
   });
+
+  test('of one brand sends nobody of another brand on a break', async () => {
+    await agents().updateOne({ _id: 'dana' }, { $set: { brandIds: ['tulips'] } });
+    const dana = await house.signIn('dana');
+    await dana.setAvailabilityOf('ana', 'break');
+    await expect(dana.setAvailabilityOf('chiara', 'break')).rejects.toMatchObject({ code: 'forbidden' });
+    expect([await how('ana'), await how('chiara')]).toEqual(['break, by supervisor', 'offline, by self']);
+  });
 });
