@@ -141,6 +141,18 @@ describe('between any two steps', () => {
     expect(await queue.member('ana')).toMatchObject({ used: { chat: 1 }, slots: [{ clientId: 'agent:ana:1' }] });
   });
 
+  test('a crash after the slot is the assignment’s, and the customer writes on: he is asked once more', async () => {
+    const id = await held();
+    const state = await queue.stateOf(id);
+    await queue.node.staff.renameSlot('ana', state.offer?.as ?? '', slotFor(state, state.seq + 1, 'agent:ana:1'));
+    await queue.write(id, 'Is anybody there?');
+    await settleSlots(queue.node, later);
+    expect(await queue.member('ana')).toMatchObject({ used: { chat: 0 }, slots: [], availability: 'available' });
+    expect(await endsOf(id)).toEqual([{ agentId: 'ana', how: 'withdrawn' }]);
+    await expect.poll(() => queue.drain().then(() => offerOf(id))).toBe('ana');
+    expect((await accepts(id, 'ana')).state.assigneeId).toBe('ana');
+  });
+
   test('accepting what ends meanwhile leaves no slot', async () => {
     const id = await held();
     const { offer, seq } = await queue.stateOf(id);

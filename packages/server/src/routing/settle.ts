@@ -94,7 +94,15 @@ async function settle(parts: Parts, member: StaffMember, slot: Slot, now: Date):
   } catch (error) {
     if (!isForGood(error)) throw error;
   }
+  await withdrawHalfAccepted(journal, member, slot.conversationId);
   await endSlot(journal, staff, member._id, slot);
+}
+
+/** He was accepting what is held for him when his node ended, and somebody has written on since: no slot is that of the offer now. */
+async function withdrawHalfAccepted(journal: Journal, { _id, slots }: StaffMember, conversationId: string) {
+  const [now] = await journal.newest([conversationId]);
+  if (!now || !isOffered(now) || now.offer.agentId !== _id) return;
+  if (!slots.some(({ clientId }) => clientId === now.offer.as)) await end({ journal }, now, 'withdrawn');
 }
 
 /** Nobody knew of the offer until now. */
