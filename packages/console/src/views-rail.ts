@@ -1,3 +1,4 @@
+import { limitOf } from '@helpline/protocol';
 import { html } from 'lit';
 import './moves/hand-back.js';
 import './presence/availability-menu.js';
@@ -60,15 +61,15 @@ export class ViewsRail extends StoreElement {
   #renderMe() {
     const { me } = this.store.state;
     if (!me) return '';
-    const { used, capacity } = me;
+    const { used } = me;
     return html`
       <section class="me" aria-label=${t('console.availability')}>
         <p class="name">${me.name}</p>
         <console-availability .store=${this.store}></console-availability>
         <console-hand-back .store=${this.store}></console-hand-back>
         <p class="load muted" title=${t('console.load_hint', used)}>
-          <span>${icon('chat')}<span class="hidden-text">${t('console.channel.chat')}</span>${sayLoad(used.chat, capacity.chat)}</span>
-          <span>${icon('email')}<span class="hidden-text">${t('console.channel.email')}</span>${sayLoad(used.email, capacity.email)}</span>
+          <span>${icon('chat')}<span class="hidden-text">${t('console.channel.chat')}</span>${sayLoad(used.chat, limitOf(me, 'chat'))}</span>
+          <span>${icon('email')}<span class="hidden-text">${t('console.channel.email')}</span>${sayLoad(used.email, limitOf(me, 'email'))}</span>
         </p>
       </section>
     `;

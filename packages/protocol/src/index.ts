@@ -1,3 +1,4 @@
+export * from './capacity.js';
 export * from './errors.js';
 export * from './events.js';
 export * from './limits.js';

@@ -1,4 +1,13 @@
-import { type Agent, type Brand, type Conversation, type MoveTo, may, type Team } from '@helpline/protocol';
+import {
+  type Agent,
+  type Brand,
+  type Conversation,
+  hasRoom,
+  limitOf,
+  type MoveTo,
+  may,
+  type Team,
+} from '@helpline/protocol';
 import { t } from '../texts.js';
 
 /** Where a conversation can go. */
@@ -53,7 +62,7 @@ function people({ agents, me }: Known, one: Conversation | null): Row[] {
     const isCurrent = id === one?.assigneeId;
     const said = [isCurrent ? t('console.assign.current') : t(`console.availability.${availability}`)];
     if (one) said.push(sayLoad(agent, one.channel));
-    const isFull = one !== null && agent.used[one.channel] >= agent.capacity[one.channel];
+    const isFull = one !== null && !hasRoom(agent, one.channel);
     if (isFull) said.push(t('console.assign.full'));
     const isTooMuch = isFull && id !== me?.id && !(me && may(me.role, 'conversation.supervise'));
     return {
@@ -66,8 +75,8 @@ function people({ agents, me }: Known, one: Conversation | null): Row[] {
   });
 }
 
-const sayLoad = ({ used, capacity }: Agent, channel: Conversation['channel']): string =>
-  t('console.load', { used: used[channel], capacity: capacity[channel] });
+const sayLoad = (agent: Agent, channel: Conversation['channel']): string =>
+  t('console.load', { used: agent.used[channel], capacity: limitOf(agent, channel) });
 
 /** Whoever is available first, then by name. */
 function freestFirst(a: Agent, b: Agent): number {

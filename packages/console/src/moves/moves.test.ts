@@ -15,7 +15,7 @@ import {
 } from '../testing/desk.js';
 import { FakeClient, refusal } from '../testing/fake-client.js';
 import { FakeConversation } from '../testing/fake-conversation.js';
-import { anasChat, ben, fromAna, moved, toCall } from '../testing/people.js';
+import { anasChat, ben, carla, fromAna, moved, toCall } from '../testing/people.js';
 
 const dialogOf = (desk: Desk, part: string): HTMLElement | null => find(desk, `${part} dialog[open]`);
 
@@ -114,6 +114,23 @@ describe('a conversation is passed on', () => {
     control(other, 'Assign…').click();
     await until(() => dialogOf(other, 'console-assign-dialog') !== null);
     assert.isFalse(get(other, 'console-assign-dialog [data-availability=busy]').closest('button')?.disabled);
+  });
+});
+
+describe('a trainee', () => {
+  afterEach(closeDesks);
+
+  it('has half as much, and is full by that', async () => {
+    const client = Object.assign(new FakeClient(), { session: { ...ben, role: 'agent' as const } });
+    client.staff = [ben, { ...carla, isTrainee: true, used: { chat: 2, email: 0 } }];
+    client.add(new FakeConversation(anasChat({ seq: 1 }), [fromAna(1, 'Hello')]));
+    const desk = openDesk(client, '#/conversations/anas-chat');
+    await until(() => find(desk, 'console-conversation .head') !== null);
+    control(desk, 'Assign…').click();
+    await until(() => dialogOf(desk, 'console-assign-dialog') !== null);
+    const row = () => get(desk, 'console-assign-dialog [data-availability=busy]').closest('button');
+    await until(() => (row()?.textContent ?? '').includes('2 of 2'));
+    assert.isTrue(row()?.disabled);
   });
 });
 

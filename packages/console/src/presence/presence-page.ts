@@ -1,4 +1,4 @@
-import { type Agent, type Availability, may } from '@helpline/protocol';
+import { type Agent, type Availability, limitOf, may } from '@helpline/protocol';
 import { css, html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { State } from '../state.js';
@@ -43,15 +43,15 @@ export class PresencePage extends StoreElement {
   }
 
   #renderAgent(agent: Agent) {
-    const { id, name, used, capacity } = agent;
+    const { id, name, used } = agent;
     return html`<li>
       <div class="what">
         <p class="name"><bdi>${name}</bdi></p>
         <p class="muted">${saySince(agent.stint)}</p>
       </div>
       <p class="load muted">
-        <span>${icon('chat')}<span class="hidden-text">${t('console.channel.chat')}</span>${t('console.load', { used: used.chat, capacity: capacity.chat })}</span>
-        <span>${icon('email')}<span class="hidden-text">${t('console.channel.email')}</span>${t('console.load', { used: used.email, capacity: capacity.email })}</span>
+        <span>${icon('chat')}<span class="hidden-text">${t('console.channel.chat')}</span>${t('console.load', { used: used.chat, capacity: limitOf(agent, 'chat') })}</span>
+        <span>${icon('email')}<span class="hidden-text">${t('console.channel.email')}</span>${t('console.load', { used: used.email, capacity: limitOf(agent, 'email') })}</span>
       </p>
       ${renderAvailabilitySelect({
         label: t('console.presence.of', { name }),

@@ -1,7 +1,8 @@
+import { limitOf } from '@helpline/protocol';
 import type { ConversationStore, Waiting } from '../conversations/index.js';
 import { grouped } from '../platform/grouped.js';
 import { canSee } from '../platform/visibility.js';
-import { limitOf, type Staff, type StaffMember, visibilityOf } from '../staff/index.js';
+import { type Staff, type StaffMember, visibilityOf } from '../staff/index.js';
 import { secondsPerPlace } from './estimate.js';
 import { type Line, lineOf } from './lines.js';
 import type { StartStore } from './store.js';

@@ -1,10 +1,10 @@
-import { may } from '@helpline/protocol';
+import { hasRoom, may } from '@helpline/protocol';
 import { answerOf, authored, type ConversationStore, endOffer, type Lists, reopen } from '../conversations/index.js';
 import type { ConversationState, Journal } from '../journal/index.js';
 import { type AgentCaller, doorForAgents, type Row } from '../platform/doors.js';
 import { DeskError, notFound } from '../platform/errors.js';
 import { canSee } from '../platform/visibility.js';
-import { hasRoom, type Staff } from '../staff/index.js';
+import type { Staff } from '../staff/index.js';
 import { accept } from './accept.js';
 import { assignByHand } from './claim.js';
 

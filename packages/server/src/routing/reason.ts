@@ -1,5 +1,4 @@
-import type { ChannelName, RoutingReason } from '@helpline/protocol';
-import { limitOf } from '../staff/index.js';
+import { type ChannelName, limitOf, type RoutingReason } from '@helpline/protocol';
 import type { Eligible } from './policy.js';
 import { type Criterion, compare, decisiveFor } from './ranking.js';
 

@@ -1,8 +1,8 @@
+import { hasRoom, limitOf } from '@helpline/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import { testDatabaseUri } from '../platform/mongo/test-mongo.js';
-import { hasRoom, limitOf } from './slots.js';
 import { Staff } from './staff.js';
 import type { Slot, StaffMember } from './store.js';
 

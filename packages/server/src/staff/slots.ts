@@ -6,20 +6,6 @@ type Changed = Promise<StaffMember | null>;
 
 const after = { returnDocument: 'after' } as const;
 
-type Capacity = Pick<StaffMember, 'capacity' | 'isTrainee' | 'used' | 'atOnce'>;
-
-/** How much of a channel somebody may be given; a trainee has half of his capacity, rounded up. */
-export const limitOf = (
-  { capacity, isTrainee }: Pick<Capacity, 'capacity' | 'isTrainee'>,
-  channel: ChannelName,
-): number => (isTrainee ? Math.ceil(capacity[channel] / 2) : capacity[channel]);
-
-/** Whether he may be given one more of the channel. */
-export const hasRoom = (member: Capacity, channel: ChannelName): boolean =>
-  member.used[channel] < limitOf(member, channel) && inAll(member.used) < (member.atOnce ?? Number.POSITIVE_INFINITY);
-
-const inAll = ({ chat, email }: Record<ChannelName, number>): number => chat + email;
-
 /** `hasRoom`, as the database decides it at the very moment. */
 function hasRoomNow(channel: ChannelName) {
   const capacity = `$capacity.${channel}`;
