@@ -76,6 +76,8 @@ async function textOf(journal: Journal, conversationId: string, seq: number): Pr
   return entry?.type === 'follow_up' ? entry.payload.text : '';
 }
 
+/** Or where only a newer version may decide: others are not forgotten for it. */
 function unlessSettled(error: unknown): void {
-  if (!(error instanceof DeskError && error.code === 'already_done')) throw error;
+  const isLeft = error instanceof DeskError && (error.code === 'already_done' || error.code === 'unprocessable');
+  if (!isLeft) throw error;
 }

@@ -1,6 +1,8 @@
 import type { AgentEntry } from '@helpline/protocol';
 import type { AgentClient, AgentConversation } from '@helpline/sdk/agent';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Entry } from '../../journal/index.js';
+import { newId } from '../../platform/ids.js';
 import { type House, openHouse, type PersonName } from '../../testing/house.js';
 
 let house: House;
@@ -209,13 +211,26 @@ describe('what sleeps', () => {
     expect(chat.entries).toHaveLength(3);
   });
 
+  test('that only a newer version may wake keeps no other asleep', async () => {
+    const [newer, chat] = await Promise.all([open('ana', await asked()), open('ana', await asked())]);
+    const soon = Date.now() + 1_500;
+    await newer.snooze(new Date(soon).toISOString());
+    const entries = house.db.collection<Entry>('entries');
+    const entry = await entries.findOne({ conversationId: newer.id, seq: last(newer)?.seq ?? 0 });
+    if (!entry) throw new Error('nothing was written');
+    await entries.insertOne({ ...entry, _id: newId(), clientId: 'newer', seq: entry.seq + 1, v: 99 });
+    await chat.snooze(new Date(soon + 500).toISOString());
+    await expect.poll(() => last(chat)?.actor, { timeout: 10_000 }).toMatchObject({ id: 'timer' });
+    expect(now(newer)?.status).toBe('snoozed');
+  });
+
   test('put to sleep anew, the earlier time counts for nothing', async () => {
     const chat = await open('ben', await asked());
     await chat.snooze(new Date(Date.now() + 1_000).toISOString());
     await chat.snooze('2099-01-01T00:00:00.000Z');
     const other = await open('ben', await asked());
     await other.snooze(new Date(Date.now() + 1_000).toISOString());
-    await expect.poll(() => now(other)?.status, { timeout: 10_000 }).toBe('open');
+    await expect.poll(() => last(other)?.actor, { timeout: 10_000 }).toMatchObject({ id: 'timer' });
     expect(now(chat)?.status).toBe('snoozed');
   });
 });

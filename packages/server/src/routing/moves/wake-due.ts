@@ -16,7 +16,8 @@ export async function wakeDue({ journal, conversations }: Parts, now = new Date(
     if (snooze) await wake(journal, _id, snooze.seq).catch(unlessAwake);
 }
 
-/** The list of those that sleep lags behind the journal. */
+/** The list of those that sleep lags behind the journal; and what only a newer version may decide keeps nobody else asleep. */
 function unlessAwake(error: unknown): void {
-  if (!(error instanceof DeskError && error.code === 'already_done')) throw error;
+  const isLeft = error instanceof DeskError && (error.code === 'already_done' || error.code === 'unprocessable');
+  if (!isLeft) throw error;
 }
