@@ -153,6 +153,20 @@ describe('between any two steps', () => {
     expect((await accepts(id, 'ana')).state.assigneeId).toBe('ana');
   });
 
+  test('an offer that only a newer version may end holds up nobody else', async () => {
+    const id = await held();
+    const { entries } = await queue.node.journal.sync(id, 'everything', 0, 100);
+    const newest = entries.at(-1);
+    if (!newest) throw new Error('nothing was written');
+    const newer = { ...newest, _id: newId(), clientId: 'newer', seq: newest.seq + 1, v: 99 };
+    await queue.db.collection<typeof newest>('entries').insertOne(newer);
+    const [next = ''] = await queue.waiting(1);
+    await queue.agent('ben', 1);
+    await queue.node.staff.setAvailability('ana', 'busy');
+    await queue.look();
+    expect(await offerOf(next)).toBe('ben');
+  });
+
   test('accepting what ends meanwhile leaves no slot', async () => {
     const id = await held();
     const { offer, seq } = await queue.stateOf(id);

@@ -1,4 +1,4 @@
-import type { Payloads } from '@helpline/protocol';
+import type { ErrorCode, Payloads } from '@helpline/protocol';
 import { endOffer, isOffered, type Offered } from '../conversations/index.js';
 import { DeskError } from '../platform/errors.js';
 import { routingActor } from './claim.js';
@@ -16,7 +16,9 @@ export async function endOffers(desk: Desk, now: Date): Promise<void> {
       await end(desk.parts, state, 'withdrawn');
 }
 
-/** Once, whoever else does it; false where it has ended already. */
+const over: ReadonlySet<ErrorCode> = new Set(['too_late', 'conflict', 'unprocessable']);
+
+/** Once, whoever else does it; false where it has ended already, or only a newer version may end it. */
 export async function end(
   { journal }: Pick<Desk['parts'], 'journal'>,
   { _id, offer }: Offered,
@@ -28,7 +30,7 @@ export async function end(
     await endOffer(journal, { conversationId: _id, clientId, actor: routingActor, agentId, how, as });
     return true;
   } catch (error) {
-    if (error instanceof DeskError && (error.code === 'too_late' || error.code === 'conflict')) return false;
+    if (error instanceof DeskError && over.has(error.code)) return false;
     throw error;
   }
 }
