@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { resolve } from '../conversations/index.js';
+import { newId } from '../platform/ids.js';
 import { assignByHand, claim } from './claim.js';
 import { releaseEnded } from './settle.js';
 import { slotFor } from './slot.js';
@@ -30,6 +31,18 @@ describe('a claim', () => {
     const asRead = await queue.stateOf(id, stale);
     await resolve(queue.node.journal, { conversationId: id, clientId: 'r', actor: dana });
     expect(await claim(stale.journal, stale.staff, asRead, toAna)).toBe('not_waiting');
+    expect(await queue.member('ana')).toMatchObject({ slots: [], used: { chat: 0 } });
+  });
+
+  test('of what only a newer version may decide ends, and keeps no slot', async () => {
+    await queue.agent('ana', 1);
+    const [id = ''] = await queue.waiting(1);
+    const asRead = await queue.stateOf(id);
+    const [opening] = (await queue.node.journal.sync(id, 'everything', 0, 1)).entries;
+    if (!opening) throw new Error('nothing was written');
+    const newer = { ...opening, _id: newId(), clientId: 'newer', seq: 2, pub: 2, v: 99 };
+    await queue.db.collection<typeof opening>('entries').insertOne(newer);
+    expect(await claim(queue.node.journal, queue.node.staff, asRead, toAna)).toBe('not_waiting');
     expect(await queue.member('ana')).toMatchObject({ slots: [], used: { chat: 0 } });
   });
 

@@ -35,8 +35,8 @@ export async function claim(
   const { agentId } = decision;
   for (;;) {
     const now = await journal.state(conversation._id, conversation.seq);
-    // the queue as it was read lags behind the journal
-    if (now?.handler !== 'queue' || howItWaits(now) !== howItWaits(conversation)) return 'not_waiting';
+    // the queue as it was read lags behind the journal; and only a newer version may decide what it has written in
+    if (now?.handler !== 'queue' || now.beyond || howItWaits(now) !== howItWaits(conversation)) return 'not_waiting';
     const slot = newSlot(now, decision);
     if (!(await staff.takeSlot(agentId, slot, false))) return 'no_slot';
     try {
