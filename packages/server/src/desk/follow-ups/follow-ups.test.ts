@@ -73,9 +73,9 @@ describe('a forgotten promise', () => {
     await chat.promise({ dueAt: longAgo, text: 'Call back' });
     await Promise.all([anotherNode().escalateForgotten(), anotherNode().escalateForgotten()]);
     await expect.poll(() => openIn(chat), { timeout: 10_000 }).toMatchObject([{ isForgotten: true }]);
-    expect(
-      chat.entries.filter(({ payload }) => payload && 'state' in payload && payload.state === 'escalated'),
-    ).toHaveLength(1);
+    await expect
+      .poll(() => chat.entries.filter(({ payload }) => payload && 'state' in payload && payload.state === 'escalated'))
+      .toHaveLength(1);
     const { items } = await dana.followUps('forgotten');
     expect(items).toMatchObject([
       { ownerId: 'ana', text: 'Call back', isForgotten: true, conversation: { id: chat.id } },
@@ -93,8 +93,7 @@ describe('a forgotten promise', () => {
     await expect.poll(() => openIn(kept)).toHaveLength(1);
     await kept.settleFollowUp(openIn(kept)[0]?.id ?? '', 'kept');
     await anotherNode().escalateForgotten(new Date(Date.parse(due) + graceMs - 1));
-    expect(openIn(waiting)).toMatchObject([{ isForgotten: false }]);
-    await expect.poll(() => openIn(waiting)).toHaveLength(1);
+    await expect.poll(() => openIn(waiting)).toMatchObject([{ isForgotten: false }]);
     await anotherNode().escalateForgotten(new Date(Date.parse(due) + graceMs));
     await expect.poll(() => openIn(waiting)).toMatchObject([{ isForgotten: true }]);
     expect(kept.entries).toHaveLength(3);

@@ -196,7 +196,7 @@ describe('rights that change', () => {
     const settings = { ...usualRouting, offerSeconds: 600 };
     const emil = { cookie: await house.cookieOf('emil') };
     expect((await askByHttp(house.url, 'routing.set', { of, settings }, emil)).status).toBe(200);
-    const yara = await newcomer('Yara', { brandIds: ['tulips', 'north'] });
+    const yara = await newcomer('Yara', { brandIds: ['tulips', 'north'], capacity: { chat: 50, email: 2 } });
     const hers = { cookie: yara.cookie };
     await askByHttp(house.url, 'agent.setAvailability', { availability: 'available' }, hers);
     const chat = await newChat('north');
