@@ -33,18 +33,18 @@ async function givenTo(agent: AgentClient, inbox?: InboxName): Promise<string> {
 const anas = (): Promise<string> => givenTo(ana);
 
 test('who resolved his conversation has the time of its policy to himself; work in it counts as wrapping up', async () => {
-  await wrapUpFor(3);
+  await wrapUpFor(8);
   const conversationId = await anas();
   await (await ana.open(conversationId)).resolve();
   const wrapUp = { availability: 'wrap_up', stint: { by: { kind: 'desk', why: 'resolved' } } };
   await expect.poll(() => ana.me, patient).toMatchObject(wrapUp);
   for (const how of ['focused', 'blurred', 'left'] as const) ana.lookAt(conversationId, how);
-  const back = { availability: 'available', stint: { by: { kind: 'desk', why: 'wrapped_up' } } };
-  await expect.poll(() => ana.me, patient).toMatchObject(back);
   const [from, to] = [-1, 1].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
   const day = { agentId: 'ana', from: from ?? '', to: to ?? '' };
   const work = expect.arrayContaining([expect.objectContaining({ conversationId, kind: 'wrap_up' })]);
   await expect.poll(() => ana.workIntervals(day), patient).toEqual(work);
+  const back = { availability: 'available', stint: { by: { kind: 'desk', why: 'wrapped_up' } } };
+  await expect.poll(() => ana.me, patient).toMatchObject(back);
 });
 
 test('one word ends it; another’s resolving, and a break, do not begin it', async () => {
