@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Draft, type Entry, isCustomer } from './entry.js';
 import { type ConversationState, fold, foldAll } from './fold.js';
+import { lineOf, turnOf } from './queue.js';
 import { ana, assignmentTo, ben, cleo, noteOf, say } from './test-journal.js';
 
 const contact: Actor = { kind: 'contact', id: 'ana-by-mail' };
@@ -18,6 +19,26 @@ const identified = (contactId: string): Draft => ({
   actor: { kind: 'system', id: 'helpline' },
   payload: { contactId, proof: 'code' },
 });
+const triaged: fc.Arbitrary<Draft> = fc
+  .record(
+    {
+      priority: fc.constantFrom('normal', 'urgent'),
+      dueAt: fc.constantFrom('2026-03-02T09:00:00.000Z', null),
+      skills: fc.array(fc.record({ skill: fc.constant('french'), level: fc.constantFrom(1, 2) }), { maxLength: 1 }),
+    },
+    { requiredKeys: [] },
+  )
+  .map((payload) => ({ type: 'triaged', audience: 'internal', actor: ben, payload }));
+const transferred: fc.Arbitrary<Draft> = fc
+  .record(
+    {
+      teamId: fc.constantFrom('returns', null),
+      brandId: fc.constantFrom('shoes', 'hats'),
+      why: fc.constantFrom('transfer', 'overflow', 'closed'),
+    },
+    { requiredKeys: ['teamId', 'why'] },
+  )
+  .map((payload) => ({ type: 'transferred', audience: 'internal', actor: ben, payload }));
 
 type Do = (state: ConversationState | null) => Draft | null;
 
@@ -27,6 +48,11 @@ const deed: fc.Arbitrary<Do> = fc.oneof(
     .tuple(fc.constantFrom(ana, contact, ben, cleo), fc.constantFrom('chat', 'email'), fc.boolean())
     .map(([by, channel, automatic]): Do => say(by, 'words', { channel, ...(automatic && { automatic }) })),
   fc.constantFrom(noteOf(ben, 'between us'), identified('ana-at-home')).map(
+    (draft): Do =>
+      () =>
+        draft,
+  ),
+  fc.oneof(triaged, transferred).map(
     (draft): Do =>
       () =>
         draft,
@@ -74,6 +100,7 @@ test('after whatever the rules allow, a state makes sense', () => {
         const sleepsUnassigned = state.status !== 'open' && state.assigneeId === null;
         expect(state.handler === 'none').toBe(isOver || sleepsUnassigned);
         expect(state.waitingSince !== null).toBe(state.handler === 'queue');
+        expect([state.turn, state.line]).toEqual([turnOf(state), lineOf(state)]);
         if (state.handler === 'queue')
           expect([state.assigneeId, state.assignedAs, state.assignedSeq]).toEqual([null, null, 0]);
         if (state.handler === 'agent')

@@ -75,8 +75,22 @@ export interface FollowUp {
 /** The state after one more entry. Pure; `null` is before the first. */
 export function fold(state: ConversationState | null, entry: Entry): ConversationState {
   const next = state ? followedBy(state, entry) : opened(entry);
-  return { ...next, turn: turnOf(next), line: lineOf(next) };
+  return state && waitsAlike(state, next) ? next : { ...next, turn: turnOf(next), line: lineOf(next) };
 }
+
+/** Most entries are messages, which change nothing of how it waits. What did not change is the very same thing still. */
+const waitsAlike = (before: ConversationState, after: ConversationState): boolean =>
+  waiting.every((field) => before[field] === after[field]);
+
+/** What `turn` and `line` are made of, but for what no entry changes. */
+const waiting = [
+  'waitingSince',
+  'priority',
+  'dueAt',
+  'brandId',
+  'teamId',
+  'skills',
+] as const satisfies readonly (keyof ConversationState)[];
 
 function followedBy(state: ConversationState, entry: Entry): ConversationState {
   const next = { ...state, seq: entry.seq, pub: entry.pub, lastAt: entry.at };
