@@ -1,6 +1,6 @@
 import type { ChannelName } from '@helpline/protocol';
 import type { Slot, StaffMember } from '../staff/index.js';
-import { type Policy, policyOf } from './policies.js';
+import { type Policy, type PolicyOf, policyOf } from './policies.js';
 import type { Situation } from './policy.js';
 
 interface Place {
@@ -21,11 +21,13 @@ type Placed = Pick<Slot, 'inboxId' | 'teamId' | 'channel'>;
  */
 export class Ceilings {
   readonly #policies: readonly Policy[];
+  readonly #policyOf: PolicyOf;
   readonly #inHand = new Map<string, Place & { units: number }>();
   readonly #isAny: boolean;
 
   constructor(policies: readonly Policy[], members: Iterable<StaffMember>) {
     this.#policies = policies;
+    this.#policyOf = policyOf(policies);
     this.#isAny = policies.some(({ settings: { ceilings } }) => ceilings.chat !== null || ceilings.email !== null);
     if (this.#isAny) for (const { slots } of members) for (const slot of slots) this.add(slot, slot.units);
   }
@@ -50,7 +52,7 @@ export class Ceilings {
   }
 
   #ceilingOf({ kind, id, channel }: Place): number | null {
-    if (kind === 'inbox') return policyOf(this.#policies)({ inboxId: id, teamId: null }).settings.ceilings[channel];
+    if (kind === 'inbox') return this.#policyOf({ inboxId: id, teamId: null }).settings.ceilings[channel];
     const ofTeam = this.#policies.find(({ of }) => of?.kind === 'team' && of.id === id);
     return ofTeam?.settings.ceilings[channel] ?? null;
   }

@@ -1,4 +1,3 @@
-export type { Connected } from './connections.js';
 export { staffDoors } from './doors.js';
 export { peopleDoors } from './people-doors.js';
 export { presenceDoors } from './presence-doors.js';

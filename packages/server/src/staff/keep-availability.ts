@@ -1,5 +1,5 @@
-import { sleep } from '../platform/clock.js';
 import type { Logger } from '../platform/logger.js';
+import { nowAndThen } from '../platform/now-and-then.js';
 import type { Connections } from './connections.js';
 import { beginStint, type NewStint, writeEndedDown } from './stints.js';
 import type { StaffMember, StaffStore } from './store.js';
@@ -21,16 +21,11 @@ const comesBackWithinMs = 5 * 60_000;
 export async function keepAvailability(parts: Parts, held: AbortSignal): Promise<void> {
   /** Since when each one is without a connection, by this process's own clock. */
   const goneSince = new Map<string, number>();
-  while (!held.aborted) {
-    try {
-      await endWrapUps(parts);
-      if (parts.awayAfterMs > 0) await lookWhoIsThere(parts, goneSince, held);
-      await writeEndedDown(parts.store);
-    } catch (error) {
-      parts.log.warn({ err: error }, 'availability could not be kept, trying again');
-    }
-    await sleep(lookEveryMs, held);
-  }
+  await nowAndThen(lookEveryMs, { held, log: parts.log, what: 'keeping availability' }, async () => {
+    await endWrapUps(parts);
+    if (parts.awayAfterMs > 0) await lookWhoIsThere(parts, goneSince, held);
+    await writeEndedDown(parts.store);
+  });
 }
 
 async function endWrapUps(parts: Parts): Promise<void> {

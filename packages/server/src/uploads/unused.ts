@@ -1,7 +1,7 @@
 import type { Consumer, Journal } from '../journal/index.js';
 import type { BlobStreams } from '../platform/blob-streams.js';
-import { sleep } from '../platform/clock.js';
 import type { Logger } from '../platform/logger.js';
+import { nowAndThen } from '../platform/now-and-then.js';
 import type { Upload, UploadStore } from './store.js';
 
 interface Parts {
@@ -22,15 +22,9 @@ export class UnusedUploads {
     this.#parts = parts;
   }
 
-  async run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        await this.sweep(new Date());
-      } catch (error) {
-        this.#parts.log.warn({ err: error }, 'unused files can not be dropped, trying again');
-      }
-      await sleep(everyMs, signal);
-    }
+  run(held: AbortSignal): Promise<void> {
+    const { log } = this.#parts;
+    return nowAndThen(everyMs, { held, log, what: 'dropping unused files' }, () => this.sweep(new Date()));
   }
 
   /** What nothing names after a day. An entry may have been written by a node that then fell silent, so the journal is asked. */
