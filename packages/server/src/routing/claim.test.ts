@@ -1,12 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { resolve } from '../conversations/index.js';
+import type { ConversationState } from '../journal/index.js';
 import { newId } from '../platform/ids.js';
-import { assignByHand, claim } from './claim.js';
+import { assignByHand, type Claimed, claim } from './claim.js';
 import { releaseEnded } from './settle.js';
 import { slotFor } from './slot.js';
-import { dana, TestQueue } from './test-queue.js';
+import { dana, type Node, TestQueue } from './test-queue.js';
 
 const toAna = { agentId: 'ana', reason: { policy: 'balanced/0', candidates: [] }, offerSeconds: null };
+
+/** What becomes of a claim for Ana in the end. */
+async function claimForAna({ journal, staff }: Node, asRead: ConversationState): Promise<Claimed> {
+  const claimed = await claim(journal, staff, asRead, toAna);
+  return typeof claimed === 'string' ? claimed : claimed.written;
+}
 
 let queue: TestQueue;
 beforeEach(async () => {
@@ -20,7 +27,7 @@ describe('a claim', () => {
     const [id = ''] = await queue.waiting(1);
     const asRead = await queue.stateOf(id);
     await resolve(queue.node.journal, { conversationId: id, clientId: 'r', actor: dana });
-    expect(await claim(queue.node.journal, queue.node.staff, asRead, toAna)).toBe('not_waiting');
+    expect(await claimForAna(queue.node, asRead)).toBe('not_waiting');
     expect(await queue.slotsOf('ana')).toEqual([]);
   });
 
@@ -30,7 +37,7 @@ describe('a claim', () => {
     const stale = queue.anotherNode();
     const asRead = await queue.stateOf(id, stale);
     await resolve(queue.node.journal, { conversationId: id, clientId: 'r', actor: dana });
-    expect(await claim(stale.journal, stale.staff, asRead, toAna)).toBe('not_waiting');
+    expect(await claimForAna(stale, asRead)).toBe('not_waiting');
     expect(await queue.member('ana')).toMatchObject({ slots: [], used: { chat: 0 } });
   });
 
@@ -42,7 +49,7 @@ describe('a claim', () => {
     if (!opening) throw new Error('nothing was written');
     const newer = { ...opening, _id: newId(), clientId: 'newer', seq: 2, pub: 2, v: 99 };
     await queue.db.collection<typeof opening>('entries').insertOne(newer);
-    expect(await claim(queue.node.journal, queue.node.staff, asRead, toAna)).toBe('not_waiting');
+    expect(await claimForAna(queue.node, asRead)).toBe('not_waiting');
     expect(await queue.member('ana')).toMatchObject({ slots: [], used: { chat: 0 } });
   });
 
@@ -52,7 +59,7 @@ describe('a claim', () => {
     const stale = queue.anotherNode();
     const asRead = await queue.stateOf(id, stale);
     await queue.write(id, 'Is anybody there?');
-    expect(await claim(stale.journal, stale.staff, asRead, toAna)).toBe('given');
+    expect(await claimForAna(stale, asRead)).toBe('given');
     expect(await queue.member('ana')).toMatchObject({
       slots: [{ conversationId: id, seq: 3 }],
       used: { chat: 1 },
@@ -62,11 +69,7 @@ describe('a claim', () => {
   test('two routers race: the last place of an agent is given away once', async () => {
     await queue.agent('ana', 3);
     const ids = await queue.waiting(12);
-    const claims = ids.map(async (id) => {
-      const { journal, staff } = queue.anotherNode();
-      const asRead = await queue.stateOf(id);
-      return claim(journal, staff, asRead, toAna);
-    });
+    const claims = ids.map(async (id) => claimForAna(queue.anotherNode(), await queue.stateOf(id)));
     const claimed = await Promise.all(claims);
     expect(claimed.filter((one) => one === 'given')).toHaveLength(3);
     expect(claimed.filter((one) => one === 'no_slot')).toHaveLength(9);

@@ -13,7 +13,8 @@ export const routingActor: Actor = { kind: 'system', id: 'routing' };
 export const claimedAs = 'system:routing:';
 
 /** What became of a claim: made, or the conversation waits no longer as it did, or the agent has no slot for it. */
-export type Claimed = 'given' | 'not_waiting' | 'no_slot';
+export type Claimed = 'given' | Unclaimed;
+export type Unclaimed = 'not_waiting' | 'no_slot';
 
 export interface Decision {
   agentId: string;
@@ -23,29 +24,39 @@ export interface Decision {
 }
 
 /**
- * Routing gives a waiting conversation to an agent, or offers it: first his slot, then the entry it was taken for. If
- * something else is written as that one, the slot is given back, and what waits still is claimed anew.
+ * Routing gives a waiting conversation to an agent, or offers it: first his slot, then the entry it was taken for. With
+ * the slot it is decided; others may be claimed while the entry is `written`.
  */
 export async function claim(
   journal: Journal,
   staff: Staff,
   conversation: ConversationState,
   decision: Decision,
+): Promise<{ written: Promise<Claimed> } | Unclaimed> {
+  const now = await journal.state(conversation._id, conversation.seq);
+  // the queue as it was read lags behind the journal; and only a newer version may decide what it has written in
+  if (now?.handler !== 'queue' || now.beyond || howItWaits(now) !== howItWaits(conversation)) return 'not_waiting';
+  const slot = newSlot(now, decision);
+  if (!(await staff.takeSlot(decision.agentId, slot, false))) return 'no_slot';
+  return { written: writeOrGiveBack(journal, staff, slot, conversation, decision) };
+}
+
+/** If something else is written as the slot's entry, the slot is given back, and what waits still is claimed anew. */
+async function writeOrGiveBack(
+  journal: Journal,
+  staff: Staff,
+  slot: Slot,
+  conversation: ConversationState,
+  decision: Decision,
 ): Promise<Claimed> {
-  const { agentId } = decision;
-  for (;;) {
-    const now = await journal.state(conversation._id, conversation.seq);
-    // the queue as it was read lags behind the journal; and only a newer version may decide what it has written in
-    if (now?.handler !== 'queue' || now.beyond || howItWaits(now) !== howItWaits(conversation)) return 'not_waiting';
-    const slot = newSlot(now, decision);
-    if (!(await staff.takeSlot(agentId, slot, false))) return 'no_slot';
-    try {
-      await write(journal, slot, decision);
-      return 'given';
-    } catch (error) {
-      if (!isForGood(error)) throw error;
-      await endSlot(journal, staff, agentId, slot);
-    }
+  try {
+    await write(journal, slot, decision);
+    return 'given';
+  } catch (error) {
+    if (!isForGood(error)) throw error;
+    await endSlot(journal, staff, decision.agentId, slot);
+    const again = await claim(journal, staff, conversation, decision);
+    return typeof again === 'string' ? again : again.written;
   }
 }
 

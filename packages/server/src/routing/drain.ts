@@ -26,21 +26,31 @@ const givenAtOnce = 50;
 
 /**
  * Whether it should be looked again: after some, and when somebody turned out not to be free, the first in turn comes
- * first again, for meanwhile somebody may have become free for him.
+ * first again, for meanwhile somebody may have become free for him. Slots are taken in turn, entries written together.
  */
 async function giveSome(desk: Desk, refused: Refused, now: Date, held?: AbortSignal): Promise<boolean> {
   const hopeless = new Set<string>();
-  let given = 0;
-  for await (const conversation of inTurn(desk, now)) {
-    if (held?.aborted) return false;
-    const policy = desk.policyOf(conversation);
-    const needs = needsOf(conversation, policy, now);
-    if (hopeless.has(needs)) continue;
-    const outcome = await give(desk, conversation, policy, refused, now);
-    if (outcome === 'refused' || (outcome === 'given' && ++given === givenAtOnce)) return true;
-    if (outcome === 'nobody' && !refused.has(conversation._id)) hopeless.add(needs);
+  const written: Promise<unknown>[] = [];
+  try {
+    for await (const conversation of inTurn(desk, now)) {
+      if (held?.aborted || written.length === givenAtOnce) break;
+      const policy = desk.policyOf(conversation);
+      const needs = needsOf(conversation, policy, now);
+      if (hopeless.has(needs)) continue;
+      const outcome = await give(desk, conversation, policy, refused, now);
+      if (outcome === 'refused') return true;
+      if (typeof outcome === 'object') written.push(awaitedLater(outcome.written));
+      if (outcome === 'nobody' && !refused.has(conversation._id)) hopeless.add(needs);
+    }
+  } finally {
+    await Promise.all(written);
   }
-  return given > 0;
+  return written.length > 0;
+}
+
+function awaitedLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {}); // it is told where it is awaited
+  return promise;
 }
 
 /** Where nobody was found, nobody is found for what needs the same: since then all have only got less room. */
@@ -61,7 +71,7 @@ async function give(desk: Desk, conversation: ConversationState, policy: Policy,
   if (!agentId) return 'nobody';
   const { offerSeconds } = policy.settings;
   const claimed = await claim(journal, staff, conversation, { agentId, reason, offerSeconds });
-  if (claimed === 'given') desk.took(agentId, conversation);
+  if (typeof claimed === 'object') desk.took(agentId, conversation);
   if (claimed !== 'no_slot') return claimed;
   refused.set(conversation._id, [...unable, agentId]);
   desk.memberChanged(agentId);
