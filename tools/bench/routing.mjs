@@ -54,8 +54,9 @@ async function openDesk(mongo, { agents, waiting }) {
     capacity: { chat: chatsEach + (i % 4), email: 2 },
     lastAssignedAt: new Date(i),
   }));
-  await db.collection('agents').insertMany(hired);
-  await db.collection('agents').updateMany({ _id: { $not: /^agent-/ } }, { $set: { availability: 'offline' } });
+  const seen = { writeConcern: { w: 'majority' } }; // by whoever reads next
+  await db.collection('agents').insertMany(hired, seen);
+  await db.collection('agents').updateMany({ _id: { $not: /^agent-/ } }, { $set: { availability: 'offline' } }, seen);
   await close();
 }
 
