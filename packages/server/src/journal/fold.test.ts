@@ -295,6 +295,14 @@ describe('what waits', () => {
     expect(turnOf(assignmentTo('ben'))).toBe('none');
   });
 
+  it('is not given again to whoever put it back, until somebody had it', () => {
+    const putBack = [say(ana, 'Hello'), assignmentTo('ben'), assignmentTo(null)];
+    expect(stateOf(...putBack)).toMatchObject({ handler: 'queue', passedBy: ['ben'], passedAt: after(2) });
+    expect(stateOf(...putBack, assignmentTo('cleo'))).toMatchObject({ passedBy: [], passedAt: null });
+    const takenAway = [say(ana, 'Hello'), assignmentTo('cleo'), assignmentTo(null)]; // by Ben
+    expect(stateOf(...takenAway)).toMatchObject({ passedBy: [] });
+  });
+
   it('keeps its home where routing moves it on, and has another one where a person does', () => {
     const hello = say(ana, 'Hello');
     expect(stateOf(hello, moved('sales', 'overflow'), moved('night', 'closed'))).toMatchObject({

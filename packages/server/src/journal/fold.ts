@@ -3,7 +3,7 @@ import { type Entry, isCustomer, isKnown } from './entry.js';
 import { lineOf, turnOf } from './queue.js';
 
 /** Raise it whenever `fold` or the state changes: every stored state is then made anew from its entries. */
-export const foldVersion = 6;
+export const foldVersion = 7;
 
 /** What a conversation is, after all its entries. Holds no text, so that redacting a text changes no state. */
 export interface ConversationState {
@@ -100,7 +100,7 @@ function followedBy(state: ConversationState, entry: Entry): ConversationState {
       return wrote(next, entry);
     case 'assigned':
       return entry.payload.agentId === null
-        ? queued(next, entry.at)
+        ? putBack(next, entry)
         : assignedTo(next, entry.payload.agentId, entry.clientId);
     case 'status':
       return changedStatus(next, entry.payload, entry.at);
@@ -221,6 +221,13 @@ function queued(state: ConversationState, at: Date): ConversationState {
   };
   const waits = { handler: 'queue', waitingSince: at } as const;
   return { ...state, ...nobodys, ...(state.status === 'open' ? waits : { handler: 'none' }) };
+}
+
+/** Whoever puts it back himself is not the next to get it. */
+function putBack(state: ConversationState, { actor, at }: Entry): ConversationState {
+  const next = queued(state, at);
+  const isHis = actor.kind === 'agent' && actor.id === state.assigneeId;
+  return isHis && next.handler === 'queue' ? { ...next, passedBy: [actor.id], passedAt: at } : next;
 }
 
 function needing(state: ConversationState, { priority, dueAt, skills }: Payloads['triaged']): ConversationState {
