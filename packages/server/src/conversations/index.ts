@@ -4,7 +4,7 @@ export { answerOf, attaching, authored, conversationDoors, envelopeOf } from './
 export { Lists } from './lists.js';
 export { note } from './note.js';
 export { endOffer, offer } from './offer.js';
-export { forAgent, forVisitor, publicFiles, visitorPrefix } from './present.js';
+export { agentPrefix, forAgent, forVisitor, publicFiles, visitorPrefix } from './present.js';
 export { type Incoming, receive } from './receive.js';
 export { recordDelivery, recordIdentity } from './record.js';
 export { redactTwins } from './redact-twins.js';

@@ -1,5 +1,6 @@
 import { may } from '@helpline/protocol';
 import type { Chat } from '../channels/chat/index.js';
+import { agentPrefix } from '../conversations/index.js';
 import type { Journal } from '../journal/index.js';
 import { conversationRoom } from '../platform/announcer.js';
 import type { Call, Caller, Row } from '../platform/doors.js';
@@ -35,9 +36,11 @@ export async function callDoor(parts: Parts, row: Row, raw: unknown, call: Call)
 async function callUntold({ journal, chat, rates }: Parts, row: Row, raw: unknown, call: Call): Promise<unknown> {
   checkPermission(row, call.caller);
   await rates.check(row, call);
-  const { conversationId, run } = row.prepare(raw, call);
+  const { conversationId, repeatedAs, run } = row.prepare(raw, call);
   if (conversationId) call.ids.conversationId = conversationId;
-  if (conversationId && !(await visible(journal, chat, call.caller, conversationId))) {
+  const isHis = async (id: string) =>
+    (await visible(journal, chat, call.caller, id)) || (await isRepeated(journal, call.caller, id, repeatedAs));
+  if (conversationId && !(await isHis(conversationId))) {
     call.connection?.leave(conversationRoom(conversationId)); // it may have been his a moment ago, on another node
     throw notFound();
   }
@@ -56,4 +59,10 @@ async function visible(journal: Journal, chat: Chat, caller: Caller, conversatio
   if (caller.kind !== 'agent') return false;
   const state = await journal.state(conversationId);
   return state !== null && canSee(caller.visibility, state);
+}
+
+async function isRepeated(journal: Journal, caller: Caller, conversationId: string, as: string | null) {
+  if (caller.kind !== 'agent' || as === null) return false;
+  const done = await journal.entryByClientId(conversationId, agentPrefix(caller.agentId) + as);
+  return done?.workspaceId === caller.workspaceId;
 }

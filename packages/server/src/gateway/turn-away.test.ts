@@ -5,7 +5,6 @@ import { type House, openHouse, type PersonName } from '../testing/house.js';
 let house: House;
 beforeAll(async () => {
   house = await openHouse('turn-away');
-  await house.app.workspaces.addTeam({ _id: 'repairs', workspaceId: 'tulip-house', name: 'Repairs' });
 });
 afterAll(() => house.close());
 

@@ -70,8 +70,17 @@ interface RowOf<D extends DoorName, C extends Caller> {
   permission: C extends Anyone ? 'anyone' : Permission;
   /** What it is about: a conversation is looked up through the caller's visibility before `run` is called. */
   on: 'nothing' | 'conversation';
+  /** Whoever did it may see the conversation no more: asked again, he is told again that it is done. */
+  losesSight?: true;
   rate: Rate;
   run: (input: Parsed<D>, call: Call<C>) => Promise<Output<D>>;
+}
+
+interface Prepared {
+  conversationId: string | null;
+  /** By which it is found that this was done already, where whoever did it may see it no more. */
+  repeatedAs: string | null;
+  run(): Promise<unknown>;
 }
 
 /** A door as the gateway mounts it. */
@@ -82,7 +91,7 @@ export interface Row {
   on: 'nothing' | 'conversation';
   rate: Rate;
   /** Checks the input by the door's schema. Throws `bad_request` that names the fields, `unauthenticated` for the wrong kind of caller. */
-  prepare(raw: unknown, call: Call): { conversationId: string | null; run(): Promise<unknown> };
+  prepare(raw: unknown, call: Call): Prepared;
 }
 
 export const doorForAnyone = <D extends DoorName>(row: RowOf<D, Anyone>): Row =>
@@ -105,7 +114,7 @@ function door<D extends DoorName, C extends Caller>(
   audience: Caller['kind'],
   narrow: (call: Call) => Call<C>,
 ): Row {
-  const { name, permission, on, rate, run } = row;
+  const { name, permission, on, losesSight, rate, run } = row;
   return {
     name,
     permission,
@@ -116,7 +125,8 @@ function door<D extends DoorName, C extends Caller>(
       const narrowed = narrow(call);
       const input = parse(name, raw);
       const conversationId = on === 'conversation' && 'conversationId' in input ? String(input.conversationId) : null;
-      return { conversationId, run: () => run(input, narrowed) };
+      const repeatedAs = losesSight && 'clientId' in input ? String(input.clientId) : null;
+      return { conversationId, repeatedAs, run: () => run(input, narrowed) };
     },
   };
 }

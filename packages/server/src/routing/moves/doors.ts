@@ -53,6 +53,7 @@ export const moveDoors = (parts: Parts): Row[] => [
     name: 'conversation.transfer',
     permission: 'conversation.transfer',
     on: 'conversation',
+    losesSight: true,
     rate,
     async run({ teamId, brandId, text, ...input }, call) {
       const to = { teamId, ...(brandId ? { brandId } : {}), ...(text ? { text } : {}) };
@@ -63,6 +64,7 @@ export const moveDoors = (parts: Parts): Row[] => [
     name: 'conversation.escalate',
     permission: 'conversation.transfer',
     on: 'conversation',
+    losesSight: true,
     rate,
     run: async ({ text, ...input }, call) =>
       movedOf(await escalate(parts, await asked(parts, input, call), text), call),

@@ -3,6 +3,7 @@ import type { AgentClient, AgentConversation } from '@helpline/sdk/agent';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Entry } from '../../journal/index.js';
 import { newId } from '../../platform/ids.js';
+import { askByHttp } from '../../testing/ask.js';
 import { type House, openHouse, type PersonName } from '../../testing/house.js';
 
 let house: House;
@@ -12,8 +13,9 @@ const clients = new Map<PersonName, AgentClient>();
 beforeAll(async () => {
   house = await openHouse('moves');
   const { workspaces } = house.app;
-  for (const [_id, escalatesTo] of [['sales', 'repairs'], ['repairs', 'board'], ['board']] as const)
-    await workspaces.addTeam({ _id, workspaceId: 'tulip-house', name: _id, ...(escalatesTo ? { escalatesTo } : {}) });
+  await workspaces.addTeam({ _id: 'board', workspaceId: 'tulip-house', name: 'board' });
+  await workspaces.setEscalation('tulip-house', 'sales', 'repairs');
+  await workspaces.setEscalation('tulip-house', 'repairs', 'board');
   await workspaces.addTeam({ _id: 'abroad', workspaceId: 'elsewhere', name: 'abroad' });
   for (const name of ['ana', 'ben', 'dana'] as const) clients.set(name, await house.signIn(name));
 });
@@ -87,6 +89,17 @@ describe('a transfer', () => {
     await expect.poll(() => last(colleagues)).toMatchObject({ type: 'note' });
     expect(JSON.stringify(chat.entries)).not.toContain('lid');
     await expect(as('ana').open(id)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('asked for again, since the answer was lost, is answered again, though the mover sees it no more', async () => {
+    const conversationId = await asked();
+    const cookie = await house.cookieOf('ana');
+    const transfer = async (clientId: string) =>
+      askByHttp(house.url, 'conversation.transfer', { conversationId, clientId, teamId: 'repairs' }, { cookie });
+    const first = await transfer('t1');
+    expect(first).toMatchObject({ status: 200, body: { visible: false } });
+    expect(await transfer('t1')).toEqual(first);
+    expect(await transfer('t2')).toMatchObject({ status: 404 });
   });
 
   test('to another brand is whoever’s who speaks for that one', async () => {
