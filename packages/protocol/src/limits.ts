@@ -8,6 +8,7 @@ export const limits = {
   mailHistoryDays: 90,
   passwordCharacters: 12,
   movesAtOnce: 200,
+  teams: 200,
   followUpsPerConversation: 20,
   filesPerMessage: 20,
   fileBytes: 50 * 1024 * 1024,

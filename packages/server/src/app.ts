@@ -64,12 +64,13 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const conversations = new ConversationStore(db);
   const lists = new Lists(conversations, journal, contacts);
   const policies = new Policies(db);
-  const routing = new Routing({ journal, staff, conversations, policies, log });
+  const routing = new Routing({ journal, staff, conversations, policies, workspaces, log });
   journal.consume(wrapUps({ journal, staff, policies }));
   const handBacks = new HandBacks({ db, journal, staff, conversations });
   const followUps = new FollowUps({ journal, conversations, lists });
   const hmacKey = Buffer.from(hkdfSync('sha256', secretKey, '', 'mail and file links', 32));
   const uploads = new Uploads({ db, blobs: streams, journal, hmacKey, log });
+  const dryRuns = new DryRuns({ db, journal, staff, conversations, policies, workspaces, log });
   const queue = new Queue({ db, journal, conversations, staff, policies, log });
   const openingPriority = openingPriorityBy(policies, contacts);
   const chat = new Chat({ db, journal, contacts, workspaces, conversations, queue, openingPriority });
@@ -98,7 +99,7 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
   const health = new Health(db, () => nodes?.state ?? { name: 'none', connected: true });
 
   await Promise.all(
-    [journal, uploads, workspaces, contacts, staff, conversations, policies, queue, email].map((room) =>
+    [journal, uploads, workspaces, contacts, staff, conversations, policies, dryRuns, queue, email].map((room) =>
       room.prepare(),
     ),
   );
@@ -112,8 +113,8 @@ export async function startApp(config: Config, db: Database, secretKey: Buffer, 
     ...presenceDoors(staff, journal),
     ...conversationDoors({ journal, contacts, store: conversations, lists, announcer, uploads }),
     ...routingDoors({ journal, staff, conversations, lists }),
-    ...explainDoors({ journal, staff, conversations, policies }),
-    ...dryRunDoors(new DryRuns({ journal, staff, conversations, policies, log })),
+    ...explainDoors({ journal, staff, conversations, policies, workspaces }),
+    ...dryRunDoors(dryRuns),
     ...moveDoors({ journal, staff, workspaces, contacts, conversations, lists, handBacks }),
     ...followUpDoors({ journal, staff, followUps }),
     ...chatDoors({ chat, journal, conversations, announcer, files: email.files }),

@@ -1,4 +1,4 @@
-import { notFound } from './errors.js';
+import { DeskError, notFound } from './errors.js';
 
 /** What of a workspace somebody of the staff may see. `all` is a right, never a default. */
 export interface Visibility {
@@ -24,6 +24,12 @@ export function canSee({ workspaceId, brandIds, teamIds }: Visibility, scope: Co
 /** …for a brand that somebody names: throws `not_found` where it is not his… */
 export function checkSeesBrand(visibility: Visibility, brandId: string): void {
   if (!canSee(visibility, { workspaceId: visibility.workspaceId, brandId, teamId: null })) throw notFound();
+}
+
+/** …for what is about several brands, or about all: throws `forbidden` where he has not each of them… */
+export function checkReaches({ brandIds: own }: Visibility, brandIds: 'all' | string[]): void {
+  if (own === 'all' || (brandIds !== 'all' && brandIds.every((id) => own.includes(id)))) return;
+  throw new DeskError('forbidden', { detail: 'This is about brands that are not yours.' });
 }
 
 /** …as a database filter for lists and counts… */

@@ -1,6 +1,7 @@
 import type { ConversationStore } from '../conversations/index.js';
 import type { ConversationState, Journal } from '../journal/index.js';
 import type { Staff, StaffMember } from '../staff/index.js';
+import type { Workspaces } from '../workspaces/index.js';
 import { Ceilings } from './ceilings.js';
 import { type Policies, type Policy, type PolicyOf, policyOf } from './policies.js';
 
@@ -9,6 +10,7 @@ export interface Parts {
   staff: Staff;
   conversations: ConversationStore;
   policies: Policies;
+  workspaces: Pick<Workspaces, 'teams'>;
 }
 
 /**

@@ -131,3 +131,14 @@ test('whoever is asked for skills that nobody has is anybody’s after a while',
   await queue.look();
   expect(await queue.assigneesOf(ids)).toEqual(['ana']);
 });
+
+test('what waits for a team that is no more is everybody’s', async () => {
+  const [kept = ''] = await queue.waiting(1, 'tulips', 'sales');
+  const [lost = ''] = await queue.waiting(1, 'tulips', 'repairs');
+  await queue.node.workspaces.removeTeam('shop', 'repairs');
+  expect(await wayOf(lost)).toEqual(['repairs', null]);
+  expect(await wayOf(kept)).toEqual(['sales']);
+  await queue.agent('ana', 2);
+  await queue.look();
+  expect(await queue.assigneesOf([lost, kept])).toEqual(['ana', null]);
+});

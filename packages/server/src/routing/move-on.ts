@@ -1,7 +1,7 @@
 import type { Payloads } from '@helpline/protocol';
 import { isOpen } from '../calendar/index.js';
 import { transfer } from '../conversations/index.js';
-import type { ConversationState } from '../journal/index.js';
+import { type ConversationState, lineNamed } from '../journal/index.js';
 import type { Filter } from '../platform/database.js';
 import { DeskError } from '../platform/errors.js';
 import { howItWaits, isForGood, routingActor } from './claim.js';
@@ -13,20 +13,20 @@ const atOnce = 100;
 export interface Move {
   /** What it is for. */
   filter: Filter<ConversationState>;
-  teamId: string;
+  teamId: string | null;
   why: Payloads['transferred']['why'];
   /** How long it must have waited for it. */
   afterSeconds: number;
 }
 
 /**
- * Moves what waits on to other teams: where its own is closed and another one stands in, and where nobody took it in
- * time. Each conversation goes no further than the list of where it came in says, one step at a look, and once for the
+ * Moves what waits on to other teams: where its own is no more, where that is closed and another one stands in, and where
+ * nobody took it in time. Each conversation goes no further than the list of where it came in says, one step at a look, and once for the
  * hours: it never goes in circles, and every team on its way gets its chance.
  */
 export async function moveOn(desk: Desk, now: Date): Promise<void> {
   const moved = new Set<string>();
-  for (const { filter, teamId, why, afterSeconds } of movesOf(desk, now)) {
+  for (const { filter, teamId, why, afterSeconds } of [...(await fromLostTeams(desk)), ...movesOf(desk, now)]) {
     const waitingSince = { $lte: new Date(now.getTime() - afterSeconds * 1000) };
     for (const state of await desk.parts.conversations.page({ ...filter, waitingSince }, { turn: 1 }, atOnce)) {
       if (moved.has(state._id)) continue;
@@ -34,6 +34,16 @@ export async function moveOn(desk: Desk, now: Date): Promise<void> {
       await move(desk, state, teamId, why);
     }
   }
+}
+
+/** What comes back to a team that is no more, or came to it as it was removed, is everybody's. */
+async function fromLostTeams({ parts: { conversations, workspaces }, workspaceId }: Desk): Promise<Move[]> {
+  const ofTeams = (await conversations.lines(workspaceId)).filter((name) => lineNamed(name).teamId !== null);
+  if (ofTeams.length === 0) return [];
+  const teamIds = new Set<string | null>((await workspaces.teams(workspaceId)).map(({ _id }) => _id));
+  const lost = ofTeams.filter((name) => !teamIds.has(lineNamed(name).teamId));
+  const filter = { workspaceId, line: { $in: lost }, status: 'open', offer: null } as const;
+  return lost.length > 0 ? [{ filter, teamId: null, why: 'transfer', afterSeconds: 0 }] : [];
 }
 
 /** Where what waits may have to go now or later on, while the hours do not change. */
@@ -78,7 +88,7 @@ function waitsElsewhere(
 async function move(
   { parts: { journal } }: Desk,
   { _id, ...read }: ConversationState,
-  teamId: string,
+  teamId: string | null,
   why: Move['why'],
 ): Promise<void> {
   for (;;) {

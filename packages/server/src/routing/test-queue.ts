@@ -7,7 +7,9 @@ import { newId } from '../platform/ids.js';
 import { Leases } from '../platform/leases.js';
 import { createLogger } from '../platform/logger.js';
 import { testDatabaseUri } from '../platform/mongo/test-mongo.js';
+import { Secrets } from '../platform/secrets.js';
 import { Staff, type StaffMember } from '../staff/index.js';
+import { Workspaces } from '../workspaces/index.js';
 import { Desk } from './desk.js';
 import { drain } from './drain.js';
 import { look } from './look.js';
@@ -23,6 +25,7 @@ export interface Node {
   staff: Staff;
   conversations: ConversationStore;
   policies: Policies;
+  workspaces: Workspaces;
 }
 
 /** A shop with agents and people who wait for them, on a database of its own; one node leads, others may look on. */
@@ -64,10 +67,17 @@ export class TestQueue {
       staff: new Staff(this.db),
       conversations: new ConversationStore(this.db),
       policies: new Policies(this.db),
+      workspaces: new Workspaces(this.db, new Secrets(Buffer.alloc(32))),
     };
   }
 
+  /** Whoever names a team has it. */
+  async #team(id: string | null): Promise<void> {
+    if (id) await this.node.workspaces.addTeam({ _id: id, workspaceId: 'shop', name: id });
+  }
+
   async agent(_id: string, chats: number, brandId = 'tulips', teamIds: string[] = []): Promise<void> {
+    for (const id of teamIds) await this.#team(id);
     await this.node.staff.add({
       _id,
       workspaceId: 'shop',
@@ -85,6 +95,7 @@ export class TestQueue {
   /** Conversations that wait, in the order they came; resolves when the queue shows them. */
   async waiting(count: number, brandId = 'tulips', teamId: string | null = null): Promise<string[]> {
     const ids: string[] = [];
+    await this.#team(teamId);
     for (let i = 0; i < count; i++) {
       const conversationId = newId();
       ids.push(conversationId);
@@ -119,6 +130,9 @@ export class TestQueue {
 
   /** How the shop gives its conversations out, where it is not as usual. */
   async policy(settings: Partial<RoutingSettings>, of: RoutingOf = { kind: 'workspace' }): Promise<void> {
+    const { overflow = [], whenClosed } = settings;
+    for (const { teamId } of overflow) await this.#team(teamId);
+    if (whenClosed?.kind === 'team') await this.#team(whenClosed.teamId);
     await this.node.policies.set('shop', of, { ...usualRouting, ...settings });
   }
 

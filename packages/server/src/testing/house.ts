@@ -162,6 +162,7 @@ async function seed({ workspaces }: App, db: Database): Promise<void> {
   for (const { brandId, workspaceId } of Object.values(inboxes))
     await workspaces.addBrand({ _id: brandId, workspaceId, name: brandId });
   for (const one of Object.values(inboxes)) await workspaces.addInbox(one);
+  for (const _id of ['sales', 'repairs']) await workspaces.addTeam({ _id, workspaceId: company, name: _id });
   const hash = await sharedHash;
   await db
     .collection<StaffMember>('agents')

@@ -1,6 +1,8 @@
+import { limits } from '@helpline/protocol';
 import { doorForAgents, type Row } from '../platform/doors.js';
 import { DeskError } from '../platform/errors.js';
 import { newId } from '../platform/ids.js';
+import { checkReaches } from '../platform/visibility.js';
 import { teamView } from './rules.js';
 import type { Workspaces } from './workspaces.js';
 
@@ -36,7 +38,8 @@ export const workspaceDoors = (workspaces: Workspaces): Row[] => [
     permission: 'routing.manage',
     on: 'nothing',
     rate: often,
-    async run({ name, escalatesTo }, { caller: { workspaceId } }) {
+    async run({ name, escalatesTo }, { caller: { workspaceId, visibility } }) {
+      checkReaches(visibility, 'all');
       await checkName(workspaces, workspaceId, name);
       if (escalatesTo !== null) await workspaces.team(workspaceId, escalatesTo);
       const team = { _id: newId(), workspaceId, name, ...(escalatesTo === null ? {} : { escalatesTo }) };
@@ -49,7 +52,8 @@ export const workspaceDoors = (workspaces: Workspaces): Row[] => [
     permission: 'routing.manage',
     on: 'nothing',
     rate: often,
-    async run({ teamId, name, escalatesTo }, { caller: { workspaceId } }) {
+    async run({ teamId, name, escalatesTo }, { caller: { workspaceId, visibility } }) {
+      checkReaches(visibility, 'all');
       await checkName(workspaces, workspaceId, name, teamId);
       await workspaces.setEscalation(workspaceId, teamId, escalatesTo);
       await workspaces.renameTeam(workspaceId, teamId, name);
@@ -58,9 +62,11 @@ export const workspaceDoors = (workspaces: Workspaces): Row[] => [
   }),
 ];
 
-/** Two teams of one name could not be told apart. Throws `conflict`. */
+/** Two teams of one name could not be told apart. Throws `conflict`, and `unprocessable` for more teams than anybody has. */
 async function checkName(workspaces: Workspaces, workspaceId: string, name: string, own?: string): Promise<void> {
   const others = (await workspaces.teams(workspaceId)).filter(({ _id }) => _id !== own);
+  if (others.length >= limits.teams)
+    throw new DeskError('unprocessable', { detail: `There are ${limits.teams} teams, and no room for more.` });
   if (others.some((team) => team.name.toLocaleLowerCase() === name.toLocaleLowerCase()))
     throw new DeskError('conflict', { errors: [{ pointer: '/name', detail: 'Another team is called so.' }] });
 }

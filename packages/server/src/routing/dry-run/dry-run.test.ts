@@ -6,7 +6,7 @@ import { type House, inboxes, openHouse, type PersonName, shopOrigin } from '../
 let house: House;
 
 beforeEach(async () => {
-  house = await openHouse('dry-run');
+  house = await openHouse('dry-run', { manyNodes: true });
 });
 
 afterEach(() => house.close());
@@ -72,4 +72,17 @@ test('only those who may see the settings may try others, and one workspace lear
   expect((await ask('routing.dryRun', asked({}), 'ana')).status).toBe(403);
   const { runId } = (await ask('routing.dryRun', asked({}))).body as Output<'routing.dryRun'>;
   expect((await ask('routing.dryRunResult', { runId }, 'olga')).status).toBe(404);
+});
+
+test('it tells of all brands, so it is for whoever has them all', async () => {
+  await house.db.collection<{ _id: string }>('agents').updateOne({ _id: 'dana' }, { $set: { brandIds: ['tulips'] } });
+  expect((await ask('routing.dryRun', asked({}))).status).toBe(403);
+});
+
+test('it is known on the other nodes, too', async () => {
+  const { runId } = (await ask('routing.dryRun', asked({}))).body as Output<'routing.dryRun'>;
+  const { url } = await house.anotherNode();
+  const there = () => askByHttp(url, 'routing.dryRunResult', { runId }, { cookie });
+  const cookie = await house.cookieOf('dana');
+  await expect.poll(there).toMatchObject({ status: 200, body: { done: 1, result: { conversations: 0 } } });
 });

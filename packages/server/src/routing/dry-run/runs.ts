@@ -1,4 +1,5 @@
-import type { Output } from '@helpline/protocol';
+import type { ErrorCode, Output } from '@helpline/protocol';
+import type { Collection, Database } from '../../platform/database.js';
 import { DeskError, notFound } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
 import type { Logger } from '../../platform/logger.js';
@@ -6,53 +7,75 @@ import type { Parts } from '../desk.js';
 import { type Asked, dryRun } from './dry-run.js';
 
 interface Run {
+  _id: string;
   workspaceId: string;
   done: number;
   result: Output<'routing.dryRunResult'>['result'];
-  error: unknown;
+  error: ErrorCode | null;
+  /** When its node last told of it. */
+  at: Date;
 }
 
-const knownForMs = 600_000;
+const knownForSeconds = 600;
+const toldEveryMs = 500;
+const givenUpAfterMs = 60_000;
 
-/** The dry runs of this node: one at a time, so that nobody else waits for them. */
+/** Dry runs: one at a time on each node, so that nobody else waits for them, and known to all nodes. */
 export class DryRuns {
   readonly #parts: Parts & { log: Logger };
-  readonly #runs = new Map<string, Run>();
+  readonly #runs: Collection<Run>;
   #isBusy = false;
 
-  constructor(parts: Parts & { log: Logger }) {
+  constructor({ db, ...parts }: Parts & { db: Database; log: Logger }) {
     this.#parts = parts;
+    this.#runs = db.collection<Run>('dryRuns');
+  }
+
+  async prepare(): Promise<void> {
+    await this.#runs.createIndex({ at: 1 }, { expireAfterSeconds: knownForSeconds });
   }
 
   /** Throws `busy` while another one runs. */
-  begin(workspaceId: string, asked: Asked): string {
+  async begin(workspaceId: string, asked: Asked): Promise<string> {
     if (this.#isBusy) throw new DeskError('busy', { retryAfterMs: 5_000 });
-    const runId = newId();
-    const run: Run = { workspaceId, done: 0, result: null, error: null };
-    this.#runs.set(runId, run);
-    void this.#go(run, asked).finally(() => setTimeout(() => this.#runs.delete(runId), knownForMs).unref());
-    return runId;
-  }
-
-  /** Throws what it failed with; `not_found` for one of another workspace, or long over. */
-  progress(workspaceId: string, runId: string): Output<'routing.dryRunResult'> {
-    const run = this.#runs.get(runId);
-    if (run?.workspaceId !== workspaceId) throw notFound();
-    if (run.error) throw run.error;
-    return { done: run.done, result: run.result };
-  }
-
-  async #go(run: Run, asked: Asked): Promise<void> {
     this.#isBusy = true;
     try {
-      run.result = await dryRun(this.#parts, run.workspaceId, asked, (done) => {
-        run.done = done;
+      const run: Run = { _id: newId(), workspaceId, done: 0, result: null, error: null, at: new Date() };
+      await this.#runs.insertOne(run);
+      void this.#go(run, asked);
+      return run._id;
+    } catch (error) {
+      this.#isBusy = false;
+      throw error;
+    }
+  }
+
+  /** Throws what it failed with, `internal` when its node is gone; `not_found` for one of another workspace, or long over. */
+  async progress(workspaceId: string, runId: string): Promise<Output<'routing.dryRunResult'>> {
+    const run = await this.#runs.findOne({ _id: runId, workspaceId });
+    if (!run) throw notFound();
+    const { done, result, error, at } = run;
+    if (error) throw new DeskError(error);
+    if (!result && at.getTime() < Date.now() - givenUpAfterMs)
+      throw new DeskError('internal', { detail: 'The server that went through it has stopped. Begin anew.' });
+    return { done, result };
+  }
+
+  async #go({ _id, workspaceId }: Run, asked: Asked): Promise<void> {
+    const tell = (so: Partial<Run>) => this.#runs.updateOne({ _id }, { $set: { ...so, at: new Date() } });
+    let done = 0;
+    const telling = setInterval(() => tell({ done }).catch(() => {}), toldEveryMs); // it is told again
+    try {
+      const result = await dryRun(this.#parts, workspaceId, asked, (now) => {
+        done = now;
       });
-      run.done = 1;
+      await tell({ done: 1, result });
     } catch (error) {
       this.#parts.log.warn({ err: error }, 'a dry run failed');
-      run.error = error;
+      const code = error instanceof DeskError ? error.code : 'internal';
+      await tell({ error: code }).catch(() => {}); // then it has stopped, as it seems
     } finally {
+      clearInterval(telling);
       this.#isBusy = false;
     }
   }

@@ -1,6 +1,6 @@
 import type { PersonSettings } from '@helpline/protocol';
 import { DeskError } from '../../platform/errors.js';
-import type { Visibility } from '../../platform/visibility.js';
+import { checkReaches, type Visibility } from '../../platform/visibility.js';
 import type { Workspaces } from '../../workspaces/index.js';
 
 /** Throws `bad_request` that names the brands and teams which are not there, `forbidden` where the caller gives brands that he has not. */
@@ -26,10 +26,4 @@ export async function checkPerson(
 
 function missing(field: string, ids: string[], known: { _id: string }[], detail: string) {
   return ids.flatMap((id, i) => (known.some(({ _id }) => _id === id) ? [] : [{ pointer: `${field}/${i}`, detail }]));
-}
-
-/** Nobody decides about brands that he has not himself. Throws `forbidden`. */
-export function checkReaches({ brandIds: own }: Visibility, brandIds: 'all' | string[]): void {
-  if (own === 'all' || (brandIds !== 'all' && brandIds.every((id) => own.includes(id)))) return;
-  throw new DeskError('forbidden', { detail: 'This is about brands that are not yours.' });
 }

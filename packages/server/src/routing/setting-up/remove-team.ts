@@ -2,7 +2,7 @@ import { DeskError } from '../../platform/errors.js';
 import type { Policy } from '../policies.js';
 import type { SettingUpParts } from './parts.js';
 
-/** Throws `unprocessable`, with what the team is still needed for. */
+/** What it has settled stays its own, and is everybody's when it comes back. Throws `unprocessable`, with what the team is still needed for. */
 export async function removeTeam(
   { workspaces, conversations, policies, staff }: SettingUpParts,
   workspaceId: string,
@@ -12,7 +12,7 @@ export async function removeTeam(
   const [inboxes, set, count] = await Promise.all([
     workspaces.inboxesOfTeam(workspaceId, teamId),
     policies.all(workspaceId),
-    conversations.count({ workspaceId, teamId, status: { $ne: 'closed' } }),
+    conversations.count({ workspaceId, teamId, status: { $in: ['open', 'pending', 'snoozed'] } }),
   ]);
   const needs = [
     ...inboxes.map(({ name }) => `the inbox "${name}" gives it what comes in`),

@@ -1,10 +1,9 @@
 import type { RoutingOf, SetRouting } from '@helpline/protocol';
 import { isOpen, nextChange } from '../../calendar/index.js';
 import { doorForAgents, type Row } from '../../platform/doors.js';
-import type { Visibility } from '../../platform/visibility.js';
+import { checkReaches, type Visibility } from '../../platform/visibility.js';
 import type { Workspaces } from '../../workspaces/index.js';
 import type { Policy } from '../policies.js';
-import { checkReaches } from './check-person.js';
 import { checkSettings } from './check-settings.js';
 import type { SettingUpParts } from './parts.js';
 import { removeTeam } from './remove-team.js';

@@ -2,9 +2,9 @@ import type { PersonSettings } from '@helpline/protocol';
 import { type Announcer, agentRoom } from '../../platform/announcer.js';
 import { type AgentCaller, doorForAgents, type Row } from '../../platform/doors.js';
 import { DeskError } from '../../platform/errors.js';
-import { canSee } from '../../platform/visibility.js';
+import { canSee, checkReaches } from '../../platform/visibility.js';
 import { personView, type StaffMember, visibilityOf } from '../../staff/index.js';
-import { checkPerson, checkReaches } from './check-person.js';
+import { checkPerson } from './check-person.js';
 import { giveBack } from './give-back.js';
 import type { SettingUpParts } from './parts.js';
 
