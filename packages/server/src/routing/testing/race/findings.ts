@@ -41,7 +41,8 @@ async function freeBesideWaiting(db: Database): Promise<string | null> {
     for (const member of members) {
       const { own, inAll } = mayHave(member, conversation.channel);
       const isFree = member.used[conversation.channel] < own && member.used.chat + member.used.email < inAll;
-      if (isFree && canSee(visibilityOf(member), conversation))
+      const isAsked = !conversation.passedBy.includes(member._id); // he put it back himself
+      if (isFree && isAsked && canSee(visibilityOf(member), conversation))
         return `${member._id} is free beside ${conversation._id}`;
     }
   return null;

@@ -22,6 +22,7 @@ export async function hire({ app }: RaceNode, db: Database, count: number): Prom
     password: 'a-long-password',
     role: 'agent',
   } as const;
+  for (const _id of teams) await app.workspaces.addTeam({ _id, workspaceId, name: _id });
   await app.staff.add({ ...first, workspaceId, brandIds: 'all', teamIds: [], capacity: { chat: 3, email: 2 } });
   const agents = db.collection<StaffMember>('agents');
   const [ana] = await agents.find({ _id: 'ana' }).toArray();
