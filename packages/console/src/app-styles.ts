@@ -15,18 +15,16 @@ export const appStyles = css`
   .panes {
     display: grid;
     flex: 1;
-    grid-template-columns: 12.5rem 20rem minmax(0, 1fr);
+    grid-template-columns: 12.5rem minmax(0, 1fr);
     grid-template-rows: minmax(0, 1fr);
     min-block-size: 0;
-  }
-  .panes[data-page='wide'] {
-    grid-template-columns: 12.5rem minmax(0, 1fr);
   }
   console-list {
     border-inline: 1px solid var(--line);
     background: var(--surface);
   }
-  main {
+  main,
+  .open {
     position: relative; /* so that what it hides stays in it, and makes the page no longer */
     display: grid;
     min-block-size: 0;
@@ -34,12 +32,16 @@ export const appStyles = css`
     overflow: hidden;
     background: var(--surface);
   }
+  .desk {
+    grid-template-columns: 20rem minmax(0, 1fr);
+    grid-template-rows: minmax(0, 1fr);
+  }
   [data-page='wide'] main {
     border-inline-start: 1px solid var(--line);
     overflow: auto;
   }
   /* It takes the focus over from what is gone; nothing is done with it. */
-  main:focus {
+  :is(main, .open):focus {
     outline: 0;
   }
   .banner {
@@ -98,17 +100,19 @@ export const appStyles = css`
   }
   @media (max-width: 1020px) {
     .panes {
-      grid-template-columns: 10.5rem 16rem minmax(0, 1fr);
-    }
-    .panes[data-page='wide'] {
       grid-template-columns: 10.5rem minmax(0, 1fr);
+    }
+    .desk {
+      grid-template-columns: 16rem minmax(0, 1fr);
     }
   }
   @media (max-width: 760px) {
-    .panes,
-    .panes[data-page='wide'] {
+    .panes {
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: auto minmax(0, 1fr);
+    }
+    .desk {
+      grid-template-columns: minmax(0, 1fr);
     }
     console-list {
       border: 0;
@@ -121,7 +125,7 @@ export const appStyles = css`
     [data-page='wide'] main {
       border: 0;
     }
-    [data-page='list'] main,
+    [data-page='list'] .open,
     [data-page='conversation'] :is(console-views, console-list) {
       display: none;
     }

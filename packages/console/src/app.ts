@@ -85,25 +85,29 @@ export class ConsoleApp extends StoreElement {
 
   #renderPage() {
     const { route } = this.store.state;
-    const { page } = route;
-    const setup = renderSetup(this.store, route);
-    if (setup) return html`<main tabindex="-1">${setup}</main>`;
-    if (page === 'mailbox')
-      return html`<main tabindex="-1">
-        <console-mailbox .store=${this.store} .mailboxId=${route.mailboxId}></console-mailbox>
-      </main>`;
-    if (page === 'mailboxes')
-      return html`<main tabindex="-1"><console-mailboxes .store=${this.store}></console-mailboxes></main>`;
-    if (page === 'signed_in')
-      return html`<main tabindex="-1"><console-signed-in .store=${this.store} .answer=${route.answer}></console-signed-in></main>`;
-    if (page === 'suspended')
-      return html`<main tabindex="-1"><console-suspended .store=${this.store}></console-suspended></main>`;
-    if (page === 'follow_ups')
-      return html`<main tabindex="-1"><console-follow-ups .store=${this.store} .whose=${route.whose}></console-follow-ups></main>`;
-    return html`
+    const wide = renderSetup(this.store, route) ?? this.#renderWide(route);
+    if (wide) return html`<main tabindex="-1">${wide}</main>`;
+    return html`<main class="desk">
       <console-list .store=${this.store} role="region" aria-label=${t('console.list')}></console-list>
-      <main tabindex="-1">${this.#renderConversation()}</main>
-    `;
+      <div class="open" tabindex="-1">${this.#renderConversation()}</div>
+    </main>`;
+  }
+
+  #renderWide(route: Route) {
+    switch (route.page) {
+      case 'mailbox':
+        return html`<console-mailbox .store=${this.store} .mailboxId=${route.mailboxId}></console-mailbox>`;
+      case 'mailboxes':
+        return html`<console-mailboxes .store=${this.store}></console-mailboxes>`;
+      case 'signed_in':
+        return html`<console-signed-in .store=${this.store} .answer=${route.answer}></console-signed-in>`;
+      case 'suspended':
+        return html`<console-suspended .store=${this.store}></console-suspended>`;
+      case 'follow_ups':
+        return html`<console-follow-ups .store=${this.store} .whose=${route.whose}></console-follow-ups>`;
+      default:
+        return null;
+    }
   }
 
   #renderConversation() {
@@ -217,7 +221,7 @@ export class ConsoleApp extends StoreElement {
   }
 
   #skip(): void {
-    this.renderRoot.querySelector('main')?.focus();
+    this.renderRoot.querySelector<HTMLElement>('.open, main[tabindex]')?.focus();
   }
 
   static override styles = [controls, appStyles];
