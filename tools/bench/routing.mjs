@@ -5,10 +5,10 @@ import { ConversationStore } from '../../packages/server/dist/conversations/inde
 import { Journal } from '../../packages/server/dist/journal/index.js';
 import { openDatabase } from '../../packages/server/dist/platform/database.js';
 import { createLogger } from '../../packages/server/dist/platform/logger.js';
-import { Desk } from '../../packages/server/dist/routing/desk.js';
+import { Desk } from '../../packages/server/dist/routing/giving-out/desk.js';
+import { inTurn } from '../../packages/server/dist/routing/giving-out/waiting.js';
 import { Policies } from '../../packages/server/dist/routing/index.js';
-import { choose } from '../../packages/server/dist/routing/policy.js';
-import { inTurn } from '../../packages/server/dist/routing/waiting.js';
+import { choose } from '../../packages/server/dist/routing/policy/policy.js';
 import { Staff } from '../../packages/server/dist/staff/index.js';
 import { openForSeeding, seedDesk } from '../seed/desk.mjs';
 import { compared, measured, median } from './figures.mjs';

@@ -14,7 +14,7 @@ export const routingPlants: Plant[] = [
         replace: '',
       },
       {
-        file: 'server/dist/routing/drain.js',
+        file: 'server/dist/routing/giving-out/drain.js',
         find: `desk.took(agentId, conversation);`,
         replace: ';',
       },
@@ -27,8 +27,8 @@ export const routingPlants: Plant[] = [
     caughtBy: ['C7'],
     mutate: [
       {
-        file: 'server/dist/routing/claim.js',
-        find: 'if (!(await staff.takeSlot(agentId, slot, false)))',
+        file: 'server/dist/routing/giving-out/claim.js',
+        find: 'if (!(await staff.takeSlot(decision.agentId, slot, false)))',
         replace: 'if (false)',
       },
     ],

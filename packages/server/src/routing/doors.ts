@@ -5,8 +5,8 @@ import { type AgentCaller, doorForAgents, type Row } from '../platform/doors.js'
 import { DeskError, notFound } from '../platform/errors.js';
 import { canSee } from '../platform/visibility.js';
 import type { Staff } from '../staff/index.js';
-import { accept } from './accept.js';
-import { assignByHand } from './claim.js';
+import { assignByHand } from './giving-out/claim.js';
+import { accept } from './offers/accept.js';
 
 const rate = { points: 120, perSeconds: 60 };
 

@@ -5,7 +5,7 @@ import type { ConversationState } from '../journal/index.js';
 import type { StaffMember } from '../staff/index.js';
 import { aCustomer, customersInLine } from '../testing/customers.js';
 import { type House, type InboxName, type NodeOfHouse, openHouse, type PersonName } from '../testing/house.js';
-import { Policies } from './policies.js';
+import { Policies } from './policy/policies.js';
 
 /* What people report of other desks' routing, told as it must be here. */
 

@@ -2,10 +2,10 @@ import type { Consumer, ConversationState } from '../journal/index.js';
 import { sleep } from '../platform/clock.js';
 import type { Logger } from '../platform/logger.js';
 import type { StaffMember } from '../staff/index.js';
-import { howItWaits } from './claim.js';
-import { Desk, type Parts as DeskParts } from './desk.js';
-import { look } from './look.js';
-import { releaseEnded, settleSlots } from './settle.js';
+import { howItWaits } from './giving-out/claim.js';
+import { Desk, type Parts as DeskParts } from './giving-out/desk.js';
+import { look } from './giving-out/look.js';
+import { releaseEnded, settleSlots } from './slots/settle.js';
 
 interface Parts extends DeskParts {
   log: Logger;

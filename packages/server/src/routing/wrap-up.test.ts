@@ -3,7 +3,7 @@ import type { AgentClient } from '@helpline/sdk/agent';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { aCustomer } from '../testing/customers.js';
 import { type House, type InboxName, openHouse } from '../testing/house.js';
-import { Policies } from './policies.js';
+import { Policies } from './policy/policies.js';
 
 const patient = { timeout: 15_000 };
 

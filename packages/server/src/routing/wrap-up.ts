@@ -1,6 +1,6 @@
 import type { Consumer, Journal } from '../journal/index.js';
 import type { Staff } from '../staff/index.js';
-import type { Policies } from './policies.js';
+import type { Policies } from './policy/policies.js';
 
 interface Parts {
   journal: Journal;

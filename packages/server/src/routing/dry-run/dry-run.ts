@@ -1,6 +1,6 @@
 import type { DryRunResult, Parsed } from '@helpline/protocol';
-import { Desk, type Parts } from '../desk.js';
-import type { Policy } from '../policies.js';
+import { Desk, type Parts } from '../giving-out/desk.js';
+import type { Policy } from '../policy/policies.js';
 import { loadsOf, recordedIn, sideOf } from './compare.js';
 import { readWeek } from './read-week.js';
 import { type Outcome, Simulation, type Week } from './simulate.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { assign } from '../../conversations/index.js';
 import { newId } from '../../platform/ids.js';
-import { dana, TestQueue } from '../test-queue.js';
+import { dana, TestQueue } from '../testing/test-queue.js';
 import { episodesOf } from './episodes.js';
 import { guessedSpans, spansOf } from './presence.js';
 

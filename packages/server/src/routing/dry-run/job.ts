@@ -1,8 +1,8 @@
 import { isOpen } from '../../calendar/index.js';
 import { turnOf } from '../../journal/index.js';
-import type { PolicyOf } from '../policies.js';
-import type { Waits } from '../policy.js';
-import { isRelaxed } from '../skills.js';
+import type { PolicyOf } from '../policy/policies.js';
+import type { Waits } from '../policy/policy.js';
+import { isRelaxed } from '../policy/skills.js';
 import type { Episode } from './episodes.js';
 
 /** A wait that is gone through anew. */

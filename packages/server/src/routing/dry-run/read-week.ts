@@ -1,4 +1,4 @@
-import type { Desk, Parts } from '../desk.js';
+import type { Desk, Parts } from '../giving-out/desk.js';
 import { type Episode, episodesOf } from './episodes.js';
 import { guessedSpans, type Span, spansOf } from './presence.js';
 import type { Week } from './simulate.js';

@@ -3,7 +3,7 @@ import type { Collection, Database } from '../../platform/database.js';
 import { DeskError, notFound } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
 import type { Logger } from '../../platform/logger.js';
-import type { Parts } from '../desk.js';
+import type { Parts } from '../giving-out/desk.js';
 import { type Asked, dryRun } from './dry-run.js';
 
 interface Run {

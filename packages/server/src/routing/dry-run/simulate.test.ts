@@ -1,6 +1,6 @@
 import { type RoutingSettings, usualRouting } from '@helpline/protocol';
 import { expect, test } from 'vitest';
-import type { Eligible } from '../policy.js';
+import type { Eligible } from '../policy/policy.js';
 import type { Episode } from './episodes.js';
 import { Simulation, type Week } from './simulate.js';
 

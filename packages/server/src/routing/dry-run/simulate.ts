@@ -1,8 +1,8 @@
 import type { BusinessHours } from '@helpline/protocol';
 import { nextChange } from '../../calendar/index.js';
-import { Ceilings } from '../ceilings.js';
-import { type Policy, type PolicyOf, policyOf } from '../policies.js';
-import { choose, type Eligible } from '../policy.js';
+import { Ceilings } from '../policy/ceilings.js';
+import { type Policy, type PolicyOf, policyOf } from '../policy/policies.js';
+import { choose, type Eligible } from '../policy/policy.js';
 import type { Episode } from './episodes.js';
 import { Events } from './events.js';
 import { type Job, jobOf, momentsOf, moveOn, needsOf, usualHeldMs } from './job.js';

@@ -1,6 +1,6 @@
 import { doorForAgents, type Row } from '../../platform/doors.js';
 import { notFound } from '../../platform/errors.js';
-import type { Parts } from '../desk.js';
+import type { Parts } from '../giving-out/desk.js';
 import { explain } from './explain.js';
 
 export const explainDoors = (parts: Parts): Row[] => [

@@ -1,9 +1,9 @@
 import type { Explanation } from '@helpline/protocol';
 import type { ConversationState, Entry } from '../../journal/index.js';
-import { Desk, type Parts } from '../desk.js';
-import { choose } from '../policy.js';
-import { isRelaxed, skillsAsked } from '../skills.js';
-import { lastAgentOf } from '../sticky.js';
+import { Desk, type Parts } from '../giving-out/desk.js';
+import { choose } from '../policy/policy.js';
+import { isRelaxed, skillsAsked } from '../policy/skills.js';
+import { lastAgentOf } from '../policy/sticky.js';
 import { nextSteps } from './next-steps.js';
 
 /** Why nobody is on the conversation, or why whoever has it does. Decides nothing. */

@@ -1,9 +1,9 @@
 import type { NextStep } from '@helpline/protocol';
 import { isOpen, nextOpening } from '../../calendar/index.js';
 import type { ConversationState } from '../../journal/index.js';
-import type { Policy } from '../policies.js';
-import { askedAgainAfterMs } from '../policy.js';
-import { isRelaxed, skillsAsked } from '../skills.js';
+import type { Policy } from '../policy/policies.js';
+import { askedAgainAfterMs } from '../policy/policy.js';
+import { isRelaxed, skillsAsked } from '../policy/skills.js';
 
 type Waits = Pick<
   ConversationState,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { assignByHand } from '../claim.js';
-import { releaseEnded } from '../settle.js';
-import { dana, TestQueue } from '../test-queue.js';
+import { assignByHand } from '../giving-out/claim.js';
+import { releaseEnded } from '../slots/settle.js';
+import { dana, TestQueue } from '../testing/test-queue.js';
 import { HandBacks } from './hand-back.js';
 
 let queue: TestQueue;

@@ -4,7 +4,7 @@ import type { ConversationState, Journal } from '../../journal/index.js';
 import type { Collection, Database } from '../../platform/database.js';
 import { DeskError } from '../../platform/errors.js';
 import type { Staff, StaffMember } from '../../staff/index.js';
-import { assignByHand } from '../claim.js';
+import { assignByHand } from '../giving-out/claim.js';
 
 interface Parts {
   db: Database;

@@ -4,7 +4,7 @@ import { DeskError } from '../../platform/errors.js';
 import { canSee, type Visibility } from '../../platform/visibility.js';
 import type { Staff } from '../../staff/index.js';
 import type { Workspaces } from '../../workspaces/index.js';
-import { assignByHand } from '../claim.js';
+import { assignByHand } from '../giving-out/claim.js';
 import { passOn } from './pass-on.js';
 
 interface Parts {

@@ -2,7 +2,7 @@ import type { Contacts } from '../../contacts/index.js';
 import { type ConversationStore, triage } from '../../conversations/index.js';
 import type { ConversationState, Journal } from '../../journal/index.js';
 import { DeskError } from '../../platform/errors.js';
-import { routingActor } from '../claim.js';
+import { routingActor } from '../giving-out/claim.js';
 import { oneStepUp } from './one-step-up.js';
 
 interface Parts {

@@ -1,6 +1,6 @@
 import type { RoutingOf, RoutingSettings, Skill } from '@helpline/protocol';
 import { DeskError } from '../../platform/errors.js';
-import type { Policy } from '../policies.js';
+import type { Policy } from '../policy/policies.js';
 
 type Wrong = { pointer: string; detail: string };
 

@@ -3,7 +3,7 @@ import type { Journal } from '../../journal/index.js';
 import type { Staff } from '../../staff/index.js';
 import type { Workspaces } from '../../workspaces/index.js';
 import type { HandBacks } from '../moves/hand-back.js';
-import type { Policies } from '../policies.js';
+import type { Policies } from '../policy/policies.js';
 
 export interface SettingUpParts {
   journal: Journal;

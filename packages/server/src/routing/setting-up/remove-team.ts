@@ -1,5 +1,5 @@
 import { DeskError } from '../../platform/errors.js';
-import type { Policy } from '../policies.js';
+import type { Policy } from '../policy/policies.js';
 import type { SettingUpParts } from './parts.js';
 
 /** What it has settled stays its own, and is everybody's when it comes back. Throws `unprocessable`, with what the team is still needed for. */

@@ -3,7 +3,7 @@ import { isOpen, nextChange } from '../../calendar/index.js';
 import { doorForAgents, type Row } from '../../platform/doors.js';
 import { checkReaches, type Visibility } from '../../platform/visibility.js';
 import type { Workspaces } from '../../workspaces/index.js';
-import type { Policy } from '../policies.js';
+import type { Policy } from '../policy/policies.js';
 import { checkSettings } from './check-settings.js';
 import type { SettingUpParts } from './parts.js';
 import { removeTeam } from './remove-team.js';

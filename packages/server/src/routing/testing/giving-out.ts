@@ -1,6 +1,6 @@
 import type { Step } from '../../testing/explore.js';
-import { usualPolicy } from '../policies.js';
-import { choose, type Eligible, type Situation, type Waits } from '../policy.js';
+import { usualPolicy } from '../policy/policies.js';
+import { choose, type Eligible, type Situation, type Waits } from '../policy/policy.js';
 import {
   append,
   type Conversation,

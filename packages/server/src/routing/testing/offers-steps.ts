@@ -1,6 +1,6 @@
 import type { Step } from '../../testing/explore.js';
-import { usualPolicy } from '../policies.js';
-import { askedAgainAfterMs, choose } from '../policy.js';
+import { usualPolicy } from '../policy/policies.js';
+import { askedAgainAfterMs, choose } from '../policy/policy.js';
 import {
   append,
   endSlot,

@@ -1,5 +1,5 @@
-import type { ConversationStore } from '../conversations/index.js';
-import type { ConversationState } from '../journal/index.js';
+import type { ConversationStore } from '../../conversations/index.js';
+import type { ConversationState } from '../../journal/index.js';
 import type { Policy } from './policies.js';
 
 const hourMs = 3_600_000;

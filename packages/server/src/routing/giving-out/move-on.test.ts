@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ConversationState } from '../journal/index.js';
-import { TestQueue } from './test-queue.js';
+import type { ConversationState } from '../../journal/index.js';
+import { TestQueue } from '../testing/test-queue.js';
 
 let queue: TestQueue;
 beforeEach(async () => {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Entry } from '../journal/entry.js';
-import type { ConversationState } from '../journal/index.js';
-import type { StaffMember } from '../staff/index.js';
-import { type SeenQuery, watchQueries } from '../testing/queries.js';
+import type { Entry } from '../../journal/entry.js';
+import type { ConversationState } from '../../journal/index.js';
+import type { StaffMember } from '../../staff/index.js';
+import { type SeenQuery, watchQueries } from '../../testing/queries.js';
+import { TestQueue } from '../testing/test-queue.js';
 import { Desk } from './desk.js';
 import { look } from './look.js';
-import { TestQueue } from './test-queue.js';
 
 /** A shop in which Ana has one free place, all others are full, and so many wait: copies of one real conversation. */
 async function openShop(agents: number, waiting: number): Promise<TestQueue> {

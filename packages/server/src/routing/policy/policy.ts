@@ -1,9 +1,9 @@
 import { hasRoom, type RoutingReason, type Skill } from '@helpline/protocol';
-import { isOpen } from '../calendar/index.js';
-import type { ConversationState } from '../journal/index.js';
-import { canSee } from '../platform/visibility.js';
-import type { StaffMember } from '../staff/index.js';
-import { visibilityOf } from '../staff/index.js';
+import { isOpen } from '../../calendar/index.js';
+import type { ConversationState } from '../../journal/index.js';
+import { canSee } from '../../platform/visibility.js';
+import type { StaffMember } from '../../staff/index.js';
+import { visibilityOf } from '../../staff/index.js';
 import { nameOf, type Policy } from './policies.js';
 import { rankingFor } from './ranking.js';
 import { explained, type Hindrance, type Judged } from './reason.js';

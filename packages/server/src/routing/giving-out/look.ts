@@ -1,8 +1,8 @@
+import { endOffers } from '../offers/offers.js';
 import type { Desk } from './desk.js';
 import { drain } from './drain.js';
 import { nextMoment } from './moments.js';
 import { moveOn } from './move-on.js';
-import { endOffers } from './offers.js';
 
 /**
  * Everything routing does in a workspace when something may have changed there. Gives the moment at which it must look

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { assign, resolve } from '../conversations/index.js';
-import { newId } from '../platform/ids.js';
-import type { StaffMember } from '../staff/index.js';
-import { assignByHand } from './claim.js';
+import { assign, resolve } from '../../conversations/index.js';
+import { newId } from '../../platform/ids.js';
+import type { StaffMember } from '../../staff/index.js';
+import { assignByHand } from '../giving-out/claim.js';
+import { dana, TestQueue } from '../testing/test-queue.js';
 import { releaseEnded, settleSlots } from './settle.js';
 import { slotFor } from './slot.js';
-import { dana, TestQueue } from './test-queue.js';
 
 let queue: TestQueue;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { TestQueue } from './test-queue.js';
+import { TestQueue } from '../testing/test-queue.js';
 
 let queue: TestQueue;
 beforeEach(async () => {

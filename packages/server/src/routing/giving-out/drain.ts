@@ -1,10 +1,10 @@
-import type { ConversationState } from '../journal/index.js';
+import type { ConversationState } from '../../journal/index.js';
+import type { Policy } from '../policy/policies.js';
+import { areAskedAgain, choose } from '../policy/policy.js';
+import { isRelaxed } from '../policy/skills.js';
+import { lastAgentOf } from '../policy/sticky.js';
 import { claim } from './claim.js';
 import type { Desk } from './desk.js';
-import type { Policy } from './policies.js';
-import { areAskedAgain, choose } from './policy.js';
-import { isRelaxed } from './skills.js';
-import { lastAgentOf } from './sticky.js';
 import { inTurn } from './waiting.js';
 
 /** Who had no slot for a conversation, whatever was known of them. */

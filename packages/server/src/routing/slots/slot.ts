@@ -1,6 +1,6 @@
-import type { ConversationState, Journal } from '../journal/index.js';
-import type { Slot, Staff } from '../staff/index.js';
-import type { Policies } from './policies.js';
+import type { ConversationState, Journal } from '../../journal/index.js';
+import type { Slot, Staff } from '../../staff/index.js';
+import type { Policies } from '../policy/policies.js';
 
 /** The slot for the entry that gives the conversation to somebody. */
 export const slotFor = (

@@ -1,10 +1,10 @@
 import { usualRouting } from '@helpline/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { resolve } from '../conversations/index.js';
-import { Desk } from './desk.js';
-import { drain } from './drain.js';
-import { releaseEnded } from './settle.js';
-import { dana, TestQueue } from './test-queue.js';
+import { resolve } from '../../conversations/index.js';
+import { Desk } from '../giving-out/desk.js';
+import { drain } from '../giving-out/drain.js';
+import { releaseEnded } from '../slots/settle.js';
+import { dana, TestQueue } from '../testing/test-queue.js';
 
 let queue: TestQueue;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { explore, findsNothing, isLong, type Model } from '../testing/explore.js';
-import { accepts, ends, givesBack, happens, nextInTurn, offers, works } from './testing/offers-steps.js';
-import { type Luck, newest, type Rules, rules, stands, type World } from './testing/offers-world.js';
+import { explore, findsNothing, isLong, type Model } from '../../testing/explore.js';
+import { accepts, ends, givesBack, happens, nextInTurn, offers, works } from '../testing/offers-steps.js';
+import { type Luck, newest, type Rules, rules, stands, type World } from '../testing/offers-world.js';
 
 interface Scope {
   nodes: number;

@@ -1,5 +1,5 @@
 import type { RoutingSettings, Skill } from '@helpline/protocol';
-import type { ConversationState } from '../journal/index.js';
+import type { ConversationState } from '../../journal/index.js';
 
 type Waits = Pick<ConversationState, 'skills' | 'waitingSince'>;
 

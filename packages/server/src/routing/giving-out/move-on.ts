@@ -1,12 +1,12 @@
 import type { Payloads } from '@helpline/protocol';
-import { isOpen } from '../calendar/index.js';
-import { transfer } from '../conversations/index.js';
-import { type ConversationState, lineNamed } from '../journal/index.js';
-import type { Filter } from '../platform/database.js';
-import { DeskError } from '../platform/errors.js';
+import { isOpen } from '../../calendar/index.js';
+import { transfer } from '../../conversations/index.js';
+import { type ConversationState, lineNamed } from '../../journal/index.js';
+import type { Filter } from '../../platform/database.js';
+import { DeskError } from '../../platform/errors.js';
+import { type Policy, scopeOf } from '../policy/policies.js';
 import { howItWaits, isForGood, routingActor } from './claim.js';
 import type { Desk } from './desk.js';
-import { type Policy, scopeOf } from './policies.js';
 
 const atOnce = 100;
 

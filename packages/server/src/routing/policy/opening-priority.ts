@@ -1,7 +1,7 @@
 import type { Opening, Priority } from '@helpline/protocol';
-import type { Contacts } from '../contacts/index.js';
-import { Remembered } from '../platform/remembered.js';
-import { oneStepUp } from './moves/one-step-up.js';
+import type { Contacts } from '../../contacts/index.js';
+import { Remembered } from '../../platform/remembered.js';
+import { oneStepUp } from '../moves/one-step-up.js';
 import type { Policies } from './policies.js';
 
 /** What a conversation begins with. */

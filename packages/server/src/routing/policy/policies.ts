@@ -1,6 +1,6 @@
 import { type RoutingOf, type RoutingSettings, usualRouting } from '@helpline/protocol';
-import type { ConversationState } from '../journal/index.js';
-import type { Collection, Database, Filter } from '../platform/database.js';
+import type { ConversationState } from '../../journal/index.js';
+import type { Collection, Database, Filter } from '../../platform/database.js';
 
 interface StoredPolicy {
   /** `workspace:<id>`, `inbox:<id>` or `team:<id>`. */

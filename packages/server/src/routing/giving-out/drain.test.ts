@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { resolve } from '../conversations/index.js';
-import { Journal } from '../journal/index.js';
-import { systemClock } from '../platform/clock.js';
-import { Metrics } from '../platform/metrics.js';
-import { releaseEnded } from './settle.js';
-import { slotFor } from './slot.js';
-import { dana, log, TestQueue } from './test-queue.js';
+import { resolve } from '../../conversations/index.js';
+import { Journal } from '../../journal/index.js';
+import { systemClock } from '../../platform/clock.js';
+import { Metrics } from '../../platform/metrics.js';
+import { releaseEnded } from '../slots/settle.js';
+import { slotFor } from '../slots/slot.js';
+import { dana, log, TestQueue } from '../testing/test-queue.js';
 
 let queue: TestQueue;
 beforeEach(async () => {

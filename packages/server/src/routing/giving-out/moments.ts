@@ -1,10 +1,10 @@
-import { nextChange } from '../calendar/index.js';
-import type { ConversationState } from '../journal/index.js';
-import type { Filter } from '../platform/database.js';
+import { nextChange } from '../../calendar/index.js';
+import type { ConversationState } from '../../journal/index.js';
+import type { Filter } from '../../platform/database.js';
+import { type Policy, scopeOf } from '../policy/policies.js';
+import { askedAgainAfterMs } from '../policy/policy.js';
 import type { Desk } from './desk.js';
 import { movesOf } from './move-on.js';
-import { type Policy, scopeOf } from './policies.js';
-import { askedAgainAfterMs } from './policy.js';
 
 /** When something will have to be looked at in the workspace though nobody does anything: null for never. */
 export async function nextMoment(desk: Desk, now: Date): Promise<Date | null> {

@@ -1,10 +1,10 @@
 import type { Actor } from '@helpline/protocol';
-import { assign } from '../conversations/index.js';
-import type { Appended, Journal } from '../journal/index.js';
-import { DeskError, notFound } from '../platform/errors.js';
-import type { Staff } from '../staff/index.js';
-import { isForGood } from './claim.js';
-import { endSlot, slotFor } from './slot.js';
+import { assign } from '../../conversations/index.js';
+import type { Appended, Journal } from '../../journal/index.js';
+import { DeskError, notFound } from '../../platform/errors.js';
+import type { Staff } from '../../staff/index.js';
+import { isForGood } from '../giving-out/claim.js';
+import { endSlot, slotFor } from '../slots/slot.js';
 
 interface Acceptance {
   conversationId: string;

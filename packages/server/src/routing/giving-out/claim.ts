@@ -1,11 +1,11 @@
 import type { Actor, ErrorCode, RoutingReason } from '@helpline/protocol';
-import { assign, isTakenSince, offer } from '../conversations/index.js';
-import type { Appended, ConversationState, Journal } from '../journal/index.js';
-import { DeskError } from '../platform/errors.js';
-import { newId } from '../platform/ids.js';
-import { canSee } from '../platform/visibility.js';
-import { type Slot, type Staff, visibilityOf } from '../staff/index.js';
-import { endSlot, slotFor, stands } from './slot.js';
+import { assign, isTakenSince, offer } from '../../conversations/index.js';
+import type { Appended, ConversationState, Journal } from '../../journal/index.js';
+import { DeskError } from '../../platform/errors.js';
+import { newId } from '../../platform/ids.js';
+import { canSee } from '../../platform/visibility.js';
+import { type Slot, type Staff, visibilityOf } from '../../staff/index.js';
+import { endSlot, slotFor, stands } from '../slots/slot.js';
 
 export const routingActor: Actor = { kind: 'system', id: 'routing' };
 

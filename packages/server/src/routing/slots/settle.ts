@@ -1,10 +1,10 @@
-import { assign, isOffered } from '../conversations/index.js';
-import type { ConversationState, Journal } from '../journal/index.js';
-import { canSee } from '../platform/visibility.js';
-import { type Slot, type Staff, type StaffMember, visibilityOf } from '../staff/index.js';
-import { claimedAs, isForGood, routingActor, write } from './claim.js';
-import { end } from './offers.js';
-import type { Policies, PolicyOf } from './policies.js';
+import { assign, isOffered } from '../../conversations/index.js';
+import type { ConversationState, Journal } from '../../journal/index.js';
+import { canSee } from '../../platform/visibility.js';
+import { type Slot, type Staff, type StaffMember, visibilityOf } from '../../staff/index.js';
+import { claimedAs, isForGood, routingActor, write } from '../giving-out/claim.js';
+import { end } from '../offers/offers.js';
+import type { Policies, PolicyOf } from '../policy/policies.js';
 import { endSlot, stands, unitsOf } from './slot.js';
 
 interface Parts {

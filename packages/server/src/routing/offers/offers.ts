@@ -1,8 +1,8 @@
 import type { ErrorCode, Payloads } from '@helpline/protocol';
-import { endOffer, isOffered, type Offered } from '../conversations/index.js';
-import { DeskError } from '../platform/errors.js';
-import { routingActor } from './claim.js';
-import type { Desk } from './desk.js';
+import { endOffer, isOffered, type Offered } from '../../conversations/index.js';
+import { DeskError } from '../../platform/errors.js';
+import { routingActor } from '../giving-out/claim.js';
+import type { Desk } from '../giving-out/desk.js';
 
 /** Ends the offers that nobody answered in time, and those to agents who are not there any more. Their slots are given back by what follows the journal. */
 export async function endOffers(desk: Desk, now: Date): Promise<void> {

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { resolve } from '../conversations/index.js';
-import type { ConversationState } from '../journal/index.js';
-import { newId } from '../platform/ids.js';
+import { resolve } from '../../conversations/index.js';
+import type { ConversationState } from '../../journal/index.js';
+import { newId } from '../../platform/ids.js';
+import { releaseEnded } from '../slots/settle.js';
+import { slotFor } from '../slots/slot.js';
+import { dana, type Node, TestQueue } from '../testing/test-queue.js';
 import { assignByHand, type Claimed, claim } from './claim.js';
-import { releaseEnded } from './settle.js';
-import { slotFor } from './slot.js';
-import { dana, type Node, TestQueue } from './test-queue.js';
 
 const toAna = { agentId: 'ana', reason: { policy: 'balanced/0', candidates: [] }, offerSeconds: null };
 

@@ -1,9 +1,9 @@
-import type { ConversationStore } from '../conversations/index.js';
-import type { ConversationState, Journal } from '../journal/index.js';
-import type { Staff, StaffMember } from '../staff/index.js';
-import type { Workspaces } from '../workspaces/index.js';
-import { Ceilings } from './ceilings.js';
-import { type Policies, type Policy, type PolicyOf, policyOf } from './policies.js';
+import type { ConversationStore } from '../../conversations/index.js';
+import type { ConversationState, Journal } from '../../journal/index.js';
+import type { Staff, StaffMember } from '../../staff/index.js';
+import type { Workspaces } from '../../workspaces/index.js';
+import { Ceilings } from '../policy/ceilings.js';
+import { type Policies, type Policy, type PolicyOf, policyOf } from '../policy/policies.js';
 
 export interface Parts {
   journal: Journal;

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ConversationStore, Offered } from '../conversations/index.js';
-import type { ConversationState, RepairOptions } from '../journal/index.js';
-import { sleep } from '../platform/clock.js';
-import { countSlots, type Slot, type Staff, type StaffMember } from '../staff/index.js';
-import type { Policies } from './policies.js';
+import type { ConversationStore, Offered } from '../../conversations/index.js';
+import type { ConversationState, RepairOptions } from '../../journal/index.js';
+import { sleep } from '../../platform/clock.js';
+import { countSlots, type Slot, type Staff, type StaffMember } from '../../staff/index.js';
+import type { Policies } from '../policy/policies.js';
 import { slotFor, unitsOf } from './slot.js';
 
 interface Parts {

@@ -1,5 +1,5 @@
 import type { ChannelName } from '@helpline/protocol';
-import type { Slot, StaffMember } from '../staff/index.js';
+import type { Slot, StaffMember } from '../../staff/index.js';
 import { type Policy, type PolicyOf, policyOf } from './policies.js';
 import type { Situation } from './policy.js';
 

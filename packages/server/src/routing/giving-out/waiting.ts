@@ -1,7 +1,7 @@
-import { type ConversationState, lineNamed } from '../journal/index.js';
+import { type ConversationState, lineNamed } from '../../journal/index.js';
+import { givesNothingOut, hindranceOf } from '../policy/policy.js';
+import { skillsAsked } from '../policy/skills.js';
 import type { Desk } from './desk.js';
-import { givesNothingOut, hindranceOf } from './policy.js';
-import { skillsAsked } from './skills.js';
 
 const firstPage = 10;
 const furtherPages = 100;

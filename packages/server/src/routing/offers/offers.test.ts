@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { assign, endOffer, offer, resolve } from '../conversations/index.js';
-import type { Finding } from '../journal/index.js';
-import { newId } from '../platform/ids.js';
-import type { StaffMember } from '../staff/index.js';
+import { assign, endOffer, offer, resolve } from '../../conversations/index.js';
+import type { Finding } from '../../journal/index.js';
+import { newId } from '../../platform/ids.js';
+import type { StaffMember } from '../../staff/index.js';
+import { assignByHand, routingActor } from '../giving-out/claim.js';
+import { repairSlots } from '../slots/repair-slots.js';
+import { releaseEnded, settleSlots } from '../slots/settle.js';
+import { slotFor } from '../slots/slot.js';
+import { dana, TestQueue } from '../testing/test-queue.js';
 import { accept } from './accept.js';
-import { assignByHand, routingActor } from './claim.js';
-import { repairSlots } from './repair-slots.js';
-import { releaseEnded, settleSlots } from './settle.js';
-import { slotFor } from './slot.js';
-import { dana, TestQueue } from './test-queue.js';
 
 let queue: TestQueue;
 afterEach(() => queue.close());

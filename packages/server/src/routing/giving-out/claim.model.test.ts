@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { explore, findsNothing, isLong, type Model } from '../testing/explore.js';
-import { chosen, looks, works } from './testing/giving-out.js';
-import { byAPerson, ends, follows, happens, settles } from './testing/what-happens.js';
-import { idle, type Luck, type Rules, rules, type Scope, stands, type World } from './testing/world.js';
+import { explore, findsNothing, isLong, type Model } from '../../testing/explore.js';
+import { chosen, looks, works } from '../testing/giving-out.js';
+import { byAPerson, ends, follows, happens, settles } from '../testing/what-happens.js';
+import { idle, type Luck, type Rules, rules, type Scope, stands, type World } from '../testing/world.js';
 
 const still: Luck = { resolves: 0, returns: 0, leaves: 0, byHand: 0, crashes: 0 };
 const racing: Scope = { nodes: 2, capacity: [1], conversations: 2, settles: false, luck: still };
