@@ -11,6 +11,7 @@ import { Leases } from '../../../platform/leases.js';
 import { createLogger } from '../../../platform/logger.js';
 import { testDatabaseUri } from '../../../platform/mongo/test-mongo.js';
 import { Secrets } from '../../../platform/secrets.js';
+import { openingPriorityBy, Policies } from '../../../routing/index.js';
 import { Staff } from '../../../staff/index.js';
 import { Uploads } from '../../../uploads/index.js';
 import { Workspaces } from '../../../workspaces/index.js';
@@ -121,6 +122,7 @@ export class EmailDesk {
     const journal = new Journal(db, log);
     const blobs = new Blobs(db, secrets);
     const { streams } = blobs;
+    const contacts = new Contacts(db);
     this.ground = ground;
     this.parts = change({
       db,
@@ -129,11 +131,11 @@ export class EmailDesk {
       journal,
       uploads: new Uploads({ db, blobs: streams, journal, hmacKey, log }),
       streams,
-      contacts: new Contacts(db),
+      contacts,
       workspaces: new Workspaces(db, secrets),
       conversations: new ConversationStore(db),
       staff: new Staff(db),
-      openingPriority: async () => ({}),
+      openingPriority: openingPriorityBy(new Policies(db), contacts),
       blobs,
       leases: new Leases(db, log),
       reader: readHere,

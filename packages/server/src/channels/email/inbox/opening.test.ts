@@ -8,7 +8,7 @@ const everything = { workspaceId, brandIds: 'all', teamIds: 'all' } as const;
 let users: MailUsers;
 let desk: EmailDesk;
 
-layBesidePeople('of-team', async (laid) => {
+layBesidePeople('opening', async (laid) => {
   ({ users, desk } = laid);
 });
 
@@ -21,4 +21,16 @@ test('what comes into an inbox that a team has is the team’s from then on', as
   const [before, after] = await desk.messagesOnceThere(2);
   expect(before?.payload.opening?.teamId).toBeNull();
   expect(after?.payload.opening?.teamId).toBe('billing');
+});
+
+test('what a VIP begins by mail is one step more urgent', async () => {
+  const { contacts } = desk.parts;
+  await desk.email.connect(workspaceId, users.settings(brandId));
+  await users.send(ana, { subject: 'Before', text: 'Hello' });
+  const [before] = await desk.messagesOnceThere(1);
+  await contacts.setVip(before?.payload.opening?.contactId ?? '', true);
+  await users.send(ana, { subject: 'After', text: 'Hello' });
+  const [, after] = await desk.messagesOnceThere(2);
+  expect(before?.payload.opening?.priority).toBeUndefined();
+  expect(after?.payload.opening).toMatchObject({ contactId: before?.payload.opening?.contactId, priority: 'high' });
 });
