@@ -17,9 +17,3 @@ test('docs/reliability.md lists every plant, and who must notice it', () => {
   });
   expect(rows.filter((row) => !page.includes(row))).toEqual([]);
 });
-
-test('every plant finds its place in the build, once', () => {
-  const places = plants.flatMap(({ name, mutate }) => mutate.map((place) => ({ name, ...place })));
-  const built = (file: string) => readFileSync(new URL(`../../packages/${file}`, import.meta.url), 'utf8');
-  expect(places.filter(({ file, find }) => built(file).split(find).length !== 2)).toEqual([]);
-});

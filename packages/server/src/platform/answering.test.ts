@@ -31,7 +31,8 @@ describe('a call to MongoDB', () => {
     const ids: number[] = [];
     for await (const { _id } of plants.find({ _id: { $gt: 1 } })) ids.push(_id);
     expect(ids).toEqual([2, 3]);
-    const stream = plants.watch();
+    const { operationTime } = await db.command({ ping: 1 });
+    const stream = plants.watch([], { startAtOperationTime: operationTime });
     const next = stream.next();
     await plants.insertOne({ _id: 4 });
     expect(await next).toMatchObject({ fullDocument: { _id: 4 } });

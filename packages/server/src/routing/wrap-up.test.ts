@@ -38,11 +38,14 @@ test('who resolved his conversation has the time of its policy to himself; work 
   await (await ana.open(conversationId)).resolve();
   const wrapUp = { availability: 'wrap_up', stint: { by: { kind: 'desk', why: 'resolved' } } };
   await expect.poll(() => ana.me, patient).toMatchObject(wrapUp);
-  for (const how of ['focused', 'blurred', 'left'] as const) ana.lookAt(conversationId, how);
   const [from, to] = [-1, 1].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
   const day = { agentId: 'ana', from: from ?? '', to: to ?? '' };
   const work = expect.arrayContaining([expect.objectContaining({ conversationId, kind: 'wrap_up' })]);
-  await expect.poll(() => ana.workIntervals(day), patient).toEqual(work);
+  const worked = () => {
+    ana.lookAt(conversationId, 'focused'); // as his page says again and again
+    return ana.workIntervals(day);
+  };
+  await expect.poll(worked, patient).toEqual(work);
   const back = { availability: 'available', stint: { by: { kind: 'desk', why: 'wrapped_up' } } };
   await expect.poll(() => ana.me, patient).toMatchObject(back);
 });
