@@ -32,7 +32,7 @@ describe('a call to MongoDB', () => {
     for await (const { _id } of plants.find({ _id: { $gt: 1 } })) ids.push(_id);
     expect(ids).toEqual([2, 3]);
     const { operationTime } = await db.command({ ping: 1 });
-    const stream = plants.watch([], { startAtOperationTime: operationTime });
+    const stream = plants.watch([{ $match: { 'fullDocument._id': 4 } }], { startAtOperationTime: operationTime });
     const next = stream.next();
     await plants.insertOne({ _id: 4 });
     expect(await next).toMatchObject({ fullDocument: { _id: 4 } });
