@@ -6,7 +6,7 @@ import type { Fault } from './faults/fault.js';
 import { faults } from './faults/index.js';
 import { nothing } from './faults/nothing.js';
 import { plants } from './plants/index.js';
-import { caughtCode, missedCode, tortureAllPlants, torturePlanted } from './plants/torture-planted.js';
+import { brokenCode, caughtCode, missedCode, tortureAllPlants, torturePlanted } from './plants/torture-planted.js';
 import { isPlanted, plantNamed, runPlanted } from './plants/with-plant.js';
 import { randomOf } from './random.js';
 import { keepEvidence } from './run/evidence.js';
@@ -32,7 +32,10 @@ const usage = `pnpm torture [--only F12,F13+F24] [--seconds N] [--seed S] [--lon
 const breaksMailIn = ['F40', 'F42', 'F43', 'F44', 'F49', 'F01'];
 const breaksMailOut = ['F45', 'F46', 'F47', 'F03'];
 
-await main();
+await main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(brokenCode);
+});
 
 async function main(): Promise<void> {
   const options = readOptions();

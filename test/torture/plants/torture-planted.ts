@@ -55,3 +55,5 @@ export async function tortureAllPlants(names: readonly string[]): Promise<{ caug
 /** A planted run ends with 1 if the bug was noticed, as any run does that finds something. */
 export const caughtCode = 1;
 export const missedCode = 2;
+/** The harness itself broke, which proves nothing. */
+export const brokenCode = 3;
