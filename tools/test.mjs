@@ -47,24 +47,50 @@ process.exitCode = total.failed > 0 ? 1 : 0;
 async function runVitest(project) {
   heading(project);
   const first = await vitest(project, []);
-  if (first.files.length === 0 || first.files.length > fewFiles) return add(project, first);
+  const broken = first.files.filter(isBroken);
+  if (broken.length === 0 || broken.length > fewFiles) return add(project, totalsOf(first));
   heading(`${project}, what failed by itself`);
-  const second = await vitest(project, first.files);
-  for (const name of first.failures) if (!second.failures.includes(name)) unsteady.push(`${project}: ${name}`);
-  add(project, { ...second, passed: first.passed + first.failed - second.failed, skipped: first.skipped });
+  const names = broken.map(({ name }) => name);
+  const second = await vitest(project, names);
+  if (second.files.length !== names.length) return add(project, totalsOf(first));
+  const still = new Set(second.files.flatMap(({ failures }) => failures));
+  for (const name of broken.flatMap(({ failures }) => failures))
+    if (!still.has(name)) unsteady.push(`${project}: ${name}`);
+  const files = [...first.files.filter((one) => !isBroken(one)), ...second.files];
+  add(project, totalsOf({ files, unhandled: first.unhandled + second.unhandled }));
 }
 
+const isBroken = ({ failures }) => failures.length > 0;
+
+/** What vitest-totals.mjs tells; a run that ends badly without a failed test has something that nobody caught. */
 async function vitest(project, files) {
   const file = join(results, `${project}-${files.length}.json`);
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  return counted(['vitest', 'run', '--project', project, ...reporters, ...files], file, vitestTotals);
+  const reporters = ['--reporter=default', `--reporter=${join(ROOT, 'tools/vitest-totals.mjs')}`];
+  const command = ['vitest', 'run', '--project', project, ...reporters, ...files];
+  const error = await errorOf(run(command, { live: true, env: { HELPLINE_TOTALS: file } }));
+  const told = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { files: [], unhandled: 0 };
+  if (!error || told.unhandled > 0 || told.files.some(isBroken)) return told;
+  console.error(error.message);
+  return { ...told, unhandled: 1 };
+}
+
+function totalsOf({ files, unhandled }) {
+  const failures = files.flatMap((one) => one.failures);
+  const sum = (what) => files.reduce((total, one) => total + one[what], 0);
+  const outside = unhandled > 0 ? [`${unhandled} errors outside of the tests`] : [];
+  return {
+    passed: sum('passed'),
+    failed: failures.length + unhandled,
+    skipped: sum('skipped'),
+    failures: [...failures, ...outside],
+  };
 }
 
 /** Each fault, and each planted bug that must be noticed, counts as one test. */
 async function runTorture(name, options) {
   const file = join(results, `${name}.json`);
   const command = ['node', join(ROOT, 'test/dist/torture/main.js'), ...options];
-  await count(name, command, file, (totals) => totals, { env: { HELPLINE_TOTALS: file } });
+  await count(name, command, file, { env: { HELPLINE_TOTALS: file } });
 }
 
 async function runInBrowser(name) {
@@ -76,7 +102,7 @@ async function runInBrowser(name) {
     '--config',
     join(ROOT, 'tools/web-test-runner.config.mjs'),
   ];
-  await count(name, command, file, (totals) => totals, { cwd, env: { HELPLINE_TOTALS: file } });
+  await count(name, command, file, { cwd, env: { HELPLINE_TOTALS: file } });
 }
 
 /** Each example is one test: its own `check` script. */
@@ -92,44 +118,30 @@ async function runExamples() {
   }
 }
 
-async function count(name, command, file, read, options) {
+/** Runs one test runner and adds what it counted; one that fails without a failed test counts as one. */
+async function count(name, command, file, options) {
   heading(name);
-  add(name, await counted(command, file, read, options));
-}
-
-/** Runs one test runner and reads what it counted; one that fails without a failed test counts as one. */
-async function counted(command, file, read, options) {
-  const error = await run(command, { live: true, ...options }).then(
-    () => undefined,
-    (reason) => reason,
-  );
+  const error = await errorOf(run(command, { live: true, ...options }));
   const totals = existsSync(file)
-    ? read(JSON.parse(readFileSync(file, 'utf8')))
-    : { passed: 0, failed: 0, skipped: 0, failures: [], files: [] };
+    ? JSON.parse(readFileSync(file, 'utf8'))
+    : { passed: 0, failed: 0, skipped: 0, failures: [] };
   if (error && totals.failed === 0) {
     console.error(error.message);
     totals.failed = 1;
   }
-  return totals;
+  add(name, totals);
 }
+
+const errorOf = (work) =>
+  work.then(
+    () => undefined,
+    (reason) => reason,
+  );
 
 function add(name, counted) {
   for (const key of Object.keys(total)) total[key] += counted[key];
   for (const failure of counted.failures) failures.push(`${name}: ${failure}`);
   if (counted.failed > 0 && counted.failures.length === 0) failures.push(name);
-}
-
-function vitestTotals(report) {
-  const broken = report.testResults.filter((one) => one.status === 'failed');
-  const unloadable = broken.filter((one) => one.assertionResults.length === 0);
-  const failed = broken.flatMap((one) => one.assertionResults).filter((one) => one.status === 'failed');
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + unloadable.length,
-    skipped: report.numPendingTests + report.numTodoTests,
-    failures: [...failed.map((one) => one.fullName), ...unloadable.map((one) => one.name)],
-    files: broken.map((one) => one.name),
-  };
 }
 
 /** Whether a step succeeded; a failed one is told and counts as one failure, and the rest goes on. */
