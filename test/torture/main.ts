@@ -6,8 +6,8 @@ import type { Fault } from './faults/fault.js';
 import { faults } from './faults/index.js';
 import { nothing } from './faults/nothing.js';
 import { plants } from './plants/index.js';
-import { brokenCode, caughtCode, missedCode, tortureAllPlants, torturePlanted } from './plants/torture-planted.js';
-import { isPlanted, plantNamed, runPlanted } from './plants/with-plant.js';
+import { tortureAllPlants, torturePlanted } from './plants/torture-planted.js';
+import { brokenCode, isPlanted, missedCode, noticedCode, plantNamed, runPlanted } from './plants/with-plant.js';
 import { randomOf } from './random.js';
 import { keepEvidence } from './run/evidence.js';
 import { inPairs } from './run/pairs.js';
@@ -104,7 +104,7 @@ async function planted(name: string, options: Options, say: Say, totals: Totals)
     say,
     tell: (names, result) => totals.tell(names, 1, result),
   });
-  return caught ? caughtCode : missedCode;
+  return caught ? noticedCode : missedCode;
 }
 
 function runOptionsOf({ long, seconds, mails, answers }: Options) {

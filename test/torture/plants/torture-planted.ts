@@ -4,7 +4,7 @@ import { keepEvidence } from '../run/evidence.js';
 import { type RunOptions, type RunResult, runFaults } from '../run/run-fault.js';
 import { plants } from './index.js';
 import type { Plant } from './plant.js';
-import { plantingArgs, runPlanted } from './with-plant.js';
+import { caughtCode, plantingArgs, runPlanted } from './with-plant.js';
 
 export interface PlantedOptions extends Omit<RunOptions, 'faults' | 'epoch'> {
   /** Suffered one after the other, all of them twice if need be, until one has brought the bug to light. */
@@ -51,9 +51,3 @@ export async function tortureAllPlants(names: readonly string[]): Promise<{ caug
   }
   return told;
 }
-
-/** A planted run ends with 1 if the bug was noticed, as any run does that finds something. */
-export const caughtCode = 1;
-export const missedCode = 2;
-/** The harness itself broke, which proves nothing. */
-export const brokenCode = 3;
