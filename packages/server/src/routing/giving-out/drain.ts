@@ -43,9 +43,14 @@ async function giveSome(desk: Desk, refused: Refused, now: Date, held?: AbortSig
       if (outcome === 'nobody' && !refused.has(conversation._id)) hopeless.add(needs);
     }
   } finally {
-    await Promise.all(written);
+    await allWritten(written);
   }
   return written.length > 0;
+}
+
+/** What is still being written waits, for the journal, and would be claimed once more: so it ends, whatever fails. */
+async function allWritten(written: Promise<unknown>[]): Promise<void> {
+  for (const end of await Promise.allSettled(written)) if (end.status === 'rejected') throw end.reason;
 }
 
 function awaitedLater<T>(promise: Promise<T>): Promise<T> {

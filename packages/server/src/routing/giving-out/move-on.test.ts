@@ -142,3 +142,19 @@ test('what waits for a team that is no more is everybody’s', async () => {
   await queue.look();
   expect(await queue.assigneesOf([lost, kept])).toEqual(['ana', null]);
 });
+
+test('what overflowed into a team that is no more goes home again, and nothing goes there any more', async () => {
+  const [id = ''] = await queue.waiting(1, 'tulips', 'sales');
+  const overflow = [{ afterSeconds: 1, teamId: 'repairs' }];
+  await queue.policy({ overflow }, { kind: 'team', id: 'sales' });
+  const teamAfterALook = async () => {
+    await queue.look();
+    return (await queue.stateOf(id)).teamId;
+  };
+  await expect.poll(teamAfterALook).toBe('repairs');
+  await queue.node.workspaces.removeTeam('shop', 'repairs');
+  expect(await wayOf(id)).toEqual(['repairs', 'sales']);
+  const { seq } = await queue.stateOf(id);
+  for (let looks = 0; looks < 3; looks++) await queue.look();
+  expect((await queue.stateOf(id)).seq).toBe(seq);
+});

@@ -13,7 +13,7 @@ const atOnce = 100;
 export interface Move {
   /** What it is for. */
   filter: Filter<ConversationState>;
-  teamId: string | null;
+  teamId: string;
   why: Payloads['transferred']['why'];
   /** How long it must have waited for it. */
   afterSeconds: number;
@@ -25,10 +25,17 @@ export interface Move {
  * hours: it never goes in circles, and every team on its way gets its chance.
  */
 export async function moveOn(desk: Desk, now: Date): Promise<void> {
+  const { conversations, workspaces } = desk.parts;
+  const ofTeams = (await conversations.lines(desk.workspaceId)).filter((name) => lineNamed(name).teamId !== null);
+  const moves = movesOf(desk, now);
+  if (ofTeams.length === 0 && moves.length === 0) return;
+  const teamIds = new Set<string | null>((await workspaces.teams(desk.workspaceId)).map(({ _id }) => _id));
+  await moveFromLostTeams(desk, ofTeams, teamIds);
   const moved = new Set<string>();
-  for (const { filter, teamId, why, afterSeconds } of [...(await fromLostTeams(desk)), ...movesOf(desk, now)]) {
+  for (const { filter, teamId, why, afterSeconds } of moves) {
+    if (!teamIds.has(teamId)) continue; // whoever set it did not know that the team was being removed
     const waitingSince = { $lte: new Date(now.getTime() - afterSeconds * 1000) };
-    for (const state of await desk.parts.conversations.page({ ...filter, waitingSince }, { turn: 1 }, atOnce)) {
+    for (const state of await conversations.page({ ...filter, waitingSince }, { turn: 1 }, atOnce)) {
       if (moved.has(state._id)) continue;
       moved.add(state._id);
       await move(desk, state, teamId, why);
@@ -36,14 +43,15 @@ export async function moveOn(desk: Desk, now: Date): Promise<void> {
   }
 }
 
-/** What comes back to a team that is no more, or came to it as it was removed, is everybody's. */
-async function fromLostTeams({ parts: { conversations, workspaces }, workspaceId }: Desk): Promise<Move[]> {
-  const ofTeams = (await conversations.lines(workspaceId)).filter((name) => lineNamed(name).teamId !== null);
-  if (ofTeams.length === 0) return [];
-  const teamIds = new Set<string | null>((await workspaces.teams(workspaceId)).map(({ _id }) => _id));
+/** What comes back to a team that is no more, or came to it as it was removed, goes home, or is everybody's. */
+async function moveFromLostTeams(desk: Desk, ofTeams: string[], teamIds: Set<string | null>): Promise<void> {
   const lost = ofTeams.filter((name) => !teamIds.has(lineNamed(name).teamId));
-  const filter = { workspaceId, line: { $in: lost }, status: 'open', offer: null } as const;
-  return lost.length > 0 ? [{ filter, teamId: null, why: 'transfer', afterSeconds: 0 }] : [];
+  if (lost.length === 0) return;
+  const filter = { workspaceId: desk.workspaceId, line: { $in: lost }, status: 'open', offer: null } as const;
+  for (const state of await desk.parts.conversations.page(filter, { turn: 1 }, atOnce)) {
+    const { homeTeamId } = state.rerouted;
+    await move(desk, state, teamIds.has(homeTeamId) ? homeTeamId : null, 'transfer');
+  }
 }
 
 /** Where what waits may have to go now or later on, while the hours do not change. */
