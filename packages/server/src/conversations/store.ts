@@ -12,7 +12,7 @@ export interface Seen {
   at: Date;
 }
 
-export type Waiting = Pick<ConversationState, '_id' | 'brandId' | 'teamId' | 'waitingSince'>;
+export type Waiting = Pick<ConversationState, '_id' | 'brandId' | 'teamId' | 'turn' | 'waitingSince'>;
 
 /** Any name, said so that an index of those that have one is used. */
 const anything = { $gt: '' };
@@ -61,7 +61,7 @@ export class ConversationStore {
 
   /** Who waits in a workspace's queue for somebody in the chat, each in his turn. */
   waitingInChat(workspaceId: string): Promise<Waiting[]> {
-    const projection = { brandId: 1, teamId: 1, waitingSince: 1 } as const;
+    const projection = { brandId: 1, teamId: 1, turn: 1, waitingSince: 1 } as const;
     return this.conversations
       .find({ workspaceId, handler: 'queue', status: 'open', channel: 'chat' })
       .sort({ turn: 1 })

@@ -1,8 +1,9 @@
-import { type Output, type QueuePlace, usualRouting, type VisitorSession } from '@helpline/protocol';
+import { type QueuePlace, usualRouting, type VisitorSession } from '@helpline/protocol';
 import type { VisitorClient } from '@helpline/sdk';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Asker, askByHttp } from '../testing/ask.js';
-import { type House, inboxes, openHouse, shopOrigin } from '../testing/house.js';
+import { aCustomerWhoAsks } from '../testing/customers.js';
+import { type House, type InboxName, inboxes, openHouse } from '../testing/house.js';
 
 let house: House;
 
@@ -99,19 +100,9 @@ test('outside of the hours a visitor learns when it opens, and that he may leave
   expect(noa.session?.hours).toEqual({ isOpen: true, opensAt: null, asksForMessage: false });
 });
 
-async function visitorsByHttp(count: number, inbox: keyof typeof inboxes = 'tulips'): Promise<Asker[]> {
+async function visitorsByHttp(count: number, inbox?: InboxName): Promise<Asker[]> {
   const askers: Asker[] = [];
-  for (let i = 0; i < count; i++) {
-    const opened = await askByHttp(
-      house.url,
-      'visitor.open',
-      { inbox: inboxes[inbox].publicKey },
-      { origin: shopOrigin },
-    );
-    const asker = { token: (opened.body as Output<'visitor.open'>).token, origin: shopOrigin };
-    await askByHttp(house.url, 'visitor.start', { clientId: 'c1', text: 'Hello' }, asker);
-    askers.push(asker);
-  }
+  while (askers.length < count) askers.push((await aCustomerWhoAsks(house.url, inbox)).asker);
   await expect.poll(async () => (await sessionOf(askers.at(-1))).conversation?.place?.position).toBe(count);
   return askers;
 }

@@ -1,5 +1,5 @@
 import type { QueuePlace, VisitorSession } from '@helpline/protocol';
-import type { ConversationStore } from '../conversations/index.js';
+import type { ConversationStore, Waiting } from '../conversations/index.js';
 import type { ConversationState, Journal } from '../journal/index.js';
 import { type Announcer, conversationRoom } from '../platform/announcer.js';
 import { sleep } from '../platform/clock.js';
@@ -25,6 +25,7 @@ interface Parts {
 /** Somebody who waits, as of the last look. */
 interface Known {
   line: string;
+  turn: string | null;
   since: Date;
   hands: number;
   /** Null while he was told nothing. */
@@ -121,12 +122,13 @@ export class Queue {
       announcer.tellVisitors(conversationRoom(conversationId), 'queue', { conversationId, place });
     };
     for (const line of look.values())
-      for (const [i, { _id, waitingSince }] of line.waiting.entries()) {
+      for (const [i, waiting] of line.waiting.entries()) {
+        const { _id } = waiting;
         const place = placeAt(i + 1, line.secondsPerPlace);
         const last = before.get(_id)?.told ?? null;
         const isNews = (!last || isWorthTelling(last, place)) && told < tellAtOnce;
         if (isNews) tell(_id, place);
-        now.set(_id, knownAs(line, waitingSince, isNews ? place : last));
+        now.set(_id, knownAs(line, waiting, isNews ? place : last));
       }
     if (told >= tellAtOnce) this.look(workspaceId);
     for (const conversationId of before.keys()) if (!now.has(conversationId)) tell(conversationId, null);
@@ -134,7 +136,9 @@ export class Queue {
 
   #notice(state: ConversationState): void {
     const known = this.#known.get(state.workspaceId)?.get(state._id);
-    if (!known && !isWaiting(state)) return;
+    const isThere = isWaiting(state);
+    if (!known && !isThere) return;
+    if (isThere && known?.turn === state.turn && known.line === lineOf(state)) return; // he only writes on
     this.look(state.workspaceId);
     if (!known || state.handler !== 'agent') return;
     const { line, since, hands } = known;
@@ -150,9 +154,10 @@ type Asking = Pick<ConversationState, '_id' | 'workspaceId' | 'brandId' | 'teamI
 const isWaiting = ({ handler, status, channel }: Asking): boolean =>
   handler === 'queue' && status === 'open' && channel === 'chat';
 
-const knownAs = ({ name, hands }: Line, since: Date | null, told: QueuePlace | null): Known => ({
+const knownAs = ({ name, hands }: Line, { turn, waitingSince }: Waiting, told: QueuePlace | null): Known => ({
   line: name,
-  since: since ?? new Date(),
+  turn,
+  since: waitingSince ?? new Date(),
   hands,
   told,
 });
