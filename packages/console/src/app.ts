@@ -3,7 +3,7 @@ import { appStyles } from './app-styles.js';
 import { DraftFiles } from './files/draft-files.js';
 import { actionOf, type KeyAction } from './keys.js';
 import { WorkSignals } from './presence/work-signals.js';
-import { isWide, type Route, toConversation, toView } from './route.js';
+import { type Route, toConversation, toView } from './route.js';
 import { renderSetup } from './setup/pages.js';
 import { t } from './texts.js';
 import { controls } from './ui/controls.js';
@@ -75,24 +75,16 @@ export class ConsoleApp extends StoreElement {
 
   #renderPanes() {
     const { route } = this.store.state;
+    const wide = renderSetup(this.store, route) ?? this.#renderWide(route);
     return html`
-      <div class="panes" data-page=${isWide(route) ? 'wide' : route.page} @ask-keys=${() => this.#act('help')} @ask-mail=${() => this.#act('compose')}>
+      <div class="panes" data-page=${wide ? 'wide' : route.page} @ask-keys=${() => this.#act('help')} @ask-mail=${() => this.#act('compose')}>
         <console-views .store=${this.store}></console-views>
-        ${this.#renderPage()}
+        ${wide ? html`<main tabindex="-1">${wide}</main>` : this.#renderDesk()}
       </div>
     `;
   }
 
-  #renderPage() {
-    const { route } = this.store.state;
-    const wide = renderSetup(this.store, route) ?? this.#renderWide(route);
-    if (wide) return html`<main tabindex="-1">${wide}</main>`;
-    return html`<main class="desk">
-      <console-list .store=${this.store} role="region" aria-label=${t('console.list')}></console-list>
-      <div class="open" tabindex="-1">${this.#renderConversation()}</div>
-    </main>`;
-  }
-
+  /** A page beside which there is no list of conversations. */
   #renderWide(route: Route) {
     switch (route.page) {
       case 'mailbox':
@@ -108,6 +100,14 @@ export class ConsoleApp extends StoreElement {
       default:
         return null;
     }
+  }
+
+  /** The list, and what is open beside it. */
+  #renderDesk() {
+    return html`<main class="desk">
+      <console-list .store=${this.store} role="region" aria-label=${t('console.list')}></console-list>
+      <div class="open" tabindex="-1">${this.#renderConversation()}</div>
+    </main>`;
   }
 
   #renderConversation() {
@@ -221,7 +221,12 @@ export class ConsoleApp extends StoreElement {
   }
 
   #skip(): void {
-    this.renderRoot.querySelector<HTMLElement>('.open, main[tabindex]')?.focus();
+    const [target] = ['.open', 'main[tabindex]', 'console-list'].flatMap((name) => this.#shown(name));
+    target?.focus();
+  }
+
+  #shown(selector: string): HTMLElement[] {
+    return [...this.renderRoot.querySelectorAll<HTMLElement>(selector)].filter((one) => one.checkVisibility());
   }
 
   static override styles = [controls, appStyles];

@@ -5,6 +5,7 @@ import { nameOfAgent, nameOfContact } from '../entries/context.js';
 import { toConversation, toFollowUps, type WhoseFollowUps } from '../route.js';
 import { t } from '../texts.js';
 import { controls } from '../ui/controls.js';
+import { focusRow } from '../ui/focus-row.js';
 import { icon } from '../ui/icons.js';
 import { Loaded } from '../ui/loaded.js';
 import { pageStyles } from '../ui/page-styles.js';
@@ -89,14 +90,7 @@ export class FollowUpsPage extends StoreElement {
     await this.#promised.load();
     this.busy = null;
     await this.updateComplete;
-    this.#focusRow(place);
-  }
-
-  /** The keyboard goes on with the promise that took the place of the last one. */
-  #focusRow(place: number): void {
-    const rows = this.renderRoot.querySelectorAll('li');
-    const row = rows[Math.min(place, rows.length - 1)];
-    (row?.querySelector<HTMLElement>('button') ?? this.renderRoot.querySelector('h2'))?.focus();
+    focusRow(this.renderRoot, place);
   }
 
   static override styles = [controls, pageStyles, followUpsStyles];

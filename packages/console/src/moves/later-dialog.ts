@@ -1,24 +1,20 @@
 import type { Agent } from '@helpline/protocol';
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing, type PropertyDeclarations } from 'lit';
 import { localTime } from '../drafts.js';
 import { t } from '../texts.js';
-import { controls } from '../ui/controls.js';
-import { dialogStyles } from '../ui/dialog-styles.js';
-import { icon } from '../ui/icons.js';
 import { type Choice, choices, hintOf, type Later } from './choices.js';
-import { formStyles } from './form-styles.js';
+import { FormDialog } from './form-dialog.js';
 
 const hourMs = 60 * 60_000;
 
 /** Asks what shall happen later: wait for the customer, come back at a time, or keep a promise. */
-export class LaterDialog extends LitElement {
-  static override properties = {
+export class LaterDialog extends FormDialog {
+  static override properties: PropertyDeclarations = {
     agents: { attribute: false },
     myId: { attribute: false },
     choose: { attribute: false },
     choice: { state: true },
     isOver: { state: true },
-    isOpen: { state: true },
   };
   declare agents: ReadonlyMap<string, Agent>;
   declare myId: string;
@@ -26,47 +22,32 @@ export class LaterDialog extends LitElement {
   declare choice: Choice;
   /** The time that was chosen is over. */
   declare isOver: boolean;
-  declare isOpen: boolean;
 
   constructor() {
     super();
     this.choice = 'pend';
     this.isOver = false;
-    this.isOpen = false;
   }
 
-  async ask(): Promise<void> {
+  override ask(): Promise<void> {
     this.choice = 'pend';
     this.isOver = false;
-    this.isOpen = true;
-    await this.updateComplete;
-    this.#dialog?.showModal();
+    return super.ask();
   }
 
-  override render() {
-    return html`
-      <dialog aria-labelledby="title" @close=${this.#onClose}>
-        <div class="top">
-          <h2 id="title">${t('console.later')}</h2>
-          <button type="button" class="quiet" aria-label=${t('console.close')} @click=${this.#close}>${icon('close')}</button>
-        </div>
-        ${this.isOpen ? this.#renderForm() : nothing}
-      </dialog>
-    `;
+  protected override renderTitle(): string {
+    return t('console.later');
   }
 
-  #renderForm() {
+  protected override renderFields() {
     return html`
-      <form @submit=${this.#submit}>
-        <fieldset>
-          <legend class="hidden-text">${t('console.later.what')}</legend>
-          ${choices.map((choice) => this.#renderChoice(choice))}
-        </fieldset>
-        <p class="muted">${hintOf(this.choice)}</p>
-        ${this.choice === 'pend' ? nothing : this.#renderWhen()}
-        ${this.choice === 'promise' ? this.#renderPromise() : nothing}
-        <p class="answers"><button class="primary">${t('console.save')}</button></p>
-      </form>
+      <fieldset>
+        <legend class="hidden-text">${t('console.later.what')}</legend>
+        ${choices.map((choice) => this.#renderChoice(choice))}
+      </fieldset>
+      <p class="muted">${hintOf(this.choice)}</p>
+      ${this.choice === 'pend' ? nothing : this.#renderWhen()}
+      ${this.choice === 'promise' ? this.#renderPromise() : nothing}
     `;
   }
 
@@ -117,28 +98,14 @@ export class LaterDialog extends LitElement {
     `;
   }
 
-  #submit(event: SubmitEvent): void {
-    event.preventDefault();
-    if (!(event.target instanceof HTMLFormElement)) return;
-    const form = new FormData(event.target);
+  protected override take(form: FormData): void {
     const said = (name: string): string => String(form.get(name) ?? '');
     const at = new Date(said('at'));
     this.isOver = this.choice !== 'pend' && !(at.getTime() > Date.now());
     if (this.isOver) return;
-    this.#close();
+    this.close();
     this.choose(laterOf(this.choice, at, said));
   }
-
-  get #dialog(): HTMLDialogElement | null {
-    return this.renderRoot.querySelector('dialog');
-  }
-
-  readonly #close = (): void => this.#dialog?.close();
-  readonly #onClose = (): void => {
-    this.isOpen = false;
-  };
-
-  static override styles = [controls, dialogStyles, formStyles];
 }
 
 function laterOf(choice: Choice, at: Date, said: (name: string) => string): Later {

@@ -6,6 +6,7 @@ import { dayOf, momentOf } from '../format.js';
 import { managesMailboxes, reachesMailboxes } from '../state.js';
 import { t } from '../texts.js';
 import { controls } from '../ui/controls.js';
+import { focusRow } from '../ui/focus-row.js';
 import { icon } from '../ui/icons.js';
 import { Loaded } from '../ui/loaded.js';
 import { pageStyles } from '../ui/page-styles.js';
@@ -136,7 +137,7 @@ export class SuspendedPage extends StoreElement {
     await this.#held.load();
     this.busy = null;
     await this.updateComplete;
-    this.#focusRow(0);
+    focusRow(this.renderRoot, 0);
   }
 
   #delete(mail: SuspendedMail): Promise<void> {
@@ -151,15 +152,7 @@ export class SuspendedPage extends StoreElement {
     await this.#held.load();
     this.busy = null;
     await this.updateComplete;
-    this.#focusRow(place);
-  }
-
-  /** Who works through the list with the keyboard goes on with the mail that took the place of the last one. */
-  #focusRow(place: number): void {
-    const rows = this.renderRoot.querySelectorAll('li');
-    const row = rows[Math.min(place, rows.length - 1)];
-    const next = row?.querySelector<HTMLElement>('button') ?? this.renderRoot.querySelector('h2');
-    next?.focus();
+    focusRow(this.renderRoot, place);
   }
 
   static override styles = [controls, pageStyles, suspendedStyles];
