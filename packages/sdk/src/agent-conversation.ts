@@ -120,12 +120,14 @@ export class AgentConversation {
 
   /** Makes it another team's or brand's matter. Says whether it is still to be seen here. */
   transfer(to: Pick<Input<'conversation.transfer'>, 'teamId' | 'brandId' | 'text'>): Promise<boolean> {
-    return this.#passOn(this.#connection.call('conversation.transfer', { ...this.#write(), ...to }));
+    const input = { ...this.#write(), ...to };
+    return this.#passOn(() => this.#connection.call('conversation.transfer', input));
   }
 
   /** To the team that its team escalates to. Says whether it is still to be seen here. */
   escalate(text: string): Promise<boolean> {
-    return this.#passOn(this.#connection.call('conversation.escalate', { ...this.#write(), text }));
+    const input = { ...this.#write(), text };
+    return this.#passOn(() => this.#connection.call('conversation.escalate', input));
   }
 
   /** Says how urgent it is, until when, and what it needs; what is left out stays. */
@@ -273,7 +275,12 @@ export class AgentConversation {
     }
   }
 
-  async #passOn(call: Promise<Output<'conversation.transfer'>>): Promise<boolean> {
+  /** Without an answer it is asked once more: whoever sees it no more afterwards could not ask anew. */
+  async #passOn(ask: () => Promise<Output<'conversation.transfer'>>): Promise<boolean> {
+    const call = ask().catch((error) => {
+      if (error instanceof HelplineError && error.code === 'timeout') return ask();
+      throw error;
+    });
     const { visible } = await call;
     await this.#decide(call);
     return visible;

@@ -17,11 +17,19 @@ export async function passOn(
   { conversation, ...asked }: Asked,
   to: Omit<Payloads['transferred'], 'why'>,
 ): Promise<Appended> {
-  const { workspaceId } = conversation;
-  const [teams, brands] = await Promise.all([workspaces.teams(workspaceId), workspaces.brands(workspaceId)]);
-  checkIsThere(teams, to.teamId, 'team');
-  checkIsThere(brands, to.brandId, 'brand');
+  const isDone = (await journal.entryByClientId(conversation._id, asked.clientId)) !== null;
+  if (!isDone) await checkAreThere(workspaces, conversation.workspaceId, to);
   return transfer(journal, { ...asked, to: { ...to, why: 'transfer' } });
+}
+
+async function checkAreThere(
+  workspaces: Workspaces,
+  workspaceId: string,
+  { teamId, brandId }: Omit<Payloads['transferred'], 'why'>,
+): Promise<void> {
+  const [teams, brands] = await Promise.all([workspaces.teams(workspaceId), workspaces.brands(workspaceId)]);
+  checkIsThere(teams, teamId, 'team');
+  checkIsThere(brands, brandId, 'brand');
 }
 
 /** To the team that gets what is too much for its own. Throws `unprocessable` where there is none. */
