@@ -173,7 +173,7 @@ export const de: Record<ConsoleText, string> = {
   'console.why.less_skilled': 'kennt sich weniger damit aus',
   'console.why.not_their_last_agent': 'hatte mit diesem Kunden nicht zuletzt zu tun',
   'console.why.lacks_skill': 'kann etwas nicht, das nötig ist',
-  'console.why.passed_it_by': 'hat es schon einmal nicht angenommen',
+  'console.why.passed_it_by': 'hat es weitergegeben oder nicht angenommen',
 
   'console.mail.to': 'An {to}',
   'console.mail.cc': 'Kopie an {cc}',

@@ -170,7 +170,7 @@ export const en = {
   'console.why.less_skilled': 'knows less about it',
   'console.why.not_their_last_agent': "was not the customer's last agent",
   'console.why.lacks_skill': 'lacks a skill it needs',
-  'console.why.passed_it_by': 'did not take it before',
+  'console.why.passed_it_by': 'passed it on, or did not take it',
 
   'console.mail.to': 'To {to}',
   'console.mail.cc': 'Cc {cc}',
