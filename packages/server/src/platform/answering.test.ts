@@ -5,6 +5,7 @@ import { testDatabaseUri } from './mongo/test-mongo.js';
 
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 describe('a call to MongoDB', () => {
@@ -40,11 +41,11 @@ describe('a call to MongoDB', () => {
 
     vi.useFakeTimers();
     const { Collection } = (await import('mongoose')).mongo;
-    const never = vi.spyOn(Collection.prototype, 'findOne').mockReturnValue(new Promise(() => {}));
+    vi.spyOn(Collection.prototype, 'findOne').mockReturnValue(new Promise(() => {}));
     const call = expect(plants.findOne({ _id: 1 })).rejects.toThrow('no answer');
     await vi.advanceTimersByTimeAsync(25_000);
     await call;
-    never.mockRestore();
+    vi.restoreAllMocks();
     vi.useRealTimers();
     await db.dropDatabase();
     await close();

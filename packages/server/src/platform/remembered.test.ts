@@ -1,5 +1,9 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { Remembered } from './remembered.js';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 test('what was found is read once, until it is old or forgotten', async () => {
   vi.useFakeTimers();
@@ -14,7 +18,6 @@ test('what was found is read once, until it is old or forgotten', async () => {
   inboxes.forget();
   await inboxes.get('tulips');
   expect(read).toHaveBeenCalledTimes(3);
-  vi.useRealTimers();
 });
 
 test('what is not there is looked for each time', async () => {

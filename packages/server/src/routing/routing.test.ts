@@ -1,8 +1,9 @@
-import type { AgentEntry, Conversation, Output } from '@helpline/protocol';
+import type { AgentEntry, Conversation } from '@helpline/protocol';
 import type { AgentClient } from '@helpline/sdk/agent';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Asker, askByHttp } from '../testing/ask.js';
-import { type House, type InboxName, inboxes, openHouse, shopOrigin } from '../testing/house.js';
+import { askByHttp } from '../testing/ask.js';
+import { aCustomerWhoAsks, customersInLine } from '../testing/customers.js';
+import { type House, openHouse } from '../testing/house.js';
 
 let house: House;
 let dana: AgentClient;
@@ -16,30 +17,6 @@ beforeEach(async () => {
 
 afterEach(() => house.close());
 
-interface Customer {
-  asker: Asker;
-  conversationId: string;
-}
-
-async function customer(inbox: InboxName = 'tulips'): Promise<Customer> {
-  const opened = await askByHttp(
-    house.url,
-    'visitor.open',
-    { inbox: inboxes[inbox].publicKey },
-    { origin: shopOrigin },
-  );
-  const asker = { token: (opened.body as Output<'visitor.open'>).token, origin: shopOrigin };
-  const begun = await askByHttp(house.url, 'visitor.start', { clientId: 'c1', text: 'Hello' }, asker);
-  return { asker, conversationId: (begun.body as Output<'visitor.start'>).conversationId };
-}
-
-/** One after the other, so that it is plain who has waited longest. */
-async function customers(count: number, inbox: InboxName = 'tulips'): Promise<string[]> {
-  const ids: string[] = [];
-  for (let i = 0; i < count; i++) ids.push((await customer(inbox)).conversationId);
-  return ids;
-}
-
 async function fresh(conversationId: string): Promise<Conversation> {
   const asker = { cookie: danaCookie };
   return (await askByHttp(house.url, 'conversation.get', { conversationId }, asker)).body as Conversation;
@@ -51,7 +28,7 @@ const usedBy = async (agentId: string) => (await dana.agents()).find(({ id }) =>
 
 describe('whoever becomes free', () => {
   test('gets at once who has waited longest, up to his capacity and no more', async () => {
-    const ids = await customers(4);
+    const ids = await customersInLine(house.url, 4);
     const ana = await house.signIn('ana');
     await ana.setAvailability('available');
     await expect.poll(() => assigneesOf(ids)).toEqual(['ana', 'ana', null, null]);
@@ -67,10 +44,10 @@ describe('whoever becomes free', () => {
   test('by going gets nothing more, and keeps what he has', async () => {
     const ana = await house.signIn('ana');
     await ana.setAvailability('available');
-    const [first = ''] = await customers(1);
+    const [first = ''] = await customersInLine(house.url, 1);
     await expect.poll(() => assigneesOf([first])).toEqual(['ana']);
     await ana.setAvailability('break');
-    const [second = ''] = await customers(1);
+    const [second = ''] = await customersInLine(house.url, 1);
     const ben = await house.signIn('ben');
     await ben.setAvailability('available');
     await expect.poll(() => assigneesOf([first, second])).toEqual(['ana', 'ben']);
@@ -78,9 +55,9 @@ describe('whoever becomes free', () => {
 
   test('gets only what is of his brand and team', async () => {
     const ids = [
-      ...(await customers(1, 'repairs')),
-      ...(await customers(1, 'north')),
-      ...(await customers(1, 'tulips')),
+      ...(await customersInLine(house.url, 1, 'repairs')),
+      ...(await customersInLine(house.url, 1, 'north')),
+      ...(await customersInLine(house.url, 1, 'tulips')),
     ];
     await (await house.signIn('ana')).setAvailability('available');
     await expect.poll(() => assigneesOf(ids)).toEqual([null, null, 'ana']);
@@ -92,7 +69,7 @@ describe('whoever becomes free', () => {
 
 test('two free agents share evenly, and the entry says why it was him', async () => {
   for (const name of ['ana', 'ben'] as const) await (await house.signIn(name)).setAvailability('available');
-  const ids = await customers(4);
+  const ids = await customersInLine(house.url, 4);
   await expect.poll(async () => (await assigneesOf(ids)).toSorted()).toEqual(['ana', 'ana', 'ben', 'ben']);
   const conversation = await dana.open(ids[0] ?? '');
   await expect.poll(() => conversation.entries.some(({ type }) => type === 'assigned')).toBe(true);
@@ -110,7 +87,7 @@ test('two free agents share evenly, and the entry says why it was him', async ()
 });
 
 test('a person may give somebody more than his capacity; what is taken away frees him', async () => {
-  const ids = await customers(3);
+  const ids = await customersInLine(house.url, 3);
   for (const id of ids) await (await dana.open(id)).assign('ana');
   await expect.poll(() => usedBy('ana')).toBe(3);
   await (await dana.open(ids[0] ?? '')).assign('ben');
@@ -118,7 +95,7 @@ test('a person may give somebody more than his capacity; what is taken away free
 });
 
 test('what is reopened, by an agent or by the customer, waits in the queue again', async () => {
-  const { asker, conversationId } = await customer();
+  const { asker, conversationId } = await aCustomerWhoAsks(house.url);
   const conversation = await dana.open(conversationId);
   await conversation.assign('ana');
   await conversation.resolve();
@@ -137,7 +114,7 @@ test('what is reopened, by an agent or by the customer, waits in the queue again
 test('lists say at once where a conversation is', async () => {
   const heard: string[] = [];
   dana.on('conversation', ({ handler, assigneeId, status }) => heard.push(`${status} ${handler} ${assigneeId}`));
-  const [id = ''] = await customers(1);
+  const [id = ''] = await customersInLine(house.url, 1);
   await expect.poll(() => heard).toEqual(['open queue null']);
   expect((await dana.list({ view: 'queue' })).items.map((one) => one.id)).toEqual([id]);
   await (await house.signIn('ana')).setAvailability('available');

@@ -40,6 +40,8 @@ export const workspaceDoors = (workspaces: Workspaces): Row[] => [
     rate: often,
     async run({ name, escalatesTo }, { caller: { workspaceId, visibility } }) {
       checkReaches(visibility, 'all');
+      if ((await workspaces.teams(workspaceId)).length >= limits.teams)
+        throw new DeskError('unprocessable', { detail: `There are ${limits.teams} teams, and no room for more.` });
       await checkName(workspaces, workspaceId, name);
       if (escalatesTo !== null) await workspaces.team(workspaceId, escalatesTo);
       const team = { _id: newId(), workspaceId, name, ...(escalatesTo === null ? {} : { escalatesTo }) };
@@ -62,11 +64,9 @@ export const workspaceDoors = (workspaces: Workspaces): Row[] => [
   }),
 ];
 
-/** Two teams of one name could not be told apart. Throws `conflict`, and `unprocessable` for more teams than anybody has. */
+/** Two teams of one name could not be told apart. Throws `conflict`. */
 async function checkName(workspaces: Workspaces, workspaceId: string, name: string, own?: string): Promise<void> {
   const others = (await workspaces.teams(workspaceId)).filter(({ _id }) => _id !== own);
-  if (others.length >= limits.teams)
-    throw new DeskError('unprocessable', { detail: `There are ${limits.teams} teams, and no room for more.` });
   if (others.some((team) => team.name.toLocaleLowerCase() === name.toLocaleLowerCase()))
     throw new DeskError('conflict', { errors: [{ pointer: '/name', detail: 'Another team is called so.' }] });
 }

@@ -1,7 +1,8 @@
 import { type DryRunResult, type Output, type RoutingSettings, usualRouting } from '@helpline/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { askByHttp } from '../../testing/ask.js';
-import { type House, inboxes, openHouse, type PersonName, shopOrigin } from '../../testing/house.js';
+import { aCustomer } from '../../testing/customers.js';
+import { type House, openHouse, type PersonName } from '../../testing/house.js';
 
 let house: House;
 
@@ -10,18 +11,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => house.close());
-
-async function customer(): Promise<string> {
-  const opened = await askByHttp(
-    house.url,
-    'visitor.open',
-    { inbox: inboxes.tulips.publicKey },
-    { origin: shopOrigin },
-  );
-  const asker = { token: (opened.body as Output<'visitor.open'>).token, origin: shopOrigin };
-  const begun = await askByHttp(house.url, 'visitor.start', { clientId: 'c1', text: 'Hello' }, asker);
-  return (begun.body as Output<'visitor.start'>).conversationId;
-}
 
 const ask = async (door: 'routing.dryRun' | 'routing.dryRunResult', input: object, as: PersonName = 'dana') =>
   askByHttp(house.url, door, { ...input }, { cookie: await house.cookieOf(as) });
@@ -44,14 +33,14 @@ async function tried(more: Partial<RoutingSettings>): Promise<DryRunResult> {
 async function aMorning(): Promise<void> {
   const ana = await house.signIn('ana');
   await ana.setAvailability('available');
-  const ids = [await customer(), await customer()];
+  const ids = [await aCustomer(house.url), await aCustomer(house.url)];
   const dana = await house.signIn('dana');
   for (const id of ids) {
     const open = await dana.open(id);
     await expect.poll(() => open.conversation?.assigneeId).toBe('ana');
     await open.resolve();
   }
-  const last = await dana.open(await customer());
+  const last = await dana.open(await aCustomer(house.url));
   await expect.poll(() => last.conversation?.assigneeId).toBe('ana');
   await ana.setAvailability('offline');
 }

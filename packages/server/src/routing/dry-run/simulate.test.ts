@@ -1,6 +1,7 @@
 import { type RoutingSettings, usualRouting } from '@helpline/protocol';
 import { expect, test } from 'vitest';
 import type { Eligible } from '../policy/policy.js';
+import { anAgent } from '../testing/whom-and-what.js';
 import type { Episode } from './episodes.js';
 import { Simulation, type Week } from './simulate.js';
 
@@ -8,21 +9,9 @@ const minute = 60_000;
 const monday = Date.parse('2026-01-05T09:00:00Z');
 const at = (minutes: number) => monday + minutes * minute;
 
-const agent = (_id: string, more: Partial<Eligible> = {}): Eligible => ({
-  _id,
-  workspaceId: 'shop',
-  role: 'agent',
-  brandIds: 'all',
-  teamIds: [],
-  availability: 'offline',
-  capacity: { chat: 1, email: 1 },
-  used: { chat: 0, email: 0 },
-  atOnce: null,
-  isTrainee: false,
-  skills: [],
-  lastAssignedAt: new Date(0),
-  ...more,
-});
+/** Who comes to work when his day begins. */
+const agent = (_id: string, more: Partial<Eligible> = {}): Eligible =>
+  anAgent(_id, { availability: 'offline', capacity: { chat: 1, email: 1 }, ...more });
 
 let n = 0;
 const begun = (since: number, more: Partial<Episode['state']>): Episode['state'] => ({

@@ -1,7 +1,8 @@
-import { type Explanation, type Output, type RoutingSettings, usualRouting } from '@helpline/protocol';
+import { type Explanation, type RoutingSettings, usualRouting } from '@helpline/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { askByHttp } from '../../testing/ask.js';
-import { type House, inboxes, openHouse, type PersonName, shopOrigin } from '../../testing/house.js';
+import { aCustomer } from '../../testing/customers.js';
+import { type House, openHouse, type PersonName } from '../../testing/house.js';
 
 let house: House;
 
@@ -10,18 +11,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => house.close());
-
-async function customer(inbox: keyof typeof inboxes = 'tulips'): Promise<string> {
-  const opened = await askByHttp(
-    house.url,
-    'visitor.open',
-    { inbox: inboxes[inbox].publicKey },
-    { origin: shopOrigin },
-  );
-  const asker = { token: (opened.body as Output<'visitor.open'>).token, origin: shopOrigin };
-  const begun = await askByHttp(house.url, 'visitor.start', { clientId: 'c1', text: 'Hello' }, asker);
-  return (begun.body as Output<'visitor.start'>).conversationId;
-}
 
 async function ask(conversationId: string, as: PersonName = 'dana') {
   return askByHttp(house.url, 'conversation.explain', { conversationId }, { cookie: await house.cookieOf(as) });
@@ -37,7 +26,7 @@ async function setRouting(more: Partial<RoutingSettings>): Promise<void> {
 
 test('for whoever waits: what keeps each agent from him', async () => {
   await (await house.signIn('ana')).setAvailability('break');
-  const id = await customer();
+  const id = await aCustomer(house.url);
   const { waiting, decisions } = await explained(id);
   expect(decisions).toEqual([]);
   expect(waiting?.reason.candidates.map(({ agentId, why }) => [agentId, why])).toEqual(
@@ -53,7 +42,7 @@ test('for whoever waits while nothing is given out: that, who could get it, and 
   const notToday = { day: (new Date().getUTCDay() + 3) % 7, from: '09:00', to: '10:00' };
   const hours = { timeZone: 'UTC', days: [notToday] };
   await setRouting({ hours, anybodyAfterSeconds: 3_600, skills: [{ skill: 'de', level: 2 }] });
-  const id = await customer();
+  const id = await aCustomer(house.url);
   const { waiting } = await explained(id);
   expect(waiting).toMatchObject({
     of: { kind: 'workspace' },
@@ -66,7 +55,7 @@ test('for whoever waits while nothing is given out: that, who could get it, and 
 test('for whoever has it: the reason that was written down, however much changed since', async () => {
   const ana = await house.signIn('ana');
   await ana.setAvailability('available');
-  const id = await customer();
+  const id = await aCustomer(house.url);
   await expect.poll(async () => (await explained(id)).decisions.length).toBe(1);
   await ana.setAvailability('offline');
   const { waiting, decisions } = await explained(id);
@@ -82,14 +71,14 @@ test('for whoever has it: the reason that was written down, however much changed
 });
 
 test('for what a person gave to somebody: who did', async () => {
-  const id = await customer();
+  const id = await aCustomer(house.url);
   const dana = await house.signIn('dana');
   await (await dana.open(id)).assign('ben');
   expect((await explained(id)).decisions).toMatchObject([{ agentId: 'ben', by: { id: 'dana' }, reason: null }]);
 });
 
 test('explaining changes nothing, and whoever may not see the conversation learns nothing', async () => {
-  const id = await customer('north');
+  const id = await aCustomer(house.url, 'north');
   const before = await house.db.collection('entries').countDocuments();
   await explained(id);
   expect(await house.db.collection('entries').countDocuments()).toBe(before);

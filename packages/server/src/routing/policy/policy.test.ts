@@ -1,41 +1,13 @@
 import { type RoutingSettings, usualRouting } from '@helpline/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { aChat, anAgent } from '../testing/whom-and-what.js';
 import { askedAgainAfterMs, choose, type Eligible, type Situation, type Waits } from './policy.js';
 
 const noon = new Date('2026-01-05T12:00:00Z');
 const before = (seconds: number) => new Date(noon.getTime() - seconds * 1000);
 
-const chat: Waits = {
-  workspaceId: 'shop',
-  brandId: 'tulips',
-  inboxId: 'tulips',
-  teamId: null,
-  channel: 'chat',
-  skills: [],
-  waitingSince: before(60),
-  passedBy: [],
-  passedAt: null,
-  lastAssigneeId: null,
-};
-
-function agent(_id: string, more: Partial<Eligible> = {}): Eligible {
-  return {
-    _id,
-    workspaceId: 'shop',
-    role: 'agent',
-    brandIds: 'all',
-    teamIds: [],
-    availability: 'available',
-    capacity: { chat: 2, email: 5 },
-    used: { chat: 0, email: 0 },
-    atOnce: null,
-    isTrainee: false,
-    skills: [],
-    lastAssignedAt: new Date(0),
-    ...more,
-  };
-}
+const chat: Waits = { ...aChat, waitingSince: before(60) };
 
 const under = (settings: Partial<RoutingSettings>, more: Partial<Situation> = {}): Situation => ({
   policy: { of: { kind: 'workspace' }, version: 7, settings: { ...usualRouting, ...settings } },
@@ -54,21 +26,21 @@ function judged(conversation: Waits, agents: Eligible[], situation = usual): Rec
 
 describe('a conversation goes', () => {
   test('to whoever has the fewest of its channel', () => {
-    const ana = agent('ana', { used: { chat: 1, email: 0 } });
-    const ben = agent('ben', { used: { chat: 0, email: 4 } });
+    const ana = anAgent('ana', { used: { chat: 1, email: 0 } });
+    const ben = anAgent('ben', { used: { chat: 0, email: 4 } });
     expect(choose(chat, [ana, ben], usual).agentId).toBe('ben');
     expect(judged(chat, [ana, ben])).toEqual({ ana: 'more_loaded', ben: 'least_loaded' });
     expect(choose({ ...chat, channel: 'email' }, [ana, ben], usual).agentId).toBe('ana');
   });
 
   test('of equals, to whoever has had none for longest', () => {
-    const ana = agent('ana', { lastAssignedAt: new Date(2_000) });
-    const ben = agent('ben', { lastAssignedAt: new Date(1_000) });
+    const ana = anAgent('ana', { lastAssignedAt: new Date(2_000) });
+    const ben = anAgent('ben', { lastAssignedAt: new Date(1_000) });
     expect(judged(chat, [ana, ben])).toEqual({ ana: 'had_one_later', ben: 'longest_without' });
   });
 
   test('to the only one there is', () => {
-    expect(judged(chat, [agent('ana'), agent('ben', { availability: 'break' })])).toEqual({
+    expect(judged(chat, [anAgent('ana'), anAgent('ben', { availability: 'break' })])).toEqual({
       ana: 'only_one',
       ben: 'not_available',
     });
@@ -76,11 +48,11 @@ describe('a conversation goes', () => {
 
   test('to nobody who is away, full, or of another brand, team or company', () => {
     const agents = [
-      agent('away', { availability: 'break' }),
-      agent('full', { used: { chat: 2, email: 0 } }),
-      agent('of the north', { brandIds: ['north'] }),
-      agent('of sales', { teamIds: ['sales'] }),
-      agent('of elsewhere', { workspaceId: 'elsewhere' }),
+      anAgent('away', { availability: 'break' }),
+      anAgent('full', { used: { chat: 2, email: 0 } }),
+      anAgent('of the north', { brandIds: ['north'] }),
+      anAgent('of sales', { teamIds: ['sales'] }),
+      anAgent('of elsewhere', { workspaceId: 'elsewhere' }),
     ];
     const repair = { ...chat, teamId: 'repairs' };
     expect(choose(repair, agents, usual).agentId).toBeNull();
@@ -95,16 +67,16 @@ describe('a conversation goes', () => {
   });
 
   test('to nobody who has as many at once as he may, or as a trainee half as many', () => {
-    const tom = agent('tom', { isTrainee: true, used: { chat: 1, email: 0 } });
-    const eva = agent('eva', { atOnce: 3, used: { chat: 0, email: 3 } });
+    const tom = anAgent('tom', { isTrainee: true, used: { chat: 1, email: 0 } });
+    const eva = anAgent('eva', { atOnce: 3, used: { chat: 0, email: 3 } });
     expect(judged(chat, [tom, eva])).toEqual({ tom: 'at_capacity', eva: 'at_capacity' });
     expect(choose(chat, [tom], usual).reason.candidates).toMatchObject([{ open: 1, capacity: 1 }]);
   });
 });
 
 describe('by the strategy', () => {
-  const ana = agent('ana', { used: { chat: 1, email: 0 }, lastAssignedAt: new Date(1_000) });
-  const ben = agent('ben', { lastAssignedAt: new Date(2_000) });
+  const ana = anAgent('ana', { used: { chat: 1, email: 0 }, lastAssignedAt: new Date(1_000) });
+  const ben = anAgent('ben', { lastAssignedAt: new Date(2_000) });
 
   test('round robin, it goes to whoever has had none for longest, however much he has', () => {
     expect(judged(chat, [ana, ben], under({ strategy: 'round_robin' }))).toEqual({
@@ -152,8 +124,8 @@ describe('by the strategy', () => {
 
 describe('who can do it', () => {
   const pumps = [{ skill: 'pumps', level: 3 }];
-  const ana = agent('ana', { skills: [{ skill: 'pumps', level: 2 }] });
-  const ben = agent('ben', { skills: [{ skill: 'pumps', level: 4 }], used: { chat: 1, email: 0 } });
+  const ana = anAgent('ana', { skills: [{ skill: 'pumps', level: 2 }] });
+  const ben = anAgent('ben', { skills: [{ skill: 'pumps', level: 4 }], used: { chat: 1, email: 0 } });
 
   test('is asked by the policy and by the conversation, by whichever asks more', () => {
     const situation = under({ skills: pumps });
@@ -171,8 +143,8 @@ describe('who can do it', () => {
 });
 
 describe('the last agent', () => {
-  const ana = agent('ana', { used: { chat: 1, email: 0 } });
-  const ben = agent('ben');
+  const ana = anAgent('ana', { used: { chat: 1, email: 0 } });
+  const ben = anAgent('ben');
   const sticky = under({ stickyHours: 8 });
 
   test('of the conversation, or else of its customer, gets it first', () => {
@@ -192,7 +164,7 @@ describe('the last agent', () => {
 });
 
 describe('who passed it by', () => {
-  const [ana, ben] = [agent('ana'), agent('ben', { used: { chat: 1, email: 0 } })];
+  const [ana, ben] = [anAgent('ana'), anAgent('ben', { used: { chat: 1, email: 0 } })];
 
   test('does not get it while somebody else can', () => {
     const passed = { ...chat, passedBy: ['ana'], passedAt: before(3_600) };
@@ -210,22 +182,22 @@ describe('who passed it by', () => {
 describe('nobody gets it', () => {
   test('while it is closed', () => {
     const hours = { timeZone: 'Europe/Berlin', days: [{ day: 1, from: '14:00', to: '17:00' }] };
-    expect(choose(chat, [agent('ana')], under({ hours })).reason).toMatchObject({ blocked: 'closed' });
+    expect(choose(chat, [anAgent('ana')], under({ hours })).reason).toMatchObject({ blocked: 'closed' });
     const later = new Date('2026-01-05T13:00:00Z');
-    expect(choose(chat, [agent('ana')], under({ hours }, { now: later })).agentId).toBe('ana');
+    expect(choose(chat, [anAgent('ana')], under({ hours }, { now: later })).agentId).toBe('ana');
   });
 
   test('while its inbox or team has as many in hand as it may', () => {
-    const { agentId, reason } = choose(chat, [agent('ana')], under({}, { full: 'team_at_ceiling' }));
+    const { agentId, reason } = choose(chat, [anAgent('ana')], under({}, { full: 'team_at_ceiling' }));
     expect({ agentId, blocked: reason.blocked }).toEqual({ agentId: null, blocked: 'team_at_ceiling' });
   });
 });
 
 test('of many, those most worth knowing are named, and the others counted', () => {
   const agents = [
-    ...Array.from({ length: 30 }, (_, i) => agent(`away-${i}`, { availability: 'offline' })),
-    ...Array.from({ length: 30 }, (_, i) => agent(`full-${i}`, { used: { chat: 2, email: 0 } })),
-    ...Array.from({ length: 5 }, (_, i) => agent(`free-${i}`, { lastAssignedAt: new Date(5 - i) })),
+    ...Array.from({ length: 30 }, (_, i) => anAgent(`away-${i}`, { availability: 'offline' })),
+    ...Array.from({ length: 30 }, (_, i) => anAgent(`full-${i}`, { used: { chat: 2, email: 0 } })),
+    ...Array.from({ length: 5 }, (_, i) => anAgent(`free-${i}`, { lastAssignedAt: new Date(5 - i) })),
   ];
   const { agentId, reason } = choose(chat, agents, usual);
   expect(agentId).toBe('free-4');
@@ -249,7 +221,7 @@ test('whatever comes, the caps hold, nobody better was passed over, and every ag
       fc.array(someAgent, { maxLength: 5 }),
       fc.array(fc.constantFrom('tulips', 'north'), { maxLength: 12 }),
       (drawn, arriving) => {
-        const agents = drawn.map((one, i) => agent(`agent-${i}`, one));
+        const agents = drawn.map((one, i) => anAgent(`agent-${i}`, one));
         for (const [i, brandId] of arriving.entries()) {
           const { agentId, reason } = choose({ ...chat, brandId }, agents, usual);
           expect(reason.candidates.map((one) => one.agentId).toSorted()).toEqual(agents.map((one) => one._id));

@@ -1,7 +1,8 @@
 import { type DoorName, type Input, type Output, type RoutingSettings, usualRouting } from '@helpline/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askByHttp } from '../../testing/ask.js';
-import { type House, inboxes, openHouse, type PersonName, shopOrigin } from '../../testing/house.js';
+import { aCustomer } from '../../testing/customers.js';
+import { type House, inboxes, openHouse, type PersonName } from '../../testing/house.js';
 
 let house: House;
 beforeAll(async () => {
@@ -22,14 +23,6 @@ const namesOf = async (who: PersonName): Promise<string[]> =>
 
 const setRouting = (of: Input<'routing.set'>['of'], settings: RoutingSettings) =>
   ask('emil', 'routing.set', { of, settings });
-
-async function startChat(): Promise<string> {
-  const asker = { origin: shopOrigin };
-  const opened = await askByHttp(house.url, 'visitor.open', { inbox: inboxes.tulips.publicKey }, asker);
-  const { token } = opened.body as Output<'visitor.open'>;
-  const started = await askByHttp(house.url, 'visitor.start', { clientId: 'c1', text: 'Hello' }, { ...asker, token });
-  return (started.body as Output<'visitor.start'>).conversationId;
-}
 
 describe('teams', () => {
   test('are added, renamed and removed; everybody of the company sees them, nobody else', async () => {
@@ -73,7 +66,7 @@ describe('teams', () => {
       status: 422,
       detail: 'The team is needed: the inbox "tulips chat" gives it what comes in.',
     });
-    const conversationId = await startChat();
+    const conversationId = await aCustomer(house.url);
     await ask('emil', 'inbox.setTeam', { inboxId: 'tulips-chat', teamId: null });
     await expect.poll(detail).toEqual({ status: 422, detail: 'The team is needed: a conversation is its own.' });
     await ask('emil', 'conversation.transfer', { conversationId, clientId: 't1', teamId: null });
@@ -105,7 +98,7 @@ describe('an inbox', () => {
     const garden = await newTeam('Garden');
     const set = await ask('emil', 'inbox.setTeam', { inboxId: 'tulips-chat', teamId: garden });
     expect(set.body).toMatchObject({ id: 'tulips-chat', teamId: garden });
-    const conversationId = await startChat();
+    const conversationId = await aCustomer(house.url);
     expect((await ask('emil', 'conversation.get', { conversationId })).body.teamId).toBe(garden);
     expect((await ask('emil', 'inbox.setTeam', { inboxId: 'tulips-chat', teamId: 'no-team' })).status).toBe(404);
     expect((await ask('olga', 'inbox.setTeam', { inboxId: 'tulips-chat', teamId: null })).status).toBe(404);

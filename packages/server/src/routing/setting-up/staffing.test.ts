@@ -1,15 +1,8 @@
 import { type Input, type Output, type PersonSettings, type Problem, usualRouting } from '@helpline/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askByHttp, letIn, openSocket } from '../../testing/ask.js';
-import {
-  type House,
-  type InboxName,
-  inboxes,
-  openHouse,
-  type PersonName,
-  password,
-  shopOrigin,
-} from '../../testing/house.js';
+import { aCustomer } from '../../testing/customers.js';
+import { type House, type InboxName, inboxes, openHouse, type PersonName, password } from '../../testing/house.js';
 
 let house: House;
 beforeAll(async () => {
@@ -59,18 +52,9 @@ const statusOfSignIn = async (email: string, given: string) =>
   (await askByHttp(house.url, 'agent.signIn', { email, password: given })).status;
 const statusOfMe = async (cookie: string) => (await askByHttp(house.url, 'agent.me', {}, { cookie })).status;
 
-/** A chat that nobody has. */
-async function newChat(inbox: InboxName): Promise<string> {
-  const asker = { origin: shopOrigin };
-  const opened = await askByHttp(house.url, 'visitor.open', { inbox: inboxes[inbox].publicKey }, asker);
-  const { token } = opened.body as Output<'visitor.open'>;
-  const started = await askByHttp(house.url, 'visitor.start', { clientId: 'c1', text: 'Hello' }, { ...asker, token });
-  return (started.body as Output<'visitor.start'>).conversationId;
-}
-
 /** A chat that is the agent's now. */
 async function chatOf(agentId: string, inbox: InboxName = 'tulips'): Promise<string> {
-  const conversationId = await newChat(inbox);
+  const conversationId = await aCustomer(house.url, inbox);
   expect((await assign(conversationId, agentId)).status).toBe(200);
   return conversationId;
 }
@@ -151,7 +135,7 @@ describe('who leaves', () => {
   test('is given nothing, and keeps his name in the history', async () => {
     const pia = await newcomer('Pia');
     await ask('emil', 'agent.deactivate', { agentId: pia.id });
-    expect((await assign(await newChat('tulips'), pia.id)).status).toBe(422);
+    expect((await assign(await aCustomer(house.url, 'tulips'), pia.id)).status).toBe(422);
     const emil = await house.signIn('emil');
     expect(await emil.agents()).toContainEqual(expect.objectContaining({ id: pia.id, name: 'Pia', isActive: false }));
   });
@@ -199,7 +183,7 @@ describe('rights that change', () => {
     const yara = await newcomer('Yara', { brandIds: ['tulips', 'north'], capacity: { chat: 50, email: 2 } });
     const hers = { cookie: yara.cookie };
     await askByHttp(house.url, 'agent.setAvailability', { availability: 'available' }, hers);
-    const chat = await newChat('north');
+    const chat = await aCustomer(house.url, 'north');
     const held = async () => {
       const { body } = await askByHttp(house.url, 'conversation.offers', {}, hers);
       return (body as Output<'conversation.offers'>).items.map(({ id }) => id);

@@ -1,6 +1,7 @@
 import type { Step } from '../../testing/explore.js';
 import { usualPolicy } from '../policy/policies.js';
-import { choose, type Eligible, type Situation, type Waits } from '../policy/policy.js';
+import { choose, type Eligible, type Situation } from '../policy/policy.js';
+import { aChat, anAgent } from './whom-and-what.js';
 import {
   append,
   type Conversation,
@@ -61,39 +62,19 @@ function waitingIn({ conversations }: World, { order }: Rules): number[] {
   return waiting.sort((a, b) => order(since[a] ?? 0, since[b] ?? 0));
 }
 
-const chat: Waits = {
-  workspaceId: 'shop',
-  brandId: 'tulips',
-  inboxId: 'tulips',
-  teamId: null,
-  channel: 'chat',
-  skills: [],
-  waitingSince: new Date(0),
-  passedBy: [],
-  passedAt: null,
-  lastAssigneeId: null,
-};
 const usual: Situation = { policy: usualPolicy, now: new Date(0), lastAgentId: null, full: null };
 
 /** By the real policy. */
 export function chosen({ agents }: World, capacity: number[]): number | null {
   const eligible = agents.map(
-    ({ isAvailable, slots }, a): Eligible => ({
-      _id: String(a),
-      workspaceId: 'shop',
-      role: 'agent',
-      brandIds: ['tulips'],
-      teamIds: [],
-      availability: isAvailable ? 'available' : 'offline',
-      capacity: { chat: capacity[a] ?? 0, email: 0 },
-      used: { chat: slots.length, email: 0 },
-      atOnce: null,
-      isTrainee: false,
-      skills: [],
-      lastAssignedAt: new Date(0),
-    }),
+    ({ isAvailable, slots }, a): Eligible =>
+      anAgent(String(a), {
+        availability: isAvailable ? 'available' : 'offline',
+        capacity: { chat: capacity[a] ?? 0, email: 0 },
+        used: { chat: slots.length, email: 0 },
+      }),
   );
-  const { agentId } = choose(chat, eligible, usual);
+  const { agentId } = choose(aChat, eligible, usual);
   return agentId === null ? null : Number(agentId);
 }
 
