@@ -60,7 +60,9 @@ async function runVitest(project) {
   add(project, totalsOf({ files, unhandled: first.unhandled + second.unhandled }));
 }
 
-const isBroken = ({ failures }) => failures.length > 0;
+function isBroken({ failures }) {
+  return failures.length > 0;
+}
 
 /** What vitest-totals.mjs tells; a run that ends badly without a failed test has something that nobody caught. */
 async function vitest(project, files) {
@@ -132,11 +134,12 @@ async function count(name, command, file, options) {
   add(name, totals);
 }
 
-const errorOf = (work) =>
-  work.then(
+function errorOf(work) {
+  return work.then(
     () => undefined,
     (reason) => reason,
   );
+}
 
 function add(name, counted) {
   for (const key of Object.keys(total)) total[key] += counted[key];

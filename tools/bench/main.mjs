@@ -64,7 +64,9 @@ const figures = [];
 for (const name of names) {
   const began = Date.now();
   try {
-    figures.push(...(await benches[name](options)));
+    const found = await benches[name](options);
+    figures.push(...found);
+    if (values.write) report(found);
   } catch (error) {
     console.error(`The bench ${name} failed: ${error.stack}`);
     process.exitCode = 1;
@@ -72,7 +74,6 @@ for (const name of names) {
   }
   console.error(`${name} took ${Math.round((Date.now() - began) / 1000)} s`);
 }
-if (values.write) report(figures);
 if (values.json) console.log(JSON.stringify({ figures }));
 else console.table(figures.map(({ bar, ...figure }) => ({ ...figure, bar: bar ? JSON.stringify(bar) : '' })));
 process.exit();
