@@ -217,16 +217,16 @@ export class ConsoleApp extends StoreElement {
     const { route, session } = this.store.state;
     if (route === this.#lastRoute || session !== 'signed_in') return;
     this.#lastRoute = route;
-    if (document.activeElement === document.body) this.#skip();
+    if (document.activeElement === document.body) this.#page?.focus();
   }
 
+  /** On a narrow screen there may be nothing but the list. */
   #skip(): void {
-    const [target] = ['.open', 'main[tabindex]', 'console-list'].flatMap((name) => this.#shown(name));
-    target?.focus();
+    (this.#page?.checkVisibility() ? this.#page : this.renderRoot.querySelector('console-list'))?.focus();
   }
 
-  #shown(selector: string): HTMLElement[] {
-    return [...this.renderRoot.querySelectorAll<HTMLElement>(selector)].filter((one) => one.checkVisibility());
+  get #page(): HTMLElement | null {
+    return this.renderRoot.querySelector('.open, main[tabindex]');
   }
 
   static override styles = [controls, appStyles];
